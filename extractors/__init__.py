@@ -1,0 +1,1 @@
+"""PDF → :class:`pipeline.model.PdfDocument`. Knows PDF, knows nothing of Öppna jämförelser."""

@@ -1,0 +1,1 @@
+"""One module per engine; the only importers of PDF and OCR libraries."""

@@ -1,0 +1,327 @@
+"""pdfium: the one pass over a page's geometry that everything else shares.
+
+A page is read once: characters with boxes of font height (pdfium's *loose* boxes), and the
+straight rules, filled rectangles and images among its objects. Coordinates are converted here:
+points, origin at the top left of the page as it is shown (after /Rotate and inside the crop box).
+pdfium is not thread-safe, not even across documents: use processes, never threads.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from extractors.engines.paths import PathCollector
+from extractors.geometry import Fill, Glyph, PageGeometry, Picture, Rule
+from pipeline.errors import UnreadableFileError
+
+#: pdfium marks a hyphen that it takes for a line-break hyphen with one of these.
+HYPHEN_CODES = frozenset({0x02, 0xFFFE})
+#: Fonts at or above this weight (CSS scale) are bold.
+BOLD_WEIGHT = 600
+#: PDF 32000-1 table 123: font descriptor flags.
+FLAG_ITALIC, FLAG_FORCE_BOLD = 1 << 6, 1 << 18
+
+
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """What all characters of one text object share."""
+
+    size: float
+    bold: bool
+    italic: bool
+    angle: int
+    visible: bool
+
+
+class OpenPdf:
+    """An open PDF file. Use :func:`open_pdf`; pages are closed as soon as they are read."""
+
+    def __init__(self, document: pdfium.PdfDocument) -> None:
+        self._document = document
+        self._fonts: dict[int, tuple[bool, bool]] = {}
+
+    @property
+    def n_pages(self) -> int:
+        """Number of pages."""
+        return len(self._document)
+
+    @property
+    def title(self) -> str | None:
+        """The title entry of the file's metadata, or None when it is empty."""
+        return str(self._document.get_metadata_value("Title")).strip() or None
+
+    def page_size(self, number: int) -> tuple[float, float]:
+        """Width and height in points of the 1-based page, as shown, without loading the page."""
+        width, height = self._document.get_page_size(number - 1)
+        return float(width), float(height)
+
+    def geometry(self, number: int) -> PageGeometry:
+        """Everything drawn on the 1-based page ``number``.
+
+        Raises:
+            UnreadableFileError: the page itself is broken.
+        """
+        page = self._load(number)
+        try:
+            text_page = page.get_textpage()
+            try:
+                return self._read(page, text_page, number)
+            finally:
+                text_page.close()
+        finally:
+            page.close()
+
+    def picture(self, number: int, dpi: float, *, grayscale: bool = False) -> Any:
+        """The 1-based page as a PIL image at ``dpi`` dots per inch."""
+        page = self._load(number)
+        try:
+            bitmap = page.render(scale=dpi / 72.0, grayscale=grayscale)
+            try:
+                return bitmap.to_pil().copy()
+            finally:
+                bitmap.close()
+        finally:
+            page.close()
+
+    def _load(self, number: int) -> pdfium.PdfPage:
+        try:
+            return self._document[number - 1]
+        except (pdfium.PdfiumError, IndexError) as error:
+            raise UnreadableFileError(
+                f"Sidan {number} går inte att läsa: den är skadad i filen.", code="trasig-sida"
+            ) from error
+
+    def _read(self, page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, number: int) -> PageGeometry:
+        space = _PageSpace.of(page)
+        collector = PathCollector()
+        pictures: list[Picture] = []
+        for obj, kind, matrix in _objects(page.raw):
+            if kind == raw.FPDF_PAGEOBJ_PATH:
+                collector.add(obj, matrix)
+            elif kind == raw.FPDF_PAGEOBJ_IMAGE:
+                pictures.append(Picture(*space.box(*_unit_square(matrix, obj))))
+        glyphs = self._glyphs(text_page.raw, space)
+        rules = [Rule(*space.box(r.x0, r.y0, r.x1, r.y1), r.width, r.colour) for r in collector.rules]
+        fills = [Fill(*space.box(f.x0, f.y0, f.x1, f.y1), f.colour, f.order) for f in collector.fills]
+        return PageGeometry(
+            number=number,
+            width=space.width,
+            height=space.height,
+            glyphs=glyphs,
+            rules=tuple(rules),
+            fills=tuple(fills),
+            pictures=tuple(pictures),
+            n_curves=collector.n_curves,
+        )
+
+    def _glyphs(self, text_page: Any, space: _PageSpace) -> tuple[Glyph, ...]:
+        count = raw.FPDFText_CountChars(text_page)
+        get_code, get_box, get_object = (
+            raw.FPDFText_GetUnicode,
+            raw.FPDFText_GetLooseCharBox,
+            raw.FPDFText_GetTextObject,
+        )
+        rect = raw.FS_RECTF()
+        rect_ref = ctypes.byref(rect)
+        styles: dict[int, _Style] = {}
+        glyphs: list[Glyph] = []
+        place = space.box
+        previous, style = 0, None
+        for index in range(count):
+            obj = get_object(text_page, index)
+            if not obj:
+                glyphs.append(BREAK)
+                continue
+            address = ctypes.addressof(obj.contents)
+            if address != previous or style is None:
+                previous = address
+                style = styles.get(address)
+                if style is None:
+                    style = styles[address] = self._style(text_page, index, obj, space)
+            code = get_code(text_page, index)
+            if code <= 0x20 or code == 0xA0:
+                glyphs.append(BREAK)
+                continue
+            get_box(text_page, index, rect_ref)
+            x0, top, x1, bottom = place(rect.left, rect.bottom, rect.right, rect.top)
+            text = "-" if code in HYPHEN_CODES else chr(code) if code < 0x110000 else "\ufffd"
+            glyphs.append(
+                Glyph(
+                    text,
+                    x0,
+                    top,
+                    x1,
+                    bottom,
+                    style.size,
+                    style.bold,
+                    style.italic,
+                    style.angle,
+                    style.visible,
+                )
+            )
+        return tuple(glyphs)
+
+    def _style(self, text_page: Any, index: int, obj: Any, space: _PageSpace) -> _Style:
+        matrix = raw.FS_MATRIX()
+        size = raw.FPDFText_GetFontSize(text_page, index)
+        angle = 0
+        if raw.FPDFText_GetMatrix(text_page, index, matrix):
+            size *= math.hypot(matrix.c, matrix.d) or 1.0
+            degrees = math.degrees(math.atan2(matrix.b, matrix.a)) - space.rotation
+            angle = round(degrees / 90.0) * 90 % 360
+        bold, italic = self._font(raw.FPDFTextObj_GetFont(obj))
+        mode = raw.FPDFTextObj_GetTextRenderMode(obj)
+        if mode == raw.FPDF_TEXTRENDERMODE_FILL_STROKE:
+            bold = True  # stroked outlines are how converters imitate a bold face
+        return _Style(size, bold, italic, angle, mode != raw.FPDF_TEXTRENDERMODE_INVISIBLE)
+
+    def _font(self, font: Any) -> tuple[bool, bool]:
+        if not font:
+            return False, False
+        address = ctypes.addressof(font.contents)
+        had = self._fonts.get(address)
+        if had is None:
+            buffer = ctypes.create_string_buffer(256)
+            raw.FPDFFont_GetBaseFontName(font, buffer, 256)
+            name = buffer.value.decode("utf-8", "replace").casefold()
+            flags = raw.FPDFFont_GetFlags(font)
+            bold = (
+                "bold" in name
+                or "black" in name
+                or "semibold" in name
+                or bool(flags & FLAG_FORCE_BOLD)
+                or raw.FPDFFont_GetWeight(font) >= BOLD_WEIGHT
+            )
+            italic = "italic" in name or "oblique" in name or bool(flags & FLAG_ITALIC)
+            had = self._fonts[address] = (bold, italic)
+        return had
+
+
+BREAK = Glyph("", 0.0, 0.0, 0.0, 0.0, 0.0, False, False, 0, False)
+
+
+@dataclass(frozen=True, slots=True)
+class _PageSpace:
+    """How a page's own space (origin at the bottom left, before /Rotate) is shown."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    rotation: int
+
+    @classmethod
+    def of(cls, page: pdfium.PdfPage) -> _PageSpace:
+        left, bottom, right, top = page.get_cropbox()
+        media = page.get_mediabox()
+        return cls(
+            max(left, media[0]),
+            max(bottom, media[1]),
+            min(right, media[2]),
+            min(top, media[3]),
+            page.get_rotation(),
+        )
+
+    @property
+    def width(self) -> float:
+        return self.top - self.bottom if self.rotation in (90, 270) else self.right - self.left
+
+    @property
+    def height(self) -> float:
+        return self.right - self.left if self.rotation in (90, 270) else self.top - self.bottom
+
+    def box(self, x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, float, float]:
+        """A box of page space as ``x0, top, x1, bottom`` in shown space."""
+        if self.rotation == 0:
+            return x0 - self.left, self.top - y1, x1 - self.left, self.top - y0
+        if self.rotation == 90:
+            return y0 - self.bottom, x0 - self.left, y1 - self.bottom, x1 - self.left
+        if self.rotation == 180:
+            return self.right - x1, y0 - self.bottom, self.right - x0, y1 - self.bottom
+        return self.top - y1, self.right - x1, self.top - y0, self.right - x0
+
+
+def _objects(page: Any) -> Iterator[tuple[Any, int, tuple[float, ...]]]:
+    """Page objects with their kind and matrix to page space; forms are walked into (depth ≤ 8)."""
+    identity = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+    for index in range(raw.FPDFPage_CountObjects(page)):
+        yield from _walk(raw.FPDFPage_GetObject(page, index), identity, 0)
+
+
+def _walk(obj: Any, outer: tuple[float, ...], depth: int) -> Iterator[tuple[Any, int, tuple[float, ...]]]:
+    kind = raw.FPDFPageObj_GetType(obj)
+    if kind == raw.FPDF_PAGEOBJ_TEXT:
+        return
+    matrix = raw.FS_MATRIX()
+    own = outer
+    if raw.FPDFPageObj_GetMatrix(obj, matrix):
+        own = _times((matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f), outer)
+    if kind == raw.FPDF_PAGEOBJ_FORM and depth < 8:
+        for index in range(raw.FPDFFormObj_CountObjects(obj)):
+            yield from _walk(raw.FPDFFormObj_GetObject(obj, index), own, depth + 1)
+    elif kind in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE):
+        yield obj, kind, own
+
+
+def _times(a: tuple[float, ...], b: tuple[float, ...]) -> tuple[float, ...]:
+    return (
+        a[0] * b[0] + a[1] * b[2],
+        a[0] * b[1] + a[1] * b[3],
+        a[2] * b[0] + a[3] * b[2],
+        a[2] * b[1] + a[3] * b[3],
+        a[4] * b[0] + a[5] * b[2] + b[4],
+        a[4] * b[1] + a[5] * b[3] + b[5],
+    )
+
+
+def _unit_square(m: tuple[float, ...], _obj: Any) -> tuple[float, float, float, float]:
+    xs = (m[4], m[4] + m[0], m[4] + m[2], m[4] + m[0] + m[2])
+    ys = (m[5], m[5] + m[1], m[5] + m[3], m[5] + m[1] + m[3])
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+_REASONS = {
+    raw.FPDF_ERR_PASSWORD: (
+        "krypterad",
+        "Filen är lösenordsskyddad. Spara en kopia utan lösenord och lägg den i mappen i stället.",
+    ),
+    raw.FPDF_ERR_SECURITY: (
+        "krypterad",
+        "Filen är krypterad på ett sätt som inte kan läsas. Spara en kopia utan kryptering.",
+    ),
+}
+
+
+@contextmanager
+def open_pdf(path: Path) -> Iterator[OpenPdf]:
+    """Open a PDF for reading; closed when the block ends.
+
+    Raises:
+        UnreadableFileError: with code ``krypterad``, ``skadad`` or ``inga-sidor`` and a Swedish sentence.
+    """
+    try:
+        document = pdfium.PdfDocument(path)
+    except (pdfium.PdfiumError, OSError) as error:
+        code, message = _REASONS.get(
+            getattr(error, "err_code", None),
+            (
+                "skadad",
+                "Filen är skadad eller ofullständig och går inte att öppna. Hämta den på nytt från källan.",
+            ),
+        )
+        raise UnreadableFileError(message, code=code) from error
+    try:
+        if len(document) == 0:
+            raise UnreadableFileError("Filen har inga sidor.", code="inga-sidor")
+        yield OpenPdf(document)
+    finally:
+        document.close()

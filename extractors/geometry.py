@@ -1,0 +1,167 @@
+"""What is drawn on a page: glyphs, rules, fills and pictures, in points from the page's top left."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from pipeline.model import Box, Word
+
+#: A gap wider than this share of the font size parts two words (a space is 0.2–0.3 em).
+WORD_GAP = 0.22
+#: A glyph lower or higher than this share of the font size is on another line.
+LINE_SHIFT = 0.5
+#: A footnote mark is at most this share of its neighbour's size, and raised.
+SUPERSCRIPT_SIZE = 0.82
+
+
+class Glyph(NamedTuple):
+    """A character with its box of font height; an empty ``text`` is a break between words."""
+
+    text: str
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    size: float
+    bold: bool
+    italic: bool
+    angle: int
+    visible: bool
+
+
+class Rule(NamedTuple):
+    """A horizontal (``top == bottom``) or vertical (``x0 == x1``) line; ``width`` of the pen."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    width: float
+    colour: str
+
+    @property
+    def horizontal(self) -> bool:
+        """Whether it runs from left to right."""
+        return self.x1 - self.x0 >= self.bottom - self.top
+
+
+class Fill(NamedTuple):
+    """A filled rectangle (``#rrggbb``); ``order`` is its place in painting order."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    colour: str
+    order: int
+
+
+class Picture(NamedTuple):
+    """The area of an image."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class PageGeometry:
+    """One page's geometry. ``glyphs`` stand in the order of the content stream.
+
+    Attributes:
+        number: 1-based; width, height: points as shown.
+        n_curves: how many curved paths there are (a chart or a logotype has many).
+    """
+
+    number: int
+    width: float
+    height: float
+    glyphs: tuple[Glyph, ...]
+    rules: tuple[Rule, ...]
+    fills: tuple[Fill, ...]
+    pictures: tuple[Picture, ...]
+    n_curves: int = 0
+
+    def words(self) -> list[Word]:
+        """The page's words, in the order of the content stream (not yet in reading order)."""
+        return words_of(self.glyphs, self.number)
+
+
+def words_of(glyphs: tuple[Glyph, ...] | list[Glyph], page: int) -> list[Word]:
+    """Group glyphs that follow each other without a gap into words.
+
+    A word ends at white space, at a gap, at a change of line, angle or (for footnote marks) of
+    size; fonts may change inside a word only in weight.
+    """
+    words: list[Word] = []
+    run: list[Glyph] = []
+    for glyph in glyphs:
+        if not glyph.text:
+            if run:
+                words.append(_word(run, page, words))
+                run = []
+            continue
+        if run and not _joined(run[-1], glyph):
+            words.append(_word(run, page, words))
+            run = []
+        run.append(glyph)
+    if run:
+        words.append(_word(run, page, words))
+    return words
+
+
+def _joined(a: Glyph, b: Glyph) -> bool:
+    """Whether ``b`` continues the word that ends in ``a``."""
+    if a.angle != b.angle:
+        return False
+    if a[1:5] == b[1:5]:
+        return True  # one glyph that stands for several characters (a ligature)
+    size = max(a.size, b.size, 1.0)
+    if a.angle == 0:
+        gap, shift = b.x0 - a.x1, abs(b.bottom - a.bottom)
+    elif a.angle == 90:
+        gap, shift = a.top - b.bottom, abs(b.x1 - a.x1)
+    elif a.angle == 270:
+        gap, shift = b.top - a.bottom, abs(b.x0 - a.x0)
+    else:
+        gap, shift = a.x0 - b.x1, abs(b.top - a.top)
+    if not -0.6 * size <= gap <= WORD_GAP * size or shift > LINE_SHIFT * size:
+        return False
+    small, large = sorted((a.size, b.size))
+    return small > SUPERSCRIPT_SIZE * large
+
+
+def _word(run: list[Glyph], page: int, before: list[Word]) -> Word:
+    first = run[0]
+    box = Box(
+        page,
+        min(g.x0 for g in run),
+        min(g.top for g in run),
+        max(g.x1 for g in run),
+        max(g.bottom for g in run),
+    )
+    return Word(
+        text="".join(g.text for g in run),
+        box=box,
+        size=first.size,
+        bold=sum(g.bold for g in run) * 2 > len(run),
+        italic=sum(g.italic for g in run) * 2 > len(run),
+        angle=first.angle,
+        superscript=_raised(first, box, before),
+    )
+
+
+def _raised(glyph: Glyph, box: Box, before: list[Word]) -> bool:
+    """Whether a small run stands directly after, and higher than, the word before it."""
+    if not before or glyph.angle != 0:
+        return False
+    last = before[-1]
+    return (
+        last.angle == 0
+        and glyph.size <= SUPERSCRIPT_SIZE * last.size
+        and -0.5 * last.size <= box.x0 - last.box.x1 <= 0.5 * last.size
+        and box.bottom < last.box.bottom - 0.1 * last.size
+        and box.top < last.box.top + 0.5 * last.size
+    )
