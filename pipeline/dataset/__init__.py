@@ -1,0 +1,59 @@
+"""The published dataset: schemas, work parts, atomic publishing, reading back, and the report.
+
+Names are resolved when first used, so that ``oj --help`` does not load Arrow and pandas.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pipeline.dataset.codec import StaleFormatError, pack, unpack
+    from pipeline.dataset.decisions import DecidedFlag, Decision
+    from pipeline.dataset.files import atomic_write
+    from pipeline.dataset.loading import Dataset, load
+    from pipeline.dataset.parts import DocumentPart, Part, StoredPart, read_part, read_parts, write_part
+    from pipeline.dataset.publishing import publish
+    from pipeline.dataset.runfile import verify
+    from pipeline.dataset.summary import PublishSummary, RunFacts
+
+_WHERE = {
+    "codec": ("StaleFormatError", "pack", "unpack"),
+    "decisions": ("DecidedFlag", "Decision"),
+    "files": ("atomic_write",),
+    "loading": ("Dataset", "load"),
+    "parts": ("DocumentPart", "Part", "StoredPart", "read_part", "read_parts", "write_part"),
+    "publishing": ("publish",),
+    "runfile": ("verify",),
+    "summary": ("PublishSummary", "RunFacts"),
+}
+
+__all__ = [
+    "Dataset",
+    "DecidedFlag",
+    "Decision",
+    "DocumentPart",
+    "Part",
+    "PublishSummary",
+    "RunFacts",
+    "StaleFormatError",
+    "StoredPart",
+    "atomic_write",
+    "load",
+    "pack",
+    "publish",
+    "read_part",
+    "read_parts",
+    "unpack",
+    "verify",
+    "write_part",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Import the module of a public name when the name is first asked for."""
+    for module, names in _WHERE.items():
+        if name in names:
+            return getattr(import_module(f"{__name__}.{module}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

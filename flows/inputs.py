@@ -1,0 +1,115 @@
+"""The inbox: which files there are, what the manifest says of them, and which are copies of others."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipeline.errors import NothingToPublishError, OjError
+
+#: Files that lie beside the documents and tell about them.
+COMPANIONS = frozenset({"manifest.csv", "planted.csv", "readme.md"})
+PDF_SUFFIX = ".pdf"
+CHUNK_BYTES = 1 << 20
+
+
+class WrongCallError(OjError):
+    """The command was given something that does not exist or makes no sense."""
+
+    code = "fel-anrop"
+
+
+@dataclass(frozen=True, slots=True)
+class InputFile:
+    """One file of the inbox.
+
+    Attributes:
+        name: path relative to the inbox, with forward slashes.
+        sha256: of its bytes; None when it could not be read (then ``trouble`` says why, in Swedish).
+        copy: 1 for the first file (by name) with these bytes, 2 for the second …
+        original: name of the first file with these bytes when ``copy`` is above 1.
+    """
+
+    path: Path
+    name: str
+    sha256: str | None
+    size: int
+    copy: int = 1
+    original: str | None = None
+    trouble: str | None = None
+
+
+def list_inputs(raw: Path, *, leave_out: Iterable[Path] = ()) -> tuple[InputFile, ...]:
+    """Every file below ``raw``, sorted by name: also those that are no PDFs, since nothing may disappear.
+
+    Hidden files, the manifest and its companions in the inbox itself are not documents. ``leave_out``
+    are folders that are not looked into (the dataset, when it lies inside the inbox).
+
+    Raises:
+        WrongCallError: ``raw`` does not exist or is not a folder.
+        NothingToPublishError: there is no PDF in it, by name or by content.
+    """
+    if not raw.exists():
+        raise WrongCallError(f"Mappen {raw} finns inte: ange den mapp som PDF-filerna ligger i.")
+    if not raw.is_dir():
+        raise WrongCallError(f"{raw} är en fil: ange den mapp som PDF-filerna ligger i.")
+    skipped = {os.path.abspath(folder) for folder in leave_out}
+    found = sorted(_walk(raw, skipped), key=lambda path: path.relative_to(raw).as_posix())
+    files = _mark_copies([_look_at(path, raw) for path in found])
+    if not any(_may_be_pdf(file) for file in files):
+        raise NothingToPublishError(f"I mappen {raw} finns inga PDF-filer: lägg dokumenten där och kör igen.")
+    return files
+
+
+def _walk(raw: Path, skipped: set[str]) -> Iterable[Path]:
+    for folder, folders, names in os.walk(raw):
+        folders[:] = [
+            name
+            for name in folders
+            if not name.startswith(".") and os.path.abspath(Path(folder, name)) not in skipped
+        ]
+        top = Path(folder) == raw
+        for name in names:
+            if not name.startswith(".") and not (top and name.casefold() in COMPANIONS):
+                yield Path(folder, name)
+
+
+def _look_at(path: Path, raw: Path) -> InputFile:
+    name = path.relative_to(raw).as_posix()
+    try:
+        hasher, size = hashlib.sha256(), 0
+        with path.open("rb") as file:
+            while chunk := file.read(CHUNK_BYTES):
+                hasher.update(chunk)
+                size += len(chunk)
+    except OSError as error:
+        return InputFile(path, name, None, 0, trouble=f"Filen går inte att öppna ({error.strerror}).")
+    return InputFile(path, name, hasher.hexdigest(), size)
+
+
+def _mark_copies(files: Sequence[InputFile]) -> tuple[InputFile, ...]:
+    """Number files with the same bytes in the order of their names; unreadable ones are never copies."""
+    seen: dict[str, list[str]] = {}
+    marked = []
+    for file in files:
+        names = seen.setdefault(file.sha256 or f"unreadable {file.name}", [])
+        names.append(file.name)
+        original = names[0] if len(names) > 1 else None
+        marked.append(
+            InputFile(
+                file.path, file.name, file.sha256, file.size, len(names), original, file.trouble
+            )
+        )
+    return tuple(marked)
+
+
+def _may_be_pdf(file: InputFile) -> bool:
+    if file.name.casefold().endswith(PDF_SUFFIX):
+        return True
+    if file.trouble:
+        return False
+    with file.path.open("rb") as handle:
+        return b"%PDF-" in handle.read(1024)

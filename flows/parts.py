@@ -1,0 +1,162 @@
+"""Parts of the files of a run: their names, where they are kept, and those for files that were not read."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flows.inputs import InputFile
+from flows.plan import Plan
+from flows.versions import key_of, meaning_version, pipeline_version, reading_version
+from flows.worker import Job, document_id_of
+from pipeline.errors import OutputError
+from pipeline.model import DocumentRecord, ReadDocument
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from extractors.sandbox import Outcome
+    from pipeline.dataset import Part, StoredPart
+    from pipeline.normalize import ManifestRow
+
+#: Document statuses, best first.
+BADNESS = ("ok", "partial", "withdrawn", "quarantined")
+EXTRACT_SUFFIX = ".extract"
+
+
+def manifest_of(raw: Path) -> Mapping[str, ManifestRow]:
+    """What the inbox's manifest says, by file name; empty without one."""
+    from pipeline.normalize import read_manifest
+
+    return read_manifest(raw / "manifest.csv")
+
+
+def part_key(file: InputFile, manifest: ManifestRow | None, registers_digest: str) -> str:
+    """Name of the part of a file: the same file, rules and registers give the same name."""
+    said = "" if manifest is None else json.dumps(asdict(manifest), sort_keys=True, default=str)
+    return key_of(
+        file.sha256 or "",
+        file.name,
+        str(file.copy),
+        file.original or "",
+        said,
+        reading_version(),
+        meaning_version(),
+        registers_digest,
+    )
+
+
+def job_of(plan: Plan, file: InputFile, key: str, manifest: ManifestRow | None) -> Job:
+    """The work order for one file that has to be read."""
+    assert file.sha256 is not None
+    return Job(
+        path=file.path,
+        file_name=file.name,
+        sha256=file.sha256,
+        size=file.size,
+        key=key,
+        extract_key=key_of(file.sha256, reading_version()),
+        parts=plan.parts,
+        extracts=plan.extracts,
+        registers=plan.registers,
+        manifest=manifest,
+        force=plan.force,
+    )
+
+
+def is_readable(file: InputFile) -> bool:
+    """Whether the file is to be read at all: it can be opened and is no copy of another."""
+    return file.trouble is None and file.original is None
+
+
+def is_kept(plan: Plan, key: str) -> bool:
+    """Whether a whole part of this name is there from before."""
+    from pipeline.dataset import read_part
+
+    return read_part(plan.parts, key) is not None
+
+
+def open_part(plan: Plan, key: str) -> StoredPart:
+    """The part of this name, of this run or kept from before.
+
+    Raises:
+        OutputError: it is not there, or damaged.
+    """
+    from pipeline.dataset import read_part
+
+    part = read_part(plan.failed, key) or read_part(plan.parts, key)
+    if part is None:
+        raise OutputError(
+            f"En arbetsdel i {plan.parts} saknas eller är skadad: kör igen, så läses filen på nytt.",
+            code="del-skadad",
+        )
+    return part
+
+
+def keep_unread(plan: Plan, file: InputFile, key: str) -> None:
+    """Write the part of a copy, or of a file that cannot be opened."""
+    if file.original is not None:
+        code, reason = "dubblett", f"dubblett av {file.original}: filerna har samma innehåll"
+    else:
+        code, reason = "gar-inte-att-oppna", file.trouble or ""
+    _write(plan.failed, quarantined(file, key, code, reason))
+
+
+def keep_failure(plan: Plan, file: InputFile, outcome: Outcome[Job, str]) -> None:
+    """Write the part of a file that could not be read.
+
+    A refusal is kept for later runs, since the same bytes will give it again; a crash or a time-out is not.
+    """
+    part = quarantined(file, outcome.argument.key, outcome.code or "fel", outcome.reason or "")
+    _write(plan.parts if outcome.status == "refused" else plan.failed, part)
+
+
+def quarantined(file: InputFile, key: str, code: str, reason: str) -> Part:
+    """The part of a file of which only its existence is known: nothing disappears.
+
+    Args:
+        code: stable code of the reason. reason: Swedish sentence.
+    """
+    from pipeline.dataset import DocumentPart, Part
+
+    record = DocumentRecord(
+        document_id=document_id_of(file.sha256 or f"unreadable {file.name}", file.copy),
+        file_name=file.name,
+        file_sha256=file.sha256 or "",
+        part=1,
+        page_first=None,
+        page_last=None,
+        status="quarantined",
+        reason_code=code,
+        reason=reason,
+    )
+    return Part(
+        key=key,
+        file_name=file.name,
+        file_sha256=file.sha256 or "",
+        pipeline_version=pipeline_version(),
+        documents=(DocumentPart(ReadDocument(record)),),
+        n_bytes=file.size,
+    )
+
+
+def forget_others(plan: Plan) -> None:
+    """Remove kept parts and readings that belong to no file of the run, so that the state folder stays small."""
+    from pipeline.dataset.parts import SUFFIX
+
+    keep = {f"{key}{SUFFIX}" for key in plan.keys}
+    keep |= {
+        f"{key_of(file.sha256, reading_version())}{EXTRACT_SUFFIX}" for file in plan.files if file.sha256
+    }
+    for folder, suffix in ((plan.parts, SUFFIX), (plan.extracts, EXTRACT_SUFFIX)):
+        for path in folder.glob(f"*{suffix}"):
+            if path.name not in keep:
+                path.unlink(missing_ok=True)
+
+
+def _write(folder: Path, part: Part) -> None:
+    from pipeline.dataset import write_part
+
+    write_part(folder, part)

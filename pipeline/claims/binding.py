@@ -1,0 +1,156 @@
+"""Which table and which columns a phrase of the text speaks of.
+
+A phrase binds to the column whose label shares most of its telling words: words that every column of
+the table has tell little, words that one column has tell much. Two columns as near as each other bind nothing.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pipeline.claims.text import alike, heads, stems
+from pipeline.claims.view import Column, TableView
+
+#: A binding needs this score, and this much more than the runner-up (both measured on own samples).
+LOCAL, GLOBAL, MARGIN = 0.34, 0.62, 0.06
+#: A phrase's share of the score: its words weigh a little more than the label's, labels being long.
+PHRASE_SHARE = 0.55
+#: Weight of a word that no label of the table has: it tells that the phrase may mean something else.
+STRANGE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A column of a table that a phrase was bound to, with its score (0–1)."""
+
+    view: TableView
+    column: Column
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """The outcome of a binding: targets, or why there are none.
+
+    Attributes:
+        targets: several when the phrase names several columns (both … and).
+        rivals: columns as near as the best when nothing was bound.
+        best: the highest score seen.
+        reason: Swedish, when there are no targets.
+    """
+
+    targets: tuple[Target, ...] = ()
+    rivals: tuple[Target, ...] = ()
+    best: float = 0.0
+    reason: str | None = None
+
+
+class Index:
+    """The columns of a set of tables with the weights of their words."""
+
+    def __init__(self, tables: Iterable[TableView]) -> None:
+        self.views = tuple(tables)
+        self._columns = [(view, column, stems(column.words)) for view in self.views for column in view.columns]
+        # one label standing in several columns (this year, last year) counts once
+        labels = {(view.table_id, column.words): words for view, column, words in self._columns}
+        counts: dict[str, int] = {}
+        for words in labels.values():
+            for word in words:
+                counts[word] = counts.get(word, 0) + 1
+        self._total = max(len(labels), 1)
+        self._weights = {word: math.log(1 + self._total / count) for word, count in counts.items()}
+        self._near: dict[str, tuple[tuple[str, float], ...]] = {}
+
+    def _matches(self, word: str) -> tuple[tuple[str, float], ...]:
+        known = self._near.get(word)
+        if known is None:
+            known = tuple((other, like) for other in self._weights if (like := alike(word, other)) > 0)
+            self._near[word] = known
+        return known
+
+    def rank(self, phrase: str) -> list[Target]:
+        """All columns that share a word with the phrase, best first; ties in the table's order."""
+        words = stems(phrase)
+        if not words:
+            return []
+        reach: dict[str, dict[str, float]] = {word: dict(self._matches(word)) for word in words}
+        worth = {
+            word: max((self._weights[other] * like for other, like in reach[word].items()), default=STRANGE)
+            for word in words
+        }
+        total = sum(worth.values())
+        kinds = heads(phrase)
+        ranked = []
+        for view, column, label in self._columns:
+            hit = sum(max((reach[word].get(other, 0.0) * self._weights[other] for other in label), default=0.0) for word in words)
+            if not hit or (kinds and (own := heads(column.words)) and not kinds & own):
+                continue
+            back = sum(
+                self._weights[other] * max((reach[word].get(other, 0.0) for word in words), default=0.0) for other in label
+            )
+            whole = sum(self._weights[other] for other in label) or 1.0
+            score = PHRASE_SHARE * min(hit / total, 1.0) + (1 - PHRASE_SHARE) * back / whole
+            ranked.append(Target(view, column, score))
+        ranked.sort(key=lambda target: -target.score)
+        return ranked
+
+    def bind(self, phrase: str, *, least: float = LOCAL) -> Bound:
+        """The one column a phrase speaks of; nothing when the best is too weak or has a rival."""
+        ranked = _current(self.rank(phrase))
+        if not ranked or ranked[0].score < least:
+            best = ranked[0].score if ranked else 0.0
+            return Bound((), tuple(ranked[:1]), best, "ingen kolumn i tabellen motsvarar det texten säger")
+        top = ranked[0]
+        rivals = tuple(t for t in ranked if t is not top and top.score - t.score < MARGIN)
+        if rivals:
+            return Bound((), (top, *rivals), top.score, "flera kolumner passar lika bra på det texten säger")
+        return Bound((top,), (), top.score)
+
+
+def _current(ranked: list[Target]) -> list[Target]:
+    """Without last year's columns while this year's stand beside them."""
+    now = [target for target in ranked if target.column.year_offset == 0]
+    return now or ranked
+
+
+_CONJUNCTION = re.compile(r"\s+(?:och|samt|liksom|eller|såväl som|men|dels|som)\s+|,\s*")
+_PAIR = re.compile(r"\b(?:både|såväl|dels|varken)\b")
+
+
+def bind_phrase(index: Index, phrase: str, *, least: float = LOCAL) -> Bound:
+    """The columns of a phrase: several when its conjuncts bind to columns of their own.
+
+    "både A och B", "A samt B": each part must find its own column in one and the same table; a label
+    that itself holds "och" stays one column, because its parts find the same column.
+    """
+    whole = index.bind(phrase, least=least)
+    if not _CONJUNCTION.search(phrase.strip()):
+        return whole
+    parts = [part for part in _CONJUNCTION.split(phrase) if stems(part)]
+    if len(parts) < 2:
+        return whole
+    bound = [index.bind(part, least=least) for part in parts]
+    found: dict[tuple[str, int], Target] = {}
+    for one in bound:
+        for target in one.targets:
+            found.setdefault((target.view.table_id, target.column.index), target)
+    tables = {target.view.table_id for target in found.values()}
+    if len(found) < 2 or len(tables) != 1:
+        return whole
+    paired = _PAIR.search(phrase) is not None
+    if whole.targets and not paired and _covers(whole.targets[0], phrase, found):
+        return whole
+    return Bound(tuple(found.values()), (), max(target.score for target in found.values()))
+
+
+def _covers(whole: Target, phrase: str, found: dict[tuple[str, int], Target]) -> bool:
+    """Whether one column already explains the telling words by which the parts found others."""
+    label = stems(whole.column.words)
+    words = [word for word in stems(phrase) if all(alike(word, other) == 0 for other in label)]
+    if not words:
+        return True
+    others = [target for target in found.values() if target.column is not whole.column]
+    return not any(alike(word, other) > 0 for target in others for other in stems(target.column.words) for word in words)

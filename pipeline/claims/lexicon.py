@@ -1,0 +1,129 @@
+"""The words that claims are told by: patterns/*.yaml compiled once, each cue with the file it came from."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from pipeline.errors import RegisterError
+
+#: White space that Swedish typography puts inside phrases: a cue matches across any of it.
+_SPACE = re.compile(r" +")
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One file of patterns/: the cues of a kind of claim and the sentences its tests run.
+
+    Attributes:
+        cues: ``(kind, value, phrase)`` in the order of the file; phrases are regular expressions.
+    """
+
+    name: str
+    claim_type: str | None
+    cues: tuple[tuple[str, str, str], ...]
+    examples: tuple[str, ...]
+    non_examples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A phrase found in a sentence: ``kind`` and ``value`` as the pattern file names them, offsets in the sentence."""
+
+    kind: str
+    value: str
+    start: int
+    end: int
+    rule: str
+
+
+class Lexicon:
+    """All patterns, compiled: one expression for all cues, and the shared word lists."""
+
+    def __init__(self, patterns: tuple[Pattern, ...], words: dict[str, Any]) -> None:
+        self.patterns = patterns
+        self.numbers: dict[str, int] = dict(words["numbers"])
+        self.ordinals: dict[str, int] = dict(words["ordinals"])
+        self.stop = frozenset(words["stop"])
+        self.synonyms: tuple[tuple[str, ...], ...] = tuple(tuple(line) for line in words["synonyms"])
+        self.heads: dict[str, tuple[str, ...]] = {name: tuple(line) for name, line in words["heads"].items()}
+        self.intros = tuple(re.compile(_phrase(text)) for text in words["intros"])
+        self.group_plural = _alternatives(words["group_nouns"]["plural"])
+        self.group_singular = _alternatives(words["group_nouns"]["singular"])
+        self.pronoun_verbs = _alternatives(words["pronoun_verbs"])
+        self.places = {name: _alternatives(line) for name, line in words["places"].items()}
+        self._by_kind = self._compile()
+
+    def _compile(self) -> tuple[tuple[str, re.Pattern[str], dict[str, tuple[str, str]]], ...]:
+        kinds: dict[str, list[tuple[str, str, str]]] = {}
+        for pattern in self.patterns:
+            for kind, value, phrase in pattern.cues:
+                kinds.setdefault(kind, []).append((phrase, value, f"{pattern.name}.{kind}.{value}"))
+        compiled = []
+        for kind, lines in kinds.items():
+            lines.sort(key=lambda line: (-len(line[0]), line[0]))
+            named = {f"g{index}": (value, rule) for index, (_, value, rule) in enumerate(lines)}
+            body = "|".join(f"(?P<g{index}>{_phrase(phrase)})" for index, (phrase, _, _) in enumerate(lines))
+            compiled.append((kind, re.compile(rf"(?<![\w-])(?:{body})(?![\w-])"), named))
+        return tuple(compiled)
+
+    def cues(self, lower: str) -> tuple[Cue, ...]:
+        """All cues in a lower-case sentence, by place; of one kind the longest wins, kinds may overlap."""
+        found = []
+        for kind, expression, named in self._by_kind:
+            for match in expression.finditer(lower):
+                value, rule = named[str(match.lastgroup)]
+                found.append(Cue(kind, value, match.start(), match.end(), rule))
+        return tuple(sorted(found, key=lambda cue: (cue.start, -cue.end, cue.kind)))
+
+
+def _phrase(text: str) -> str:
+    return _SPACE.sub(r"\\s+", text)
+
+
+def _alternatives(lines: list[str]) -> re.Pattern[str]:
+    ordered = sorted(lines, key=lambda line: (-len(line), line))
+    return re.compile(r"(?<![\w-])(?:" + "|".join(_phrase(line) for line in ordered) + r")(?![\w-])")
+
+
+@lru_cache(maxsize=1)
+def load_lexicon() -> Lexicon:
+    """The package's own patterns.
+
+    Raises:
+        RegisterError: a pattern file lacks a key or cannot be read as YAML.
+    """
+    import yaml
+
+    patterns: list[Pattern] = []
+    words: dict[str, Any] = {}
+    folder = files("pipeline.claims").joinpath("patterns")
+    for entry in sorted(folder.iterdir(), key=lambda item: item.name):
+        if not entry.name.endswith(".yaml"):
+            continue
+        try:
+            data = yaml.safe_load(entry.read_text(encoding="utf-8"))
+        except yaml.YAMLError as error:
+            raise RegisterError(f"Mönsterfilen {entry.name} kan inte läsas som YAML: {error}") from error
+        if entry.name == "words.yaml":
+            words = data
+        else:
+            patterns.append(_pattern(entry.name.removesuffix(".yaml"), data))
+    return Lexicon(tuple(patterns), words)
+
+
+def _pattern(name: str, data: dict[str, Any]) -> Pattern:
+    try:
+        cues = tuple(
+            (str(kind), str(value), str(phrase))
+            for kind, values in data.get("cues", {}).items()
+            for value, phrases in values.items()
+            for phrase in phrases
+        )
+        examples, silent = tuple(data["examples"]), tuple(data["non_examples"])
+    except (KeyError, AttributeError, TypeError) as error:
+        raise RegisterError(f"Mönsterfilen {name}.yaml saknar nycklar eller har fel form: {error}") from error
+    return Pattern(name, data.get("claim_type"), cues, examples, silent)

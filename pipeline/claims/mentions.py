@@ -1,0 +1,99 @@
+"""What stands in a sentence: names, groups, figures and lists, with offsets, before any meaning is decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from pipeline.claims.lexicon import Cue
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A unit named in the text.
+
+    Attributes:
+        key: what binds it to a row: the unit_id, or ``label:<folded label>`` of a unit only the tables know.
+        exact: False when the printed name is only near a known one (then ``label`` is the proposal).
+    """
+
+    start: int
+    end: int
+    text: str
+    key: str
+    label: str
+    kind: str
+    exact: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A plural that stands for units: ``scope`` is members, riket, lan, stadsdelar, mean or other."""
+
+    start: int
+    end: int
+    text: str
+    scope: str
+    singular: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure in the text.
+
+    Attributes:
+        kind: ``percent``, ``points``, ``number``, ``range``, ``fraction``, ``share`` (n of m), ``year`` or ``ordinal``.
+        value: percent 0–100, the number, the lower end of a range, n of a share.
+        high: the upper end of a range (None when open), m of a share.
+        decimals: digits after the comma as printed.
+        hedge: ``about``, ``above``, ``below``, ``more``, ``less``, ``at_least``, ``at_most`` or None.
+        unit: the noun or symbol after it, lower case, or None.
+    """
+
+    start: int
+    end: int
+    text: str
+    kind: str
+    value: float
+    high: float | None = None
+    decimals: int = 0
+    hedge: str | None = None
+    unit: str | None = None
+    bracket: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NameList:
+    """Names joined by commas and "och": ``role`` is subject, exception, target or place."""
+
+    start: int
+    end: int
+    names: tuple[Name, ...]
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A stretch of a sentence with one predicate; ``lead`` is the word that opens it (men, medan, vilket …)."""
+
+    start: int
+    end: int
+    lead: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    """A sentence with everything found in it; all offsets count in ``text``."""
+
+    text: str
+    lower: str
+    cues: tuple[Cue, ...] = ()
+    names: tuple[Name, ...] = ()
+    groups: tuple[Group, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    lists: tuple[NameList, ...] = ()
+    clauses: tuple[Clause, ...] = ()
+    areas: tuple[tuple[int, int, str], ...] = field(default=())
+
+    def cues_in(self, clause: Clause, *kinds: str) -> tuple[Cue, ...]:
+        """The cues of the given kinds that begin inside the clause."""
+        return tuple(c for c in self.cues if c.kind in kinds and clause.start <= c.start < clause.end)

@@ -1,0 +1,128 @@
+"""Units named in a sentence: by the registers, by the tables' own labels, by place words, and near misses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from pipeline.claims.lexicon import Lexicon
+from pipeline.claims.mentions import Name
+from pipeline.model.ids import fold
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from pipeline.reference import Registers
+
+_SUFFIX = re.compile(r"(?:\s+|-)(?:stads?|kommuns?|stadsdelsförvaltning|stadsdelsnämnd|stadsdel|län|läns)\b")
+_CAPITAL = re.compile(r"(?<![\w.])[A-ZÅÄÖ][a-zåäöé]+(?:[ -][A-ZÅÄÖ][a-zåäöé]+)?(?![\w])")
+#: A name is joined to its neighbours like this; a capitalised word so joined to a known name is a name too.
+_JOINT = re.compile(r"^\s*(?:\([^)]*\)\s*)?(?:,|och|samt|&|/|eller|respektive)?\s*(?:i |och |samt )?\s*$")
+_NEAR = 84
+
+
+class NameReader:
+    """Reads the unit names of one document's sentences.
+
+    Args:
+        registers: the registers.
+        known: the units of the document's tables: key (unit_id or ``label:…``) → printed label.
+    """
+
+    def __init__(self, registers: Registers, known: Mapping[str, str], lexicon: Lexicon) -> None:
+        self._registers = registers
+        self._known = dict(known)
+        self._lexicon = lexicon
+        labels = sorted((label for key, label in known.items() if key.startswith("label:")), key=lambda s: (-len(s), s))
+        self._own = re.compile(r"(?<![\w-])(" + "|".join(re.escape(label) for label in labels) + r")s?(?![\w-])") if labels else None
+
+    def read(self, doc: Doc) -> tuple[Name, ...]:
+        """All unit names of a sentence (a spaCy document), by place, none overlapping another."""
+        text = doc.text
+        found = self._registered(doc)
+        found += [name for name in self._labels(text) if _free(name, found)]
+        found += [name for name in self._places(text.lower()) if _free(name, found)]
+        found += self._near(text, found)
+        return tuple(sorted(found, key=lambda name: name.start))
+
+    def _registered(self, doc: Doc) -> list[Name]:
+        found = []
+        for span in doc.ents:
+            if span.label_ != "UNIT":
+                continue
+            common = span.ent_id_.startswith("~")
+            ids = span.ent_id_.removeprefix("~").split("|")
+            unit_id = next((one for one in ids if one in self._known), ids[0])
+            if common and unit_id not in self._known:
+                continue
+            unit = self._registers.units.get(unit_id)
+            end = span.end_char
+            suffix = _SUFFIX.match(doc.text, end)
+            kind, key, label = unit.kind, unit_id, unit.name
+            if suffix and "län" in suffix.group() and unit.lan_code:
+                kind, key = "lan", unit.lan_code
+            found.append(Name(span.start_char, suffix.end() if suffix else end, span.text, key, label, kind))
+        return found
+
+    def _labels(self, text: str) -> list[Name]:
+        if self._own is None:
+            return []
+        return [
+            Name(m.start(), m.end(), m.group(), "label:" + fold(m[1]), m[1], "grupp") for m in self._own.finditer(text)
+        ]
+
+    def _places(self, lower: str) -> list[Name]:
+        found = []
+        for key, kind, scope in (("00", "riket", "riket"), ("lan", "lan", "lan")):
+            for match in self._lexicon.places[scope].finditer(lower):
+                found.append(Name(match.start(), match.end(), match.group(), key, match.group(), kind))
+        return found
+
+    def _near(self, text: str, found: list[Name]) -> list[Name]:
+        """Capitalised words that are no known name but nearly one, where names stand."""
+        near = []
+        for match in _CAPITAL.finditer(text):
+            if any(match.start() < name.end and name.start < match.end() for name in found):
+                continue
+            for word, start in self._shorter(match):
+                made = self._nearest(word, start, self._listed(text, start, start + len(word), found))
+                if made is not None:
+                    near.append(made)
+                    break
+        return near
+
+    @staticmethod
+    def _shorter(match: re.Match[str]) -> tuple[tuple[str, int], ...]:
+        whole = match.group()
+        return ((whole, match.start()), (whole.split(" ")[0], match.start())) if " " in whole else ((whole, match.start()),)
+
+    @staticmethod
+    def _listed(text: str, start: int, end: int, found: list[Name]) -> bool:
+        for name in found:
+            if name.kind not in ("riket", "lan"):
+                gap = text[end : name.start] if name.start >= end else text[name.end : start]
+                if len(gap) < 40 and _JOINT.match(gap) and gap.strip():
+                    return True
+        return False
+
+    def _nearest(self, word: str, start: int, listed: bool) -> Name | None:
+        from rapidfuzz import fuzz, process
+
+        if len(word) < 4:
+            return None
+        labels = {key: label for key, label in self._known.items() if key not in ("00",)}
+        best = process.extractOne(word, labels, scorer=fuzz.ratio, score_cutoff=_NEAR if not listed else 70)
+        if best is not None and (listed or len(word) > 5):
+            return Name(start, start + len(word), word, str(best[2]), str(best[0]), "kommun", exact=False)
+        if not listed:
+            return None
+        near = self._registers.units.find(word).near
+        if not near:
+            return None
+        key, _, label = near[0].partition(": ")
+        return Name(start, start + len(word), word, key, label, "kommun", exact=False)
+
+
+def _free(name: Name, found: list[Name]) -> bool:
+    return all(name.end <= other.start or name.start >= other.end for other in found)

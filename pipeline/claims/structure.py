@@ -1,0 +1,163 @@
+"""The structure of a sentence: groups, lists of names with their roles, clauses."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from pipeline.claims.figures import find_figures
+from pipeline.claims.lexicon import Cue, Lexicon, load_lexicon
+from pipeline.claims.mentions import Annotated, Clause, Figure, Group, Name, NameList
+from pipeline.claims.text import plain
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+    from pipeline.claims.names import NameReader
+
+_JOINT = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:,\s*)?(?:(?:och|samt|eller|respektive|såväl som|liksom|som)\s+|&\s*)?(?:i\s+|även\s+i\s+)?")
+_CLAUSE = re.compile(
+    r"(?:;\s*|\s–\s|,?\s+(?:men)\s+(?=\S)|,\s*(?:medan|vilket|vilka|där|och detta är|varav)\s+|\s+medan\s+|,?\s+(?:kan|ska|bör) jämföras med\s+"
+    r"|,?\s+vilket\s+)"
+)
+_AND_CLAUSE = re.compile(r"\s+och\s+(?=(?:i|för|hos)\s+)")
+_PLACE_AFTER = re.compile(
+    r"\s+(?:i|inom|från)\s+(?:(?P<riket>hela landet|landet|riket|sverige)|(?P<lan>länet)|(?P<city>stockholms?(?: stad)?|göteborgs?(?: stad)?))(?![\w-])"
+)
+_PLACE_BEFORE = re.compile(r"(?:(?P<riket>landets|rikets|sveriges)|(?P<lan>länets)|(?P<city>stockholms(?: stads)?|göteborgs(?: stads)?|stadens))\s+(?:samtliga\s+|alla\s+|\d+\s+)?$")
+_GAP_WORD = re.compile(r"^(?:\s+(?:av|de|dem|dessa|deltagande|övriga|våra|undersökta|redovisade|länets|landets|rikets|stockholms|[\wåäö-]+a|\d+|\w+))*\s*$")
+
+
+def annotate(text: str, nlp: Language, reader: NameReader) -> Annotated:
+    """Everything that stands in one sentence; offsets count in ``text`` (spaces made ordinary)."""
+    shown = plain(text)
+    lower = shown.lower()
+    lexicon = load_lexicon()
+    cues = _longest(lexicon.cues(lower))
+    names = reader.read(nlp(shown))
+    figures = find_figures(shown, lower, cues, lexicon)
+    groups = find_groups(lower, lexicon, names)
+    names = tuple(n for n in names if not any(g.start <= n.start and n.end <= g.end for g in groups))
+    lists = find_lists(shown, lower, names, cues)
+    clauses = find_clauses(lower, names)
+    return Annotated(shown, lower, cues, names, groups, figures, lists, clauses)
+
+
+def _longest(cues: tuple[Cue, ...]) -> tuple[Cue, ...]:
+    """Without the quantifiers and comparisons that lie inside a longer one (alla in nästan alla)."""
+    rivals = {"quant", "compare", "hedge", "fraction", "neg"}
+    kept = []
+    for cue in cues:
+        inside = any(
+            other is not cue
+            and other.kind in rivals
+            and cue.kind in rivals
+            and other.start <= cue.start
+            and cue.end <= other.end
+            and (other.end - other.start) > (cue.end - cue.start)
+            for other in cues
+        )
+        if not inside:
+            kept.append(cue)
+    return tuple(kept)
+
+
+def find_groups(lower: str, lexicon: Lexicon, names: tuple[Name, ...]) -> tuple[Group, ...]:
+    """Plurals that stand for units (kommunerna, stadsdelarna i Stockholm), with their scope."""
+    found = []
+    for expression, singular in ((lexicon.group_plural, False), (lexicon.group_singular, True)):
+        for match in expression.finditer(lower):
+            if any(group.start <= match.start() < group.end for group in found):
+                continue
+            start, end, scope = match.start(), match.end(), "members"
+            before, after = _PLACE_BEFORE.search(lower[:start]), _PLACE_AFTER.match(lower, end)
+            place = after or before
+            if place is not None:
+                scope = next(name for name, hit in place.groupdict().items() if hit)
+                start = before.start() if before is not None and after is None else start
+                end = after.end() if after is not None else end
+            elif "stadsdel" in match.group():
+                scope = "city"
+            found.append(Group(start, end, lower[start:end], scope, singular))
+    for match in lexicon.places["mean"].finditer(lower):
+        follows = _PLACE_AFTER.match(lower, match.end())
+        if follows is None and not re.match(r"\s+(?:i|för)\s", lower[match.end() :]):
+            found.append(Group(match.start(), match.end(), match.group(), "mean"))
+    return tuple(sorted(found, key=lambda group: group.start))
+
+
+def find_lists(text: str, lower: str, names: tuple[Name, ...], cues: tuple[Cue, ...]) -> tuple[NameList, ...]:
+    """Runs of names joined by commas and "och", each with its role in the sentence."""
+    lists: list[NameList] = []
+    index = 0
+    while index < len(names):
+        run = [names[index]]
+        while index + 1 < len(names):
+            gap = text[run[-1].end : names[index + 1].start]
+            if not _JOINT.fullmatch(gap) or (not gap.strip()):
+                break
+            index += 1
+            run.append(names[index])
+        index += 1
+        role = _role(lower, run[0].start, cues)
+        lists.append(NameList(run[0].start, run[-1].end, tuple(run), role))
+    return tuple(lists)
+
+
+def _role(lower: str, start: int, cues: tuple[Cue, ...]) -> str:
+    """What a list is to its sentence, from the words directly before it."""
+    before = lower[:start]
+    for cue in cues:
+        if cue.end > start:
+            break
+        gap = lower[cue.end : start]
+        small = re.fullmatch(r"\s*(?:(?:i|både|såväl|kommunerna|kommunen|för|hos|just|båda|snittet i|genomsnittet i|resultatet i|stadsdelarna i)\s+){0,3}", gap)
+        if small is None:
+            continue
+        if cue.kind == "except":
+            return "exception"
+        if cue.kind in ("than", "compare"):
+            return "target"
+    if re.search(r"\b(?:i|för|hos|inom|bland|från)\s+(?:både\s+|såväl\s+|enbart\s+|endast\s+|bara\s+)?$", before):
+        return "place"
+    return "subject"
+
+
+@lru_cache(maxsize=1)
+def _finite() -> re.Pattern[str]:
+    return re.compile(r"[a-zåäö]+(?:r|de|te|s)\b")
+
+
+def find_clauses(lower: str, names: tuple[Name, ...]) -> tuple[Clause, ...]:
+    """The stretches of the sentence with a predicate of their own, in order, covering all of it."""
+    cuts: list[tuple[int, int, str]] = []
+    for match in _CLAUSE.finditer(lower):
+        if lower.count("(", 0, match.start()) > lower.count(")", 0, match.start()):
+            continue
+        lead = match.group().strip(" ,;–")
+        cuts.append((match.start(), match.end(), lead))
+    for match in _AND_CLAUSE.finditer(lower):
+        follows = next((name for name in names if match.end() <= name.start <= match.end() + 12), None)
+        if follows is not None and _finite().match(lower[follows.end :].lstrip()):
+            cuts.append((match.start(), match.end(), "och"))
+    clauses, start, lead = [], 0, ""
+    for begin, end, word in sorted(cuts):
+        if begin < start:
+            continue
+        clauses.append(Clause(start, begin, lead))
+        start, lead = end, word
+    clauses.append(Clause(start, len(lower), lead))
+    return tuple(clause for clause in clauses if clause.end > clause.start)
+
+
+def quantified(note: Annotated, cue: Cue | Figure) -> Group | None:
+    """The group that a quantifier or figure counts: ``fem av de åtta kommunerna``; None when none follows."""
+    for group in note.groups:
+        if group.start < cue.end or group.scope == "mean":
+            continue
+        gap = note.lower[cue.end : group.start]
+        if len(gap) > 40 or not _GAP_WORD.match(gap) or re.search(r"\b(?:har|är|och|som|till|för|på|med)\b", gap):
+            return None
+        return group
+    return None

@@ -1,0 +1,102 @@
+"""Words and stems: how alike two Swedish words are for the purpose of finding an indicator in a sentence."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from pipeline.claims.lexicon import load_lexicon
+
+#: Spaces that typography uses; each is one character, so offsets stay true.
+_SPACES = str.maketrans({char: " " for char in "\u00a0\u2007\u2009\u202f\t\n"})
+_WORD = re.compile(r"[^\W_]+(?:[-‑][^\W_]+)*")
+#: A stem may hide in a compound (missbruk in missbruksvård) from this length on.
+_HIDDEN = 5
+#: Shorter words than this are too alike by chance to be misspellings of each other.
+_SPELLING = 8
+
+
+def plain(text: str) -> str:
+    """The text with every kind of space as an ordinary one; length and offsets unchanged."""
+    return text.translate(_SPACES).replace("‑", "-")
+
+
+@lru_cache(maxsize=1)
+def _stemmer() -> object:
+    import snowballstemmer
+
+    return snowballstemmer.stemmer("swedish")
+
+
+@lru_cache(maxsize=1)
+def _meanings() -> dict[str, str]:
+    """Stem → the stem that stands for its line of synonyms."""
+    found: dict[str, str] = {}
+    for line in load_lexicon().synonyms:
+        for word in line:
+            found.setdefault(_raw_stem(word), _raw_stem(line[0]))
+    return found
+
+
+@lru_cache(maxsize=20_000)
+def _raw_stem(word: str) -> str:
+    stemmed: str = _stemmer().stemWord(word.lower())  # type: ignore[attr-defined]
+    for ending in ("in", "an", "arn"):  # Snowball leaves psykiatrin, skolan
+        if len(stemmed) > len(ending) + 5 and stemmed.endswith(ending) and ending != "an":
+            return stemmed[: -len(ending) + 1] if ending == "in" else stemmed[: -len(ending)]
+    return stemmed
+
+
+def stem(word: str) -> str:
+    """The stem that stands for a word and its synonyms (patterns/words.yaml)."""
+    raw = _raw_stem(word)
+    return _meanings().get(raw, raw)
+
+
+@lru_cache(maxsize=20_000)
+def stems(text: str) -> tuple[str, ...]:
+    """Stems of the content words, in order, each once; stop words and bare numbers are left out.
+
+    A word with a hyphen or slash gives its parts as well as the whole.
+    """
+    lexicon = load_lexicon()
+    found: dict[str, None] = {}
+    for match in _WORD.finditer(plain(text).lower()):
+        word = match.group()
+        parts = [word.replace("-", ""), *(word.split("-") if "-" in word else ())]
+        for part in parts:
+            if len(part) > 1 and part not in lexicon.stop:
+                found.setdefault(stem(part))
+    return tuple(found)
+
+
+@lru_cache(maxsize=100_000)
+def alike(one: str, two: str) -> float:
+    """How alike two stems are: 1.0 equal, 0.85 one within the other, 0.8 a spelling apart, else 0.0."""
+    if one == two:
+        return 1.0
+    short, long = sorted((one, two), key=len)
+    if len(short) >= _HIDDEN and short in long:
+        return 0.85
+    common = next((index for index, pair in enumerate(zip(short, long, strict=False)) if pair[0] != pair[1]), len(short))
+    if common >= _HIDDEN and len(long) - common <= 2:
+        return 0.8
+    if len(short) >= _SPELLING:
+        from rapidfuzz.distance import OSA
+
+        if OSA.distance(short, long, score_cutoff=1) <= 1:
+            return 0.8
+    return 0.0
+
+
+@lru_cache(maxsize=1)
+def _heads() -> dict[str, str]:
+    lexicon = load_lexicon()
+    return {word: name for name, words in lexicon.heads.items() for word in words}
+
+
+@lru_cache(maxsize=20_000)
+def heads(text: str) -> frozenset[str]:
+    """The kinds of thing (agreement, routine, plan …) that a phrase names, by patterns/words.yaml."""
+    known = _heads()
+    return frozenset(known[word] for word in _WORD.findall(text.lower()) if word in known)

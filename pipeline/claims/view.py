@@ -1,0 +1,148 @@
+"""A table as claims see it: lines of units, columns of indicators, one observation per crossing, whatever its orientation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from pipeline.model import Axis, Observation, ReadDocument, TableReading
+from pipeline.model.ids import fold
+
+#: Kinds of unit that are members of a group; län and riket are what they are compared with.
+MEMBER_KINDS = ("kommun", "stadsdel")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A unit's line of a table: ``key`` is its unit_id, or ``label:…`` where it has none."""
+
+    index: int
+    key: str
+    label: str
+    kind: str
+    statistic: str | None = None
+    share: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """An indicator's column (or row) of a table."""
+
+    index: int
+    label: str
+    group: str | None = None
+    indicator_id: str | None = None
+    year_offset: int = 0
+
+    @property
+    def words(self) -> str:
+        """The label with its group, for matching against sentences."""
+        return f"{self.group} {self.label}" if self.group else self.label
+
+
+@dataclass(frozen=True, slots=True)
+class TableView:
+    """A read table. ``cells`` maps (line index, column index) to its observation."""
+
+    reading: TableReading
+    lines: tuple[Line, ...]
+    columns: tuple[Column, ...]
+    cells: dict[tuple[int, int], Observation] = field(compare=False)
+
+    @property
+    def table_id(self) -> str:
+        """The table's id."""
+        return self.reading.table_id
+
+    @property
+    def label(self) -> str | None:
+        """The table's label (``Tabell 3``), printed or inferred."""
+        return self.reading.label
+
+    @property
+    def title(self) -> str:
+        """What a message calls the table: its label, else its caption or heading."""
+        return self.reading.label or self.reading.table.caption or self.reading.table.heading or "tabellen"
+
+    @property
+    def members(self) -> tuple[Line, ...]:
+        """The units that form the table's own group: kommuner or stadsdelar with values of their own."""
+        own = tuple(line for line in self.lines if line.kind in MEMBER_KINDS and not line.statistic and not line.share)
+        if own:
+            return own
+        return tuple(line for line in self.lines if line.kind in MEMBER_KINDS and not line.statistic)
+
+    def line(self, key: str) -> Line | None:
+        """The line of a unit (statistics left out), by key; ``lan`` is the table's only län."""
+        for line in self.lines:
+            if line.key == key and line.statistic is None:
+                return line
+        if key == "lan":
+            return next((line for line in self.lines if line.kind == "lan"), None)
+        return next((line for line in self.lines if line.key == key and line.statistic != "median"), None)
+
+    def mean(self) -> Line | None:
+        """The line of the members' mean, None when the table prints none."""
+        return next((line for line in self.lines if line.statistic == "mean" and line.kind == "grupp"), None)
+
+    def cell(self, line: Line, column: Column) -> Observation | None:
+        """The observation at a crossing, or None."""
+        return self.cells.get((line.index, column.index))
+
+
+def views(document: ReadDocument) -> tuple[TableView, ...]:
+    """The views of all tables of a document that hold observations, in reading order."""
+    by_table: dict[str, list[Observation]] = {}
+    for observation in document.observations:
+        by_table.setdefault(observation.table_id, []).append(observation)
+    made = []
+    for reading in document.tables:
+        rows = by_table.get(reading.table_id)
+        if rows and reading.status == "ok":
+            made.append(_view(reading, rows))
+    return tuple(made)
+
+
+def _view(reading: TableReading, rows: Iterable[Observation]) -> TableView:
+    in_rows = reading.orientation != "indicators_in_rows"
+    unit_axes = {axis.index: axis for axis in (reading.row_axes if in_rows else reading.col_axes) if axis.kind == "unit"}
+    label_axes = {axis.index: axis for axis in (reading.col_axes if in_rows else reading.row_axes)}
+    lines: dict[int, Line] = {}
+    columns: dict[int, Column] = {}
+    cells: dict[tuple[int, int], Observation] = {}
+    for seen in rows:
+        unit_at, label_at = (seen.row, seen.col) if in_rows else (seen.col, seen.row)
+        if unit_at not in lines:
+            lines[unit_at] = _line(unit_at, seen, unit_axes.get(unit_at))
+        if label_at not in columns:
+            axis = label_axes.get(label_at)
+            columns[label_at] = Column(
+                label_at, seen.indicator_label, seen.indicator_group, seen.indicator_id, axis.year_offset if axis else 0
+            )
+        cells[unit_at, label_at] = seen
+    return TableView(
+        reading,
+        tuple(lines[index] for index in sorted(lines)),
+        tuple(columns[index] for index in sorted(columns)),
+        cells,
+    )
+
+
+def _line(index: int, seen: Observation, axis: Axis | None) -> Line:
+    statistic = axis.statistic if axis is not None else None
+    if statistic is None and seen.measure in ("mean", "median"):
+        statistic = seen.measure
+    key = seen.unit_id or "label:" + fold(seen.unit_label)
+    share = seen.measure == "share" or (seen.unit_kind in MEMBER_KINDS and statistic is not None and seen.unit_id is not None)
+    return Line(index, key, seen.unit_label, seen.unit_kind, None if share else statistic, share)
+
+
+def known_units(document: ReadDocument) -> dict[str, str]:
+    """Key → printed label of every unit in the document's tables (statistics left out)."""
+    known: dict[str, str] = {}
+    for observation in document.observations:
+        if observation.measure in ("mean", "median"):
+            continue
+        key = observation.unit_id or "label:" + fold(observation.unit_label)
+        known.setdefault(key, observation.unit_label)
+    return known

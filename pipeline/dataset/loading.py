@@ -1,0 +1,87 @@
+"""Reading a published dataset back, after a check that it is whole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline.dataset import runfile
+from pipeline.dataset.schemas import schemas
+from pipeline.errors import OutputError
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """A published dataset: its run facts, and its tables when asked for.
+
+    Attributes:
+        out: the output folder.
+        run: content of run.json.
+    """
+
+    out: Path
+    run: Mapping[str, Any]
+
+    def path(self, table: str) -> Path:
+        """The Parquet file of a published table (``observations`` …)."""
+        return self.out / schemas()[table].file_name
+
+    def arrow(self, table: str, *, columns: Sequence[str] | None = None, where: Any = None) -> pa.Table:
+        """A table, or some of its columns and rows, as Arrow.
+
+        Args:
+            columns: names to read; None for all.
+            where: a filter in pyarrow's form (``[("table_id", "in", ids)]`` or an expression); None for all.
+
+        Raises:
+            OutputError: the file cannot be read.
+        """
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        try:
+            return pq.read_table(
+                self.path(table), columns=None if columns is None else list(columns), filters=where
+            )
+        except (OSError, pa.ArrowInvalid) as error:
+            raise OutputError(
+                f"Filen {self.path(table)} går inte att läsa: kör oj run, så görs den på nytt.", code="utdata"
+            ) from error
+
+    def frame(self, table: str, *, columns: Sequence[str] | None = None, where: Any = None) -> pd.DataFrame:
+        """A table as a pandas frame with Arrow types (nullable integers, dates, lists)."""
+        import pandas as pd
+
+        frame: pd.DataFrame = self.arrow(table, columns=columns, where=where).to_pandas(
+            types_mapper=pd.ArrowDtype
+        )
+        return frame
+
+
+def load(out: Path, *, check: bool = True) -> Dataset:
+    """Open the dataset in OUT.
+
+    Args:
+        check: compare every file with run.json first (reads each once).
+
+    Raises:
+        OutputError: there is none (code ``inget-dataset``), it is of another schema version
+            (``annan-version``) or its files do not match run.json (``ofullstandigt``);
+            the sentence says what to do.
+    """
+    run = runfile.read_run(out)
+    if run is None:
+        raise OutputError(runfile.verify(out)[0], code="inget-dataset")
+    versions = runfile.version_complaints(out, run)
+    if versions:
+        raise OutputError(versions[0], code="annan-version")
+    wrong = runfile.verify(out) if check else ()
+    if wrong:
+        raise OutputError(" ".join(wrong[:3]), code="ofullstandigt")
+    return Dataset(out, run)

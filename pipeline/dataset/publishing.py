@@ -1,0 +1,258 @@
+"""Publishing: all work parts become one dataset, moved into place whole, run.json last."""
+
+from __future__ import annotations
+
+import itertools
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from pipeline.dataset import rows, runfile
+from pipeline.dataset.decisions import DecidedFlag, Decision, decide_flags
+from pipeline.dataset.files import atomic_write, move_into_place, staging, unwritable
+from pipeline.dataset.parts import ROW_TABLES, StoredPart
+from pipeline.dataset.schemas import arrow_schema, schemas, validate
+from pipeline.dataset.summary import (
+    Entry,
+    PublishSummary,
+    RunFacts,
+    final_record,
+    now,
+    outputs_of,
+    reason_of,
+    run_content,
+    summary_of,
+)
+from pipeline.dataset.unmatched import UNMATCHED_FILE, unmatched_csv
+from pipeline.errors import OutputError
+from pipeline.model import Flag
+
+#: Rows of cells after which a batch of whole documents is written as one row group of every table: large
+#: enough to compress well, small enough that memory stays flat (about 30 MB) whatever the number of documents.
+BATCH_CELLS = 50_000
+PARQUET = {"compression": "zstd", "compression_level": 3, "version": "2.6", "write_statistics": True}
+
+#: Writes more files into the staging folder (it holds the Parquet files already) from the run's facts.
+Exporter = Callable[[Path, Mapping[str, Any]], None]
+
+
+def publish(
+    parts: Iterable[StoredPart],
+    out: Path,
+    facts: RunFacts,
+    *,
+    corpus_flags: Sequence[Flag] = (),
+    decisions: Mapping[str, Decision] | None = None,
+    indicators: Iterable[Any] = (),
+    units: Iterable[Any] = (),
+    exporters: Sequence[Exporter] | None = None,
+) -> PublishSummary:
+    """Write the whole dataset into OUT; what was there before stays until the new files are complete.
+
+    Equal parts, flags, decisions and registers give byte-identical Parquet in whatever order they come. A
+    document whose rows break the schema is published as quarantined, without rows; the others go on.
+
+    Args:
+        parts: of all input files (see ``read_parts``).
+        corpus_flags: of the checks across documents.
+        decisions: latest decision by flag_id.
+        indicators, units: entries of the registers, objects with the columns as attributes.
+        exporters: write further files (report, data package); None for the usual ones.
+
+    Raises:
+        OutputError: OUT cannot be written (the old dataset is untouched), another run is publishing, two
+            parts hold the same document, or a register breaks its schema.
+    """
+    began = time.perf_counter()
+    listed = list(parts)
+    entries = _ordered(listed)
+    before = runfile.verify(out) if runfile.read_run(out) is not None else ()
+    with staging(out) as folder:
+        written = _write_rows(entries, folder)
+        counts, broken = written.counts, written.broken
+        with_evidence = {entry.document_id for entry in entries} - set(broken)
+        flags = decide_flags([*written.flags, *corpus_flags], decisions or {}, with_evidence)
+        counts |= _write_whole(folder, entries, flags, broken, {"indicators": indicators, "units": units})
+        missing = [row for entry in entries for row in entry.part.unmatched(entry.index).rows]
+        content, unmatched = unmatched_csv(missing)
+        atomic_write(folder / UNMATCHED_FILE, content)
+        run = run_content(listed, entries, counts, flags, broken, facts)
+        for export in default_exporters() if exporters is None else exporters:
+            export(folder, run)
+        run["timings"]["publish"] = round(time.perf_counter() - began, 3)
+        run["finished"] = now()
+        run["outputs"] = outputs_of(folder, counts)
+        _commit(folder, out, run)
+    return summary_of(out, entries, counts, flags, unmatched, broken, before, run)
+
+
+def default_exporters() -> tuple[Exporter, ...]:
+    """The files written beside the Parquet files in every run."""
+    from pipeline.dataset.datapackage import write_datapackage
+    from pipeline.dataset.report import write_report
+
+    return write_datapackage, write_report
+
+
+def _ordered(parts: Sequence[StoredPart]) -> list[Entry]:
+    """All documents by id; the same id twice would make two rows of one document."""
+    entries = sorted(
+        (Entry(part, index) for part in parts for index in range(len(part.documents))),
+        key=lambda entry: entry.document_id,
+    )
+    for first, second in itertools.pairwise(entries):
+        if first.document_id == second.document_id:
+            raise OutputError(
+                f"Dokumentet {first.document_id} finns i två arbetsdelar ({first.part.file_name} och "
+                f"{second.part.file_name}): ta bort den ena filen eller kör om från början.",
+                code="dubbelt-dokument",
+            )
+    return entries
+
+
+@dataclass(slots=True)
+class _Written:
+    """What the streamed tables gave: rows per table, flags of the documents, complaints by document."""
+
+    counts: dict[str, int]
+    flags: list[Flag]
+    broken: dict[str, str]
+
+
+def _batches(entries: Sequence[Entry]) -> Iterator[list[tuple[Entry, dict[str, pa.Table]]]]:
+    """Whole documents with their rows, as many at a time as make a row group."""
+    batch: list[tuple[Entry, dict[str, pa.Table]]] = []
+    cells = 0
+    for entry in entries:
+        tables = {name: entry.part.rows(entry.index, name) for name in ROW_TABLES}
+        batch.append((entry, tables))
+        cells += tables["cells"].num_rows
+        if cells >= BATCH_CELLS:
+            yield batch
+            batch, cells = [], 0
+    if batch:
+        yield batch
+
+
+def _write_rows(entries: Sequence[Entry], folder: Path) -> _Written:
+    """Write the tables whose rows stand in the parts, and gather the documents' own flags."""
+    written = _Written(dict.fromkeys(ROW_TABLES, 0), [], {})
+    writers = {name: _writer(folder, name) for name in ROW_TABLES}
+    try:
+        for batch in _batches(entries):
+            for name, table in _valid(batch, written).items():
+                if table.num_rows:
+                    writers[name].write_table(table, row_group_size=table.num_rows)
+                    written.counts[name] += table.num_rows
+    finally:
+        for writer in writers.values():
+            writer.close()
+    return written
+
+
+def _valid(batch: Sequence[tuple[Entry, dict[str, pa.Table]]], written: _Written) -> dict[str, pa.Table]:
+    """The batch's rows, checked; a document that breaks a schema is left out whole and noted as broken."""
+    own_flags = {entry.document_id: entry.part.flags(entry.index) for entry, _ in batch}
+    every_flag = [flag for flags in own_flags.values() for flag in flags]
+    try:
+        checked = _validated([tables for _, tables in batch], every_flag)
+        written.flags += every_flag
+        return checked
+    except OutputError:
+        kept = []
+        for entry, tables in batch:
+            flags = own_flags[entry.document_id]
+            try:
+                kept.append(_validated([tables], flags))
+                written.flags += flags
+            except OutputError as error:
+                written.broken[entry.document_id] = error.message
+        return _validated(kept, ())
+
+
+def _validated(documents: Sequence[Mapping[str, pa.Table]], flags: Sequence[Flag]) -> dict[str, pa.Table]:
+    """The rows of several documents as one checked table each; their flags are checked as well."""
+    validate("flags", rows.flag_rows(flags, [False] * len(flags), [True] * len(flags)))
+    return {
+        name: validate(
+            name,
+            pa.concat_tables([rows.part_schema(name).empty_table(), *(tables[name] for tables in documents)]),
+        )
+        for name in ROW_TABLES
+    }
+
+
+def _writer(folder: Path, name: str) -> Any:
+    """A Parquet writer whose bytes depend on its rows only."""
+    import pyarrow.parquet as pq
+
+    try:
+        return pq.ParquetWriter(folder / schemas()[name].file_name, arrow_schema(name), **PARQUET)
+    except OSError as error:
+        raise unwritable(folder.parent, error) from error
+
+
+def _write_table(folder: Path, name: str, table: pa.Table) -> int:
+    """Write a table that is made whole, after its check; gives its number of rows."""
+    checked = validate(name, table)
+    with _writer(folder, name) as writer:
+        if checked.num_rows:
+            writer.write_table(checked, row_group_size=BATCH_CELLS)
+    return int(checked.num_rows)
+
+
+def _write_whole(
+    folder: Path,
+    entries: Sequence[Entry],
+    flags: Sequence[DecidedFlag],
+    broken: Mapping[str, str],
+    registers: Mapping[str, Iterable[Any]],
+) -> dict[str, int]:
+    """Write documents, flags and the registers; gives the rows per table."""
+    per_document = Counter(decided.flag.document_id for decided in flags)
+    tables = {
+        "documents": _document_rows(entries, per_document, broken),
+        "flags": rows.flag_rows(
+            [decided.flag for decided in flags],
+            [decided.reopened for decided in flags],
+            [decided.still_found for decided in flags],
+        ),
+        **{name: rows.register_rows(name, listed) for name, listed in registers.items()},
+    }
+    return {name: _write_table(folder, name, table) for name, table in tables.items()}
+
+
+def _document_rows(
+    entries: Sequence[Entry], n_flags: Mapping[str, int], broken: Mapping[str, str]
+) -> pa.Table:
+    """One row per document with its counts."""
+    records = [final_record(entry.summary.record, broken) for entry in entries]
+    counted = ("n_pages", "n_tables", "n_observations", "n_sentences", "n_claims")
+    made = (*counted, "n_flags", "reason", "pipeline_version")
+    own = [column.name for column in schemas()["documents"].columns if column.name not in made]
+    columns = rows.columns_of(records, {name: name for name in own})
+    columns["reason"] = [reason_of(record) for record in records]
+    for name in counted:
+        columns[name] = [
+            0 if entry.document_id in broken and name != "n_pages" else getattr(entry.summary, name)
+            for entry in entries
+        ]
+    columns["n_flags"] = [n_flags.get(entry.document_id, 0) for entry in entries]
+    columns["pipeline_version"] = [entry.part.pipeline_version for entry in entries]
+    return rows.table_of("documents", columns)
+
+
+def _commit(folder: Path, out: Path, run: Mapping[str, Any]) -> None:
+    """Move the files, write run.json last, then remove files that only the old run had."""
+    old = runfile.read_run(out) or {"outputs": {}}
+    move_into_place(folder, out)
+    atomic_write(out / runfile.RUN_FILE, runfile.run_bytes(run))
+    for name in sorted(set(old["outputs"]) - set(run["outputs"])):
+        target = (out / name).resolve()
+        if target.is_relative_to(out.resolve()):
+            target.unlink(missing_ok=True)

@@ -1,0 +1,153 @@
+"""Rows of the published tables, built column by column from what the rooms below give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from operator import attrgetter
+from typing import Any
+
+import pyarrow as pa
+
+from pipeline.dataset.schemas import arrow_schema, schemas
+from pipeline.model import Box, Claim, Flag, ReadDocument, Unmatched
+
+#: Boxes are published with two decimals: a hundredth of a point is far below a hair line, and rounding keeps
+#: the last bits of a float, which differ between builds of an engine, out of the bytes.
+DECIMALS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class UnmatchedRows:
+    """The unmatched labels of one document."""
+
+    rows: tuple[Unmatched, ...]
+
+
+@cache
+def part_schema(table: str) -> pa.Schema:
+    """The Arrow schema of a table's rows without descriptions, as they travel in a work part."""
+    return pa.schema([pa.field(field.name, field.type, field.nullable) for field in arrow_schema(table)])
+
+
+def table_of(table: str, columns: dict[str, Sequence[Any]]) -> pa.Table:
+    """Column lists as an Arrow table of the declared types, in the declared order.
+
+    Raises:
+        pyarrow.ArrowInvalid, TypeError: a value that does not fit its column's type (a programming fault).
+    """
+    schema = part_schema(table)
+    return pa.Table.from_arrays(
+        [pa.array(columns[field.name], field.type) for field in schema], schema=schema
+    )
+
+
+def columns_of(items: Sequence[Any], paths: dict[str, str]) -> dict[str, Sequence[Any]]:
+    """Read attributes of many objects at once.
+
+    Args:
+        items: objects of one class.
+        paths: column name to attribute path (``{"page": "box.page"}``); at least two.
+    """
+    if not items:
+        return dict.fromkeys(paths, ())
+    return dict(zip(paths, zip(*map(attrgetter(*paths.values()), items), strict=True), strict=True))
+
+
+def document_rows(document: ReadDocument, claims: Sequence[Claim]) -> dict[str, pa.Table]:
+    """The rows of one document for tables, cells, observations and claims.
+
+    Rows keep reading order (tables and claims in the document's, cells by table, row and column), which is
+    the same for the same file whatever the order or number of workers.
+    """
+    return {
+        "tables": _tables(document),
+        "cells": _cells(document),
+        "observations": _observations(document),
+        "claims": _claims(claims),
+    }
+
+
+def _tables(document: ReadDocument) -> pa.Table:
+    """One row per logical table."""
+    own = ("table_id", "kind", "label", "label_inferred", "orientation", "status", "reason", "area", "layout")
+    of_table = ("caption", "page_first", "page_last", "n_rows", "n_cols", "engine", "confidence", "agreement")
+    paths = {name: name for name in own} | {name: f"table.{name}" for name in of_table}
+    columns = columns_of(document.tables, paths)
+    columns["document_id"] = [document.record.document_id] * len(document.tables)
+    return table_of("tables", columns)
+
+
+def _cells(document: ReadDocument) -> pa.Table:
+    """Every cell of every table with its role."""
+    plain = ("row", "col", "row_span", "col_span", "text", "fill", "bold", "italic", "rotated")
+    paths = {name: name for name in plain} | {"box": "box"}
+    placed = []
+    for reading in document.tables:
+        pairs = zip(reading.table.cells, reading.roles, strict=True)
+        placed += sorted(
+            ((cell, role, reading.table_id) for cell, role in pairs), key=lambda one: (one[0].row, one[0].col)
+        )
+    columns = columns_of([cell for cell, _, _ in placed], paths)
+    columns |= box_columns(columns.pop("box"))
+    columns["role"] = [role for _, role, _ in placed]
+    columns["table_id"] = [table_id for _, _, table_id in placed]
+    columns["document_id"] = [document.record.document_id] * len(placed)
+    return table_of("cells", columns)
+
+
+def _observations(document: ReadDocument) -> pa.Table:
+    """One row per value cell of an indicator table."""
+    names = [column.name for column in schemas()["observations"].columns]
+    paths = {name: name for name in names if name not in Box.__slots__} | {"box": "box"}
+    columns = columns_of(document.observations, paths)
+    columns |= box_columns(columns.pop("box"))
+    return table_of("observations", columns)
+
+
+def _claims(claims: Sequence[Claim]) -> pa.Table:
+    """One row per claim."""
+    columns = columns_of(claims, {column.name: column.name for column in schemas()["claims"].columns})
+    columns["boxes"] = [box_list(boxes) for boxes in columns["boxes"]]
+    return table_of("claims", columns)
+
+
+def flag_rows(flags: Sequence[Flag], reopened: Sequence[bool], still_found: Sequence[bool]) -> pa.Table:
+    """One row per flag; the two lists run parallel to the flags."""
+    names = [c.name for c in schemas()["flags"].columns if c.name not in ("reopened", "still_found")]
+    columns = columns_of(flags, {name: name for name in names})
+    columns["boxes"] = [box_list(boxes) for boxes in columns["boxes"]]
+    return table_of("flags", columns | {"reopened": reopened, "still_found": still_found})
+
+
+def register_rows(table: str, entries: Iterable[Any]) -> pa.Table:
+    """Rows of indicators or units, sorted by id; an attribute that the register does not have is null."""
+    listed = sorted(entries, key=attrgetter(schemas()[table].key[0]))
+    names = [column.name for column in schemas()[table].columns]
+    return table_of(table, {name: [getattr(entry, name, None) for entry in listed] for name in names})
+
+
+def box_columns(boxes: Sequence[Box]) -> dict[str, Sequence[Any]]:
+    """page, x0, top, x1 and bottom of many boxes, lengths rounded to a hundredth of a point."""
+    return {
+        "page": [box.page for box in boxes],
+        **{
+            name: [round(length, DECIMALS) for length in map(attrgetter(name), boxes)]
+            for name in ("x0", "top", "x1", "bottom")
+        },
+    }
+
+
+def box_list(boxes: Iterable[Box]) -> list[dict[str, float]]:
+    """Boxes as the structs of a ``boxes`` column."""
+    return [
+        {
+            "page": box.page,
+            "x0": round(box.x0, DECIMALS),
+            "top": round(box.top, DECIMALS),
+            "x1": round(box.x1, DECIMALS),
+            "bottom": round(box.bottom, DECIMALS),
+        }
+        for box in boxes
+    ]

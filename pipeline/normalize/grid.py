@@ -1,0 +1,188 @@
+"""A table as rows and columns with spans filled, and which of its rows are heads by what they hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pipeline.model import Cell, Table
+from pipeline.normalize.answers import Codes, Value, parse_value
+from pipeline.normalize.text import clean, folded
+from pipeline.normalize.words import words
+
+#: More head rows than this are no heads but a table without values.
+_MAX_HEADER_ROWS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table's cells by position.
+
+    Attributes:
+        cells: ``cells[row][col]`` is the cell that covers the position, or None.
+        index: id of a cell object → its position in ``table.cells``.
+    """
+
+    table: Table
+    cells: tuple[tuple[Cell | None, ...], ...]
+
+    @property
+    def n_rows(self) -> int:
+        """Rows of the table."""
+        return len(self.cells)
+
+    @property
+    def n_cols(self) -> int:
+        """Columns of the table."""
+        return len(self.cells[0]) if self.cells else 0
+
+    def at(self, row: int, col: int) -> Cell | None:
+        """The cell that covers the position, or None."""
+        return self.cells[row][col]
+
+    def text(self, row: int, col: int) -> str:
+        """The clean text of the cell that covers the position, ``""`` when there is none."""
+        cell = self.cells[row][col]
+        return "" if cell is None else clean(cell.text)
+
+    def anchored(self, row: int, col: int) -> bool:
+        """Whether a cell begins exactly at the position (not merely spans it)."""
+        cell = self.cells[row][col]
+        return cell is not None and cell.row == row and cell.col == col
+
+    def row_texts(self, row: int) -> list[str]:
+        """The texts of the cells that cover a row, each spanning cell once, left to right."""
+        shown, before = [], None
+        for cell in self.cells[row]:
+            if cell is not None and cell is not before:
+                shown.append(clean(cell.text))
+            before = cell
+        return shown
+
+
+def grid_of(table: Table) -> Grid:
+    """Lay a table's cells out. Cells beyond the stated size are left out; later cells never overwrite."""
+    rows: list[list[Cell | None]] = [[None] * table.n_cols for _ in range(table.n_rows)]
+    for cell in table.cells:
+        for row in range(cell.row, min(cell.row + cell.row_span, table.n_rows)):
+            for col in range(cell.col, min(cell.col + cell.col_span, table.n_cols)):
+                if rows[row][col] is None:
+                    rows[row][col] = cell
+    return Grid(table, tuple(tuple(row) for row in rows))
+
+
+@lru_cache(maxsize=32768)
+def measure_of(text: str) -> str | None:
+    """The unit of value that a whole cell prints (``%``, ``(kr)``, ``antal``), else None."""
+    return words().measures.get(folded(text).strip(" ()[].") or folded(text))
+
+
+@lru_cache(maxsize=32768)
+def year_of(text: str) -> int | None:
+    """The year (1990–2099) that a whole cell prints (``2023``, ``År 2023``, ``ÖJ 2023``), else None."""
+    shown = folded(text).strip(" ().:*")
+    for start in ("år ", "öj ", "resultat ", "utfall ", "svar ", "enkät "):
+        shown = shown.removeprefix(start)
+    return int(shown) if len(shown) == 4 and shown.isdigit() and 1990 <= int(shown) <= 2099 else None
+
+
+def states_value(text: str, codes: Codes) -> bool:
+    """Whether a text is an answer, a figure or a code: what a head row does not hold (a year is none)."""
+    if not text or year_of(text) is not None or measure_of(text) is not None:
+        return False
+    return _value_of(text, codes).stated
+
+
+def _value_of(text: str, codes: Codes) -> Value:
+    return parse_value(text, codes)
+
+
+def is_unit_row(grid: Grid, row: int) -> bool:
+    """Whether a row prints only units of value (``% % kr``) beside an empty or wordy first cell."""
+    texts = [text for text in (grid.text(row, col) for col in range(1, grid.n_cols)) if text]
+    return bool(texts) and all(measure_of(text) is not None for text in texts)
+
+
+def is_full_width(grid: Grid, row: int) -> bool:
+    """Whether one text spans the whole row (a caption strip or a section row) of a table of 2+ columns."""
+    first = grid.at(row, 0)
+    if first is None or grid.n_cols < 2:
+        return False
+    return first.col_span >= grid.n_cols and bool(clean(first.text))
+
+
+def _head_like(grid: Grid, row: int, codes: Codes) -> bool:
+    texts = [grid.text(row, col) for col in range(grid.n_cols)]
+    if is_unit_row(grid, row):
+        return True
+    return bool(any(texts)) and not any(states_value(text, codes) for text in texts[1:])
+
+
+def header_rows(grid: Grid, codes: Codes) -> int:
+    """How many rows at the top are heads, told from what they hold; the extractor's guess is a hint.
+
+    A head row states no value. The guess is kept as far as that holds; without a guess the rows before
+    the first value are heads. A unit row directly below the heads belongs to them.
+    """
+    guess = min(grid.table.header_rows, grid.n_rows)
+    count = 0
+    limit = guess if guess else min(_MAX_HEADER_ROWS, grid.n_rows - 1)
+    while count < limit and _head_like(grid, count, codes):
+        count += 1
+    if not guess and count:
+        count = _first_values(grid, count, codes)
+    while count < grid.n_rows - 1 and is_unit_row(grid, count):
+        count += 1
+    return count
+
+
+def _first_values(grid: Grid, count: int, codes: Codes) -> int:
+    """Without a guess: heads end where a body row begins, a labelled row whose other cells are empty too."""
+    if count >= grid.n_rows - 1 and not _stated_below(grid, count, codes):
+        return 1
+    kept = 1
+    while kept < count:
+        beside = [grid.text(kept, col) for col in range(1, grid.n_cols)]
+        if grid.text(kept, 0) and not any(beside):
+            break
+        kept += 1
+    return kept
+
+
+def _stated_below(grid: Grid, row: int, codes: Codes) -> bool:
+    return any(
+        states_value(grid.text(at, col), codes) for at in range(row, grid.n_rows) for col in range(grid.n_cols)
+    )
+
+
+def header_levels(grid: Grid, col: int, n_header: int) -> list[str]:
+    """The head texts above a column, top to bottom; each spanning cell once, unit rows and strips left out."""
+    levels: list[str] = []
+    before: Cell | None = None
+    for row in range(n_header):
+        cell = grid.at(row, col)
+        if cell is None or cell is before or is_full_width(grid, row) or is_unit_row(grid, row):
+            continue
+        before = cell
+        text = clean(cell.text)
+        if text and (not levels or folded(levels[-1]) != folded(text)):
+            levels.append(text)
+    return levels
+
+
+def column_measure(grid: Grid, col: int, n_header: int) -> str | None:
+    """The unit of value that a unit row prints above a column, else None."""
+    for row in range(n_header - 1, -1, -1):
+        if is_unit_row(grid, row):
+            found = measure_of(grid.text(row, col))
+            if found is not None:
+                return found
+    return None
+
+
+def repeats_header(grid: Grid, row: int, n_header: int) -> bool:
+    """Whether a body row prints the heads again (a table continued over pages)."""
+    texts = [folded(text) for text in grid.row_texts(row)]
+    if not any(texts):
+        return False
+    return any(texts == [folded(text) for text in grid.row_texts(head)] for head in range(n_header))

@@ -1,0 +1,201 @@
+"""A document's own key to its codes and colours, read from its sentences, table notes and key tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from pipeline.model import Legend, Table
+from pipeline.normalize.answers import ANSWERS, STATUSES, ZERO
+from pipeline.normalize.colours import colour_name
+from pipeline.normalize.text import clean, folded, squeezed
+
+#: Signs that can stand alone as a code.
+_SIGN = r"\.\.\.?|…|\.|-|–|—|\*{1,3}|[●○◯■□◻✓✔√✗✘◐•◼⬤]|[xo]|[jn]|[01]"
+#: A key in a table is small: a legend, not data.
+_KEY_ROWS, _KEY_COLUMNS = 14, 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    meanings: tuple[tuple[str, re.Pattern[str]], ...]
+    pair: re.Pattern[str]
+    spoken: re.Pattern[str]
+    named: tuple[tuple[str, re.Pattern[str]], ...]
+    colour: re.Pattern[str]
+    verb: re.Pattern[str]
+    marked_with: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> _Patterns:
+    import yaml
+
+    path = Path(__file__).with_name("legend.yaml")
+    raw: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    verbs = raw["verbs"]
+    spoken_verbs = "|".join(verb for verb in verbs.split("|") if verb not in "=:")
+    colours = "|".join(rf"(?P<{name}>\b{pattern})" for name, pattern in raw["colours"].items())
+    return _Patterns(
+        meanings=tuple((name, re.compile(pattern)) for name, pattern in raw["meanings"]),
+        pair=re.compile(rf"(?:(?<=^)|(?<=[\s,;(\"”'.]))(?P<code>{_SIGN}|[^\W\d_][\w-]{{1,24}}(?: \w+)?)\s*=\s*"),
+        spoken=re.compile(rf"(?:^|[\s(\"”'])(?P<code>{_SIGN})[)\"”']?\s+(?:{spoken_verbs})\s+(?P<meaning>[^;]+)"),
+        named=tuple(
+            (sign, re.compile(rf"\b(?:{'|'.join(names)})\b[^=:]{{0,12}}?\s*(?:{verbs})\s*(?P<meaning>[^;]+)"))
+            for sign, names in raw["sign_names"].items()
+        ),
+        colour=re.compile(colours),
+        verb=re.compile(rf"^\W*(?:\w+\W+){{0,3}}?(?:{verbs})(?=\W|$)"),
+        marked_with=re.compile(r"(?:marker\w*|färga\w*|angiv\w*|visa\w*|redovisa\w*)\s+(?:med|i|som)\s+$"),
+    )
+
+
+def meaning_of(explanation: str) -> str | None:
+    """The answer or status an explanation speaks of (``Uppgift saknas`` → ``missing``), else None.
+
+    ``uncertain`` is given for explanations of italics, ``zero`` for the figure nought.
+    """
+    shown = folded(explanation)
+    for name, pattern in _patterns().meanings:
+        if pattern.search(shown):
+            return name
+    return None
+
+
+def _code_meaning(explanation: str) -> str | None:
+    # An enumeration of codes ends where the next sentence begins.
+    first = re.split(r"(?<=\w\w)\.\s", explanation, maxsplit=1)[0]
+    found = meaning_of(first)
+    return found if found in (*ANSWERS, *STATUSES, ZERO) else None
+
+
+class _Found:
+    def __init__(self) -> None:
+        self.codes: dict[str, str] = {}
+        self.colours: dict[str, str] = {}
+        self.italic = False
+
+    def code(self, sign: str, meaning: str | None) -> None:
+        if meaning is not None:
+            self.codes.setdefault(sign, meaning)
+
+    def colour(self, name: str, meaning: str) -> None:
+        had = self.colours.get(name)
+        if had is None or (had not in (*ANSWERS, *STATUSES) and meaning in (*ANSWERS, *STATUSES)):
+            self.colours[name] = meaning
+
+
+def _pairs(text: str, found: _Found) -> None:
+    matches = list(_patterns().pair.finditer(text))
+    for match, after in zip(matches, [*matches[1:], None], strict=False):
+        explanation = text[match.end() : after.start() if after else len(text)]
+        code = match["code"]
+        if code.startswith("kursiv"):
+            found.italic = found.italic or meaning_of(explanation) == "uncertain"
+        elif not _patterns().colour.fullmatch(code.split()[0]):
+            found.code(folded(code), _code_meaning(explanation))
+
+
+def _signs(text: str, found: _Found) -> None:
+    for match in _patterns().spoken.finditer(text):
+        found.code(folded(match["code"]), _code_meaning(match["meaning"]))
+    for sign, pattern in _patterns().named:
+        if match := pattern.search(text):
+            found.code(sign, _code_meaning(match["meaning"]))
+
+
+def _colours(sentence: str, found: _Found) -> None:
+    matches = list(_patterns().colour.finditer(sentence))
+    explained = False
+    for match, after in zip(matches, [*matches[1:], None], strict=False):
+        name = str(match.lastgroup)
+        before, rest = sentence[: match.start()], sentence[match.end() : after.start() if after else None]
+        if _patterns().marked_with.search(before):
+            meaning = meaning_of(before)
+            if meaning in (*ANSWERS, *STATUSES):
+                found.colour(name, meaning)
+            continue
+        meaning = meaning_of(rest)
+        if _patterns().verb.search(rest):
+            explained = True
+            found.colour(name, meaning if meaning in (*ANSWERS, *STATUSES) else clean(rest).strip(" ,.;:=")[:80])
+        elif explained and meaning in ANSWERS and len(rest.split()) <= 5:
+            found.colour(name, meaning)
+
+
+def legend_of(texts: Iterable[str], tables: Iterable[Table] = ()) -> Legend:
+    """The key that texts (paragraphs, notes) and small key tables spell out; empty when there is none.
+
+    The first explanation of a code wins: a document's later sections rarely redefine it.
+    """
+    found = _Found()
+    for raw in texts:
+        text = " ".join(raw.split()).casefold()
+        if "=" in text:
+            _pairs(text, found)
+        _signs(text, found)
+        if "kursiv" in text:
+            found.italic = found.italic or _italics(text)
+        if _patterns().colour.search(text):
+            for sentence in re.split(r"(?<=\w)[.!?]\s+", text):
+                _colours(sentence, found)
+    for table in tables:
+        _key_table(table, found)
+    codes = {code: meaning for code, meaning in found.codes.items() if _usable(code, meaning, found.codes)}
+    return Legend(
+        codes=tuple(sorted(codes.items())),
+        colours=tuple(sorted(found.colours.items())),
+        italic_uncertain=found.italic,
+    )
+
+
+def _usable(code: str, meaning: str, codes: dict[str, str]) -> bool:
+    """A digit is a code only where both 1 and 0 (or 2) are answers: else it may be a figure."""
+    if code in ("0", "1"):
+        return meaning in ANSWERS and codes.get("1") in ANSWERS
+    return True
+
+
+def _italics(text: str) -> bool:
+    return any(
+        "kursiv" in sentence and meaning_of(sentence) == "uncertain"
+        for sentence in re.split(r"(?<=\w)[.!?]\s+", text)
+    )
+
+
+def _key_table(table: Table, found: _Found) -> None:
+    if table.n_rows > _KEY_ROWS or not 2 <= table.n_cols <= _KEY_COLUMNS:
+        return
+    rows: dict[int, list[tuple[int, str, str | None]]] = {}
+    for cell in table.cells:
+        rows.setdefault(cell.row, []).append((cell.col, cell.text, cell.fill))
+    for row in rows.values():
+        row.sort()
+        if len(row) < 2:
+            continue
+        (_, sign, fill), explanation = row[0], " ".join(text for _, text, _ in row[1:])
+        meaning = meaning_of(explanation)
+        colour = colour_name(fill)
+        if not squeezed(sign) and not clean(sign) and colour:
+            if meaning is not None:
+                found.colour(colour, meaning)
+        elif match := _patterns().colour.match(folded(sign)):
+            if meaning is not None and len(sign.split()) <= 2:
+                found.colour(str(match.lastgroup), meaning)
+        elif re.fullmatch(_SIGN, folded(sign)):
+            found.code(folded(sign), _code_meaning(explanation))
+
+
+def merged(first: Legend, second: Legend) -> Legend:
+    """Both keys; where they differ ``first`` (the nearer one: a table's own notes) wins."""
+    codes = {**dict(second.codes), **dict(first.codes)}
+    colours = {**dict(second.colours), **dict(first.colours)}
+    return Legend(
+        codes=tuple(sorted(codes.items())),
+        colours=tuple(sorted(colours.items())),
+        italic_uncertain=first.italic_uncertain or second.italic_uncertain,
+    )
