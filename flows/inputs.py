@@ -8,18 +8,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.errors import NothingToPublishError, OjError
+from flows.errors import WrongCallError
+from pipeline.errors import NothingToPublishError
 
 #: Files that lie beside the documents and tell about them.
 COMPANIONS = frozenset({"manifest.csv", "planted.csv", "readme.md"})
 PDF_SUFFIX = ".pdf"
 CHUNK_BYTES = 1 << 20
-
-
-class WrongCallError(OjError):
-    """The command was given something that does not exist or makes no sense."""
-
-    code = "fel-anrop"
+#: A reader looks for the header of a PDF this far in (Adobe's implementation notes to PDF 1.7).
+HEADER_BYTES = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,24 +49,33 @@ def list_inputs(raw: Path, *, leave_out: Iterable[Path] = ()) -> tuple[InputFile
         WrongCallError: ``raw`` does not exist or is not a folder.
         NothingToPublishError: there is no PDF in it, by name or by content.
     """
+    check_inbox(raw, leave_out=leave_out)
+    found = sorted(_walk(raw, leave_out), key=lambda path: path.relative_to(raw).as_posix())
+    return _mark_copies([_look_at(path, raw) for path in found])
+
+
+def check_inbox(raw: Path, *, leave_out: Iterable[Path] = ()) -> None:
+    """Make sure that there is an inbox with a PDF in it (no more is read than is needed to tell).
+
+    Raises:
+        WrongCallError: ``raw`` does not exist or is not a folder.
+        NothingToPublishError: there is no PDF in it, by name or by content.
+    """
     if not raw.exists():
         raise WrongCallError(f"Mappen {raw} finns inte: ange den mapp som PDF-filerna ligger i.")
     if not raw.is_dir():
         raise WrongCallError(f"{raw} är en fil: ange den mapp som PDF-filerna ligger i.")
-    skipped = {os.path.abspath(folder) for folder in leave_out}
-    found = sorted(_walk(raw, skipped), key=lambda path: path.relative_to(raw).as_posix())
-    files = _mark_copies([_look_at(path, raw) for path in found])
-    if not any(_may_be_pdf(file) for file in files):
+    if not any(_may_be_pdf(path) for path in _walk(raw, leave_out)):
         raise NothingToPublishError(f"I mappen {raw} finns inga PDF-filer: lägg dokumenten där och kör igen.")
-    return files
 
 
-def _walk(raw: Path, skipped: set[str]) -> Iterable[Path]:
+def _walk(raw: Path, leave_out: Iterable[Path]) -> Iterable[Path]:
+    skipped = {folder.resolve() for folder in leave_out}
     for folder, folders, names in os.walk(raw):
         folders[:] = [
             name
             for name in folders
-            if not name.startswith(".") and os.path.abspath(Path(folder, name)) not in skipped
+            if not name.startswith(".") and Path(folder, name).resolve() not in skipped
         ]
         top = Path(folder) == raw
         for name in names:
@@ -99,17 +105,16 @@ def _mark_copies(files: Sequence[InputFile]) -> tuple[InputFile, ...]:
         names.append(file.name)
         original = names[0] if len(names) > 1 else None
         marked.append(
-            InputFile(
-                file.path, file.name, file.sha256, file.size, len(names), original, file.trouble
-            )
+            InputFile(file.path, file.name, file.sha256, file.size, len(names), original, file.trouble)
         )
     return tuple(marked)
 
 
-def _may_be_pdf(file: InputFile) -> bool:
-    if file.name.casefold().endswith(PDF_SUFFIX):
+def _may_be_pdf(path: Path) -> bool:
+    if path.name.casefold().endswith(PDF_SUFFIX):
         return True
-    if file.trouble:
+    try:
+        with path.open("rb") as handle:
+            return b"%PDF-" in handle.read(HEADER_BYTES)
+    except OSError:
         return False
-    with file.path.open("rb") as handle:
-        return b"%PDF-" in handle.read(1024)

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from flows.inputs import InputFile
 from flows.plan import Plan
 from flows.versions import key_of, meaning_version, pipeline_version, reading_version
-from flows.worker import Job, document_id_of
+from flows.worker import Job
 from pipeline.errors import OutputError
-from pipeline.model import DocumentRecord, ReadDocument
+from pipeline.model import DocumentRecord, ReadDocument, digest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -122,7 +122,7 @@ def quarantined(file: InputFile, key: str, code: str, reason: str) -> Part:
     from pipeline.dataset import DocumentPart, Part
 
     record = DocumentRecord(
-        document_id=document_id_of(file.sha256 or f"unreadable {file.name}", file.copy),
+        document_id=_document_id(file),
         file_name=file.name,
         file_sha256=file.sha256 or "",
         part=1,
@@ -143,7 +143,7 @@ def quarantined(file: InputFile, key: str, code: str, reason: str) -> Part:
 
 
 def forget_others(plan: Plan) -> None:
-    """Remove kept parts and readings that belong to no file of the run, so that the state folder stays small."""
+    """Remove kept parts and readings that belong to no file of the run: the state folder stays small."""
     from pipeline.dataset.parts import SUFFIX
 
     keep = {f"{key}{SUFFIX}" for key in plan.keys}
@@ -154,6 +154,12 @@ def forget_others(plan: Plan) -> None:
         for path in folder.glob(f"*{suffix}"):
             if path.name not in keep:
                 path.unlink(missing_ok=True)
+
+
+def _document_id(file: InputFile) -> str:
+    """As normalize names the first document of these bytes; a copy's ends in its number."""
+    name = f"{file.sha256[:16]}-1" if file.sha256 else digest("unreadable", file.name)
+    return name if file.copy == 1 else f"{name}~{file.copy}"
 
 
 def _write(folder: Path, part: Part) -> None:

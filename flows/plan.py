@@ -41,7 +41,7 @@ class RunOptions:
         """The state folder that belongs to ``out``.
 
         Raises:
-            OutputError: it would lie inside the dataset.
+            WrongCallError: it would lie inside the dataset.
         """
         return state_for(self.out, self.state)
 

@@ -45,13 +45,13 @@ def listening(progress: Progress | None) -> Iterator[None]:
         _listener.reset(token)
 
 
-def run_direct(options: RunOptions) -> PublishSummary:
+def run_direct(options: RunOptions, progress: Progress | None = None) -> PublishSummary:
     """All stages one after the other, without an orchestrator.
 
     Raises:
         OjError: nothing could be published; the sentence says why and what to do.
     """
-    with open_run(options) as folder:
+    with open_run(options) as folder, listening(progress):
         plan = list_stage(options, folder)
         results = [read_stage(plan, number) for number in range(read_plan(plan).n_batches)]
         return publish_stage(plan, results, options)
@@ -134,8 +134,8 @@ def publish_stage(plan_path: Path, results: Sequence[Path], options: RunOptions)
         options.out,
         RunFacts(pipeline_version(), started, timings, registers.digest),
         corpus_flags=flags,
-        indicators=registers.indicators,
-        units=registers.units,
+        indicators=registers.indicators.all,
+        units=registers.units.all,
     )
     _remember(options, plan, stored)
     return summary
@@ -171,7 +171,7 @@ class _Announcer:
 
 
 def _outcomes(plan: Plan, jobs: Sequence[Job]) -> Iterator[Outcome[Job, str]]:
-    """What the workers made of the jobs; the largest files first, so that no worker waits for one at the end."""
+    """What the workers made of the jobs; large files first, so that none is waited for alone at the end."""
     return run_sandboxed(
         read_file,
         sorted(jobs, key=lambda job: (-job.size, job.file_name)),
@@ -205,9 +205,7 @@ def _remember(options: RunOptions, plan: Plan, stored: Sequence[StoredPart]) -> 
     for part in stored:
         worst = max(part.documents, key=lambda one: parts.BADNESS.index(one.record.status))
         kept = None if part.path.parent == plan.failed else part.key
-        rows[part.file_name] = LedgerRow(
-            part.file_sha256, kept, worst.record.status, worst.record.reason
-        )
+        rows[part.file_name] = LedgerRow(part.file_sha256, kept, worst.record.status, worst.record.reason)
     write_ledger(options.state_folder, rows)
     parts.forget_others(plan)
 

@@ -5,6 +5,7 @@ Nothing in here is needed to read the dataset; deleting the dataset loses nothin
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import tempfile
@@ -13,16 +14,11 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from flows.errors import BusyError, WrongCallError
 from pipeline.dataset.files import atomic_write
-from pipeline.errors import OjError, OutputError
+from pipeline.errors import OutputError
 
 LEDGER_VERSION = 1
-
-
-class BusyError(OjError):
-    """Another run is writing the same dataset."""
-
-    code = "upptagen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,15 +91,14 @@ def state_for(out: Path, state: Path | None) -> StateFolder:
     """The state folder of a dataset: the one asked for, else ``<OUT>.state`` beside it.
 
     Raises:
-        OutputError: the folder asked for lies inside the dataset, where deleting OUT would delete it.
+        WrongCallError: the folder asked for lies inside the dataset, where deleting OUT would delete it.
     """
-    out = Path(os.path.abspath(out))
-    root = out.with_name(out.name + ".state") if state is None else Path(os.path.abspath(state))
+    out = out.resolve()
+    root = out.with_name(out.name + ".state") if state is None else state.resolve()
     if root == out or out in root.parents:
-        raise OutputError(
+        raise WrongCallError(
             f"Tillståndsmappen {root} ligger inne i {out}: lägg den utanför, så att datamängden kan "
-            "tas bort utan att besluten följer med.",
-            code="tillstand",
+            "tas bort utan att besluten följer med."
         )
     return StateFolder(root)
 
@@ -115,11 +110,6 @@ def run_lock(state: StateFolder) -> Iterator[None]:
     Raises:
         BusyError: another run holds it.
     """
-    if os.name == "nt":
-        yield
-        return
-    import fcntl
-
     path = state.root / "lock"
     with path.open("a+", encoding="ascii") as handle:
         try:

@@ -55,7 +55,7 @@ def tesseract_version() -> str | None:
     if program is None:
         return None
     said = [
-        subprocess.run([program, option], capture_output=True, text=True, check=False).stdout
+        subprocess.run([program, option], capture_output=True, text=True, check=False).stdout  # noqa: S603
         for option in ("--version", "--list-langs")
     ]
     return " ".join([said[0].partition("\n")[0], *sorted(said[1].splitlines()[1:])])

@@ -1,4 +1,4 @@
-"""The way of one file, inside a worker process: read it, give it meaning, find claims, check, keep the part."""
+"""The way of one file, inside a worker process: read it, give it meaning, find claims, check, keep it."""
 
 from __future__ import annotations
 

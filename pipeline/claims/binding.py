@@ -16,6 +16,8 @@ from pipeline.claims.view import Column, TableView
 
 #: A binding needs this score, and this much more than the runner-up (both measured on own samples).
 LOCAL, GLOBAL, MARGIN = 0.34, 0.62, 0.06
+#: Far from its table a phrase must name most of the label, and the label most of the phrase.
+WIDE = 0.6
 #: A phrase's share of the score: its words weigh a little more than the label's, labels being long.
 PHRASE_SHARE = 0.55
 #: Weight of a word that no label of the table has: it tells that the phrase may mean something else.
@@ -24,11 +26,17 @@ STRANGE = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A column of a table that a phrase was bound to, with its score (0–1)."""
+    """A column of a table that a phrase was bound to.
+
+    Attributes:
+        score: 0–1; said and label are the shares of the phrase's and of the label's words (by weight) that met.
+    """
 
     view: TableView
     column: Column
     score: float
+    said: float = 1.0
+    label: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +61,9 @@ class Index:
 
     def __init__(self, tables: Iterable[TableView]) -> None:
         self.views = tuple(tables)
-        self._columns = [(view, column, stems(column.words)) for view in self.views for column in view.columns]
+        self._columns = [
+            (view, column, stems(column.words)) for view in self.views for column in view.columns
+        ]
         # one label standing in several columns (this year, last year) counts once
         labels = {(view.table_id, column.words): words for view, column, words in self._columns}
         counts: dict[str, int] = {}
@@ -85,15 +95,20 @@ class Index:
         kinds = heads(phrase)
         ranked = []
         for view, column, label in self._columns:
-            hit = sum(max((reach[word].get(other, 0.0) * self._weights[other] for other in label), default=0.0) for word in words)
+            hit = sum(
+                max((reach[word].get(other, 0.0) * self._weights[other] for other in label), default=0.0)
+                for word in words
+            )
             if not hit or (kinds and (own := heads(column.words)) and not kinds & own):
                 continue
             back = sum(
-                self._weights[other] * max((reach[word].get(other, 0.0) for word in words), default=0.0) for other in label
+                self._weights[other] * max((reach[word].get(other, 0.0) for word in words), default=0.0)
+                for other in label
             )
             whole = sum(self._weights[other] for other in label) or 1.0
-            score = PHRASE_SHARE * min(hit / total, 1.0) + (1 - PHRASE_SHARE) * back / whole
-            ranked.append(Target(view, column, score))
+            said = min(hit / total, 1.0)
+            score = PHRASE_SHARE * said + (1 - PHRASE_SHARE) * back / whole
+            ranked.append(Target(view, column, score, said, back / whole))
         ranked.sort(key=lambda target: -target.score)
         return ranked
 
@@ -104,6 +119,8 @@ class Index:
             best = ranked[0].score if ranked else 0.0
             return Bound((), tuple(ranked[:1]), best, "ingen kolumn i tabellen motsvarar det texten säger")
         top = ranked[0]
+        if least >= GLOBAL and (top.said < WIDE or top.label < WIDE):
+            return Bound((), (top,), top.score, "ingen tabell i närheten handlar om det texten säger")
         rivals = tuple(t for t in ranked if t is not top and top.score - t.score < MARGIN)
         if rivals:
             return Bound((), (top, *rivals), top.score, "flera kolumner passar lika bra på det texten säger")
@@ -153,4 +170,6 @@ def _covers(whole: Target, phrase: str, found: dict[tuple[str, int], Target]) ->
     if not words:
         return True
     others = [target for target in found.values() if target.column is not whole.column]
-    return not any(alike(word, other) > 0 for target in others for other in stems(target.column.words) for word in words)
+    return not any(
+        alike(word, other) > 0 for target in others for other in stems(target.column.words) for word in words
+    )

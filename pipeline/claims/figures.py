@@ -17,7 +17,12 @@ _DATE = re.compile(
     r"|juli|augusti|september|oktober|november|december)(?:\s\d{4})?\b|\b[A-ZÅÄÖ]{1,5}[ /-]?\d{4}[:/]\d+\b|\b\d{4}[/:]\d+\b"
     r"|\b\d+\s?kap\.?|\b\d+\s?§|\b\d{4}\s?[–-]\s?(?:\d{4}|\d{2})\b|\b\d{3}-\d{2,3} \d{2} \d{2}\b|\bkl(?:\.|ockan)? ?\d+(?:[.:]\d+)?"
 )
-_LABEL = re.compile(r"\b(?:tabell|bilaga|bilagor|bilagorna|diagram|figur|sida|sid\.|s\.|kapitel|avsnitt|punkt)\s+\d+(?:\s?[–-]\s?\d+)?", re.I)
+#: Words that follow a figure without being its unit.
+_NO_UNIT = r"(?!(?:och|av|till|i|respektive|från|mot|för|som|är|har|hade|eller|under|vid|med|på|jämfört|medan|men|samt|än|per)\b)"
+_LABEL = re.compile(
+    r"\b(?:tabell|bilaga|bilagor|bilagorna|diagram|figur|sida|sid\.|s\.|kapitel|avsnitt|punkt)\s+\d+(?:\s?[–-]\s?\d+)?",
+    re.I,
+)
 
 
 @lru_cache(maxsize=1)
@@ -25,9 +30,15 @@ def _expressions() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     lexicon = load_lexicon()
     words = "|".join(sorted(lexicon.numbers, key=lambda word: (-len(word), word)))
     number = rf"(?:{_DIGITS}|(?:{words})(?![\w-]))"
-    share = re.compile(rf"(?<![\w,.-])({number})\s+(?:av|utav)\s+(?:de\s+|länets\s+|landets\s+|våra\s+)?({number})(?![\w%]|\s*(?:%|procent))")
-    span = re.compile(rf"(?<![\w,.-])({number})({_JOIN})({number})\s*(%|procent(?!enhet)|[a-zåäö]+)?")
-    single = re.compile(rf"(?<![\w,.-]|\d )({number})\s*(%|procentenhet(?:er)?|procent|(?!och\b|av\b|till\b|i\b|respektive\b)[a-zåäö]+)?")
+    share = re.compile(
+        rf"(?<![\w,.-])({number})\s+(?:av|utav)\s+(?:de\s+|länets\s+|landets\s+|våra\s+)?({number})(?![\w%]|\s*(?:%|procent))"
+    )
+    span = re.compile(
+        rf"(?<![\w,.-])({number})({_JOIN})({number})\s*(%|procent(?!enhet)|{_NO_UNIT}[a-zåäö]+)?"
+    )
+    single = re.compile(
+        rf"(?<![\w,.-])(?<!\d )({number})\s*(%|procentenhet(?:er)?|procent|{_NO_UNIT}[a-zåäö]+)?"
+    )
     return share, span, single
 
 
@@ -52,7 +63,9 @@ def find_figures(text: str, lower: str, cues: tuple[Cue, ...], lexicon: Lexicon)
                 found.append(figure)
                 taken.append((figure.start, figure.end))
     found = [_dressed(figure, lower, cues) for figure in found]
-    return tuple(sorted(_paired(sorted(found, key=lambda item: item.start), lower), key=lambda item: item.start))
+    return tuple(
+        sorted(_paired(sorted(found, key=lambda item: item.start), lower), key=lambda item: item.start)
+    )
 
 
 def _fractions(lower: str, cues: tuple[Cue, ...], _: Lexicon) -> list[Figure]:
@@ -61,7 +74,14 @@ def _fractions(lower: str, cues: tuple[Cue, ...], _: Lexicon) -> list[Figure]:
         if cue.kind == "fraction" and not re.match(r"\s+(?:år|månad|vecka|dag|gång)", lower[cue.end :]):
             share = Fraction(cue.value)
             found.append(
-                Figure(cue.start, cue.end, lower[cue.start : cue.end], "fraction", float(share * 100), high=float(share.denominator))
+                Figure(
+                    cue.start,
+                    cue.end,
+                    lower[cue.start : cue.end],
+                    "fraction",
+                    float(share * 100),
+                    high=float(share.denominator),
+                )
             )
     return found
 
@@ -86,9 +106,13 @@ def _spans(lower: str, _: tuple[Cue, ...], lexicon: Lexicon) -> list[Figure]:
         if joint == "till" and (before.endswith("från") or unit is None):
             continue
         low, decimals = number_of(match[1], lexicon)
+        if 1900 <= low < 2100 and unit not in ("kr", "kronor"):
+            continue
         high, more = number_of(match[3], lexicon)
         end = match.end(4) if unit else match.end(3)
-        figure = Figure(match.start(), end, lower[match.start() : end], "range", low, high, max(decimals, more), unit=unit)
+        figure = Figure(
+            match.start(), end, lower[match.start() : end], "range", low, high, max(decimals, more), unit=unit
+        )
         if low < high and not (match[1].strip() in lexicon.numbers and unit is None):
             found.append(figure)
     return found
@@ -106,10 +130,14 @@ def _singles(lower: str, _: tuple[Cue, ...], lexicon: Lexicon) -> list[Figure]:
             kind = "percent"
         elif unit and unit.startswith("procentenhet"):
             kind = "points"
-        elif re.fullmatch(r"(?:19|20)\d\d", word) and not re.match(r"\s*(?:kr|kronor|personer|barn|hushåll)\b", lower[match.end(1) :]):
+        elif re.fullmatch(r"(?:19|20)\d\d", word) and not re.match(
+            r"\s*(?:kr|kronor|personer|barn|hushåll)\b", lower[match.end(1) :]
+        ):
             kind, unit = "year", None
         end = match.end() if unit and kind in ("percent", "points") else match.end(1)
-        found.append(Figure(match.start(), end, lower[match.start() : end], kind, value, decimals=decimals, unit=unit))
+        found.append(
+            Figure(match.start(), end, lower[match.start() : end], kind, value, decimals=decimals, unit=unit)
+        )
     return found
 
 
@@ -123,7 +151,16 @@ def _dressed(figure: Figure, lower: str, cues: tuple[Cue, ...]) -> Figure:
     before, after = lower[: figure.start], lower[figure.end :]
     bracket = before.rfind("(") > before.rfind(")") and ")" in after
     return Figure(
-        start, figure.end, figure.text, figure.kind, figure.value, figure.high, figure.decimals, hedge, figure.unit, bracket
+        start,
+        figure.end,
+        figure.text,
+        figure.kind,
+        figure.value,
+        figure.high,
+        figure.decimals,
+        hedge,
+        figure.unit,
+        bracket,
     )
 
 
@@ -135,8 +172,22 @@ def _paired(figures: list[Figure], lower: str) -> list[Figure]:
         gap = lower[this.end : after.start].strip(" ,")
         if this.kind != "number" or after.kind not in ("percent", "points", "number"):
             continue
-        if gap in ("respektive", "till", "och", "eller", "mot", "respektive i riket") and this.unit in (None, "respektive", "till", "mot"):
+        if gap in ("respektive", "till", "och", "eller", "mot", "respektive i riket") and this.unit in (
+            None,
+            "respektive",
+            "till",
+            "mot",
+        ):
             made[index] = Figure(
-                this.start, this.end, this.text, after.kind, this.value, None, this.decimals, this.hedge, after.unit, this.bracket
+                this.start,
+                this.end,
+                this.text,
+                after.kind,
+                this.value,
+                None,
+                this.decimals,
+                this.hedge,
+                after.unit,
+                this.bracket,
             )
     return made

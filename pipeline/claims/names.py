@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.claims.lexicon import Lexicon
 from pipeline.claims.mentions import Name
+from pipeline.model import ReadDocument
 from pipeline.model.ids import fold
 
 if TYPE_CHECKING:
@@ -28,21 +29,35 @@ class NameReader:
     Args:
         registers: the registers.
         known: the units of the document's tables: key (unit_id or ``label:…``) → printed label.
+        document: its text tells the report's own region words ("nordvästkommunerna" → "nordväst").
     """
 
-    def __init__(self, registers: Registers, known: Mapping[str, str], lexicon: Lexicon) -> None:
+    def __init__(
+        self, registers: Registers, known: Mapping[str, str], lexicon: Lexicon, document: ReadDocument
+    ) -> None:
         self._registers = registers
         self._known = dict(known)
         self._lexicon = lexicon
-        labels = sorted((label for key, label in known.items() if key.startswith("label:")), key=lambda s: (-len(s), s))
-        self._own = re.compile(r"(?<![\w-])(" + "|".join(re.escape(label) for label in labels) + r")s?(?![\w-])") if labels else None
+        labels = sorted(
+            (label for key, label in known.items() if key.startswith("label:")), key=lambda s: (-len(s), s)
+        )
+        self._own = (
+            re.compile(r"(?<![\w-])(" + "|".join(re.escape(label) for label in labels) + r")s?(?![\w-])")
+            if labels
+            else None
+        )
+        self._region = _region_words(document, lexicon)
 
     def read(self, doc: Doc) -> tuple[Name, ...]:
         """All unit names of a sentence (a spaCy document), by place, none overlapping another."""
         text = doc.text
         found = self._registered(doc)
         found += [name for name in self._labels(text) if _free(name, found)]
-        found += [name for name in self._places(text.lower()) if _free(name, found)]
+        found += [name for name in self._places(text) if _free(name, found)]
+        if self._region is not None:
+            for match in self._region.finditer(text.lower()):
+                made = Name(match.start(), match.end(), match.group(), "members", match.group(), "grupp")
+                found += [made] if _free(made, found) else []
         found += self._near(text, found)
         return tuple(sorted(found, key=lambda name: name.start))
 
@@ -69,14 +84,16 @@ class NameReader:
         if self._own is None:
             return []
         return [
-            Name(m.start(), m.end(), m.group(), "label:" + fold(m[1]), m[1], "grupp") for m in self._own.finditer(text)
+            Name(m.start(), m.end(), m.group(), "label:" + fold(m[1]), m[1], "grupp")
+            for m in self._own.finditer(text)
         ]
 
-    def _places(self, lower: str) -> list[Name]:
+    def _places(self, text: str) -> list[Name]:
         found = []
         for key, kind, scope in (("00", "riket", "riket"), ("lan", "lan", "lan")):
-            for match in self._lexicon.places[scope].finditer(lower):
-                found.append(Name(match.start(), match.end(), match.group(), key, match.group(), kind))
+            for match in self._lexicon.places[scope].finditer(text.lower()):
+                printed = text[match.start() : match.end()]
+                found.append(Name(match.start(), match.end(), printed, key, printed, kind))
         return found
 
     def _near(self, text: str, found: list[Name]) -> list[Name]:
@@ -95,7 +112,11 @@ class NameReader:
     @staticmethod
     def _shorter(match: re.Match[str]) -> tuple[tuple[str, int], ...]:
         whole = match.group()
-        return ((whole, match.start()), (whole.split(" ")[0], match.start())) if " " in whole else ((whole, match.start()),)
+        return (
+            ((whole, match.start()), (whole.split(" ")[0], match.start()))
+            if " " in whole
+            else ((whole, match.start()),)
+        )
 
     @staticmethod
     def _listed(text: str, start: int, end: int, found: list[Name]) -> bool:
@@ -122,6 +143,20 @@ class NameReader:
             return None
         key, _, label = near[0].partition(": ")
         return Name(start, start + len(word), word, key, label, "kommun", exact=False)
+
+
+def _region_words(document: ReadDocument, lexicon: Lexicon) -> re.Pattern[str] | None:
+    """The first parts of the report's own words for its kommuner: the words by which it calls its region."""
+    words: set[str] = set()
+    for block in document.blocks:
+        for match in lexicon.group_plural.finditer(block.text.lower()):
+            first = re.split(r"s?kommun|s?stadsdel", match.group())[0].strip("-")
+            if len(first) > 4:
+                words.add(first)
+    if not words:
+        return None
+    ordered = sorted(words, key=lambda word: (-len(word), word))
+    return re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, ordered)) + r")(?![\w-])")
 
 
 def _free(name: Name, found: list[Name]) -> bool:

@@ -37,5 +37,5 @@ def _build(registers: Registers) -> Language:
         mark = "~" if form.common_word else ""
         patterns.append({"label": "UNIT", "pattern": form.text, "id": mark + "|".join(form.unit_ids)})
     patterns.append({"label": "INSTRUMENT", "pattern": [{"TEXT": {"REGEX": INSTRUMENT}}]})
-    ruler.add_patterns(patterns)  # type: ignore[attr-defined]
+    ruler.add_patterns(patterns)
     return nlp

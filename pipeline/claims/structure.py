@@ -16,7 +16,9 @@ if TYPE_CHECKING:
 
     from pipeline.claims.names import NameReader
 
-_JOINT = re.compile(r"\s*(?:\([^()]*\)\s*)?(?:,\s*)?(?:(?:och|samt|eller|respektive|såväl som|liksom|som)\s+|&\s*)?(?:i\s+|även\s+i\s+)?")
+_JOINT = re.compile(
+    r"\s*(?:\([^()]*\)\s*)?(?:,\s*)?(?:(?:och|samt|eller|respektive|såväl som|liksom|som)\s+|&\s*)?(?:i\s+|även\s+i\s+)?"
+)
 _CLAUSE = re.compile(
     r"(?:;\s*|\s–\s|,?\s+(?:men)\s+(?=\S)|,\s*(?:medan|vilket|vilka|där|och detta är|varav)\s+|\s+medan\s+|,?\s+(?:kan|ska|bör) jämföras med\s+"
     r"|,?\s+vilket\s+)"
@@ -25,8 +27,12 @@ _AND_CLAUSE = re.compile(r"\s+och\s+(?=(?:i|för|hos)\s+)")
 _PLACE_AFTER = re.compile(
     r"\s+(?:i|inom|från)\s+(?:(?P<riket>hela landet|landet|riket|sverige)|(?P<lan>länet)|(?P<city>stockholms?(?: stad)?|göteborgs?(?: stad)?))(?![\w-])"
 )
-_PLACE_BEFORE = re.compile(r"(?:(?P<riket>landets|rikets|sveriges)|(?P<lan>länets)|(?P<city>stockholms(?: stads)?|göteborgs(?: stads)?|stadens))\s+(?:samtliga\s+|alla\s+|\d+\s+)?$")
-_GAP_WORD = re.compile(r"^(?:\s+(?:av|de|dem|dessa|deltagande|övriga|våra|undersökta|redovisade|länets|landets|rikets|stockholms|[\wåäö-]+a|\d+|\w+))*\s*$")
+_PLACE_BEFORE = re.compile(
+    r"(?:(?P<riket>landets|rikets|sveriges)|(?P<lan>länets)|(?P<city>stockholms(?: stads)?|göteborgs(?: stads)?|stadens))\s+(?:samtliga\s+|alla\s+|\d+\s+)?$"
+)
+_GAP_WORD = re.compile(
+    r"^(?:\s+(?:av|de|dem|dessa|deltagande|övriga|våra|undersökta|redovisade|länets|landets|rikets|stockholms|[\wåäö-]+a|\d+|\w+))*\s*$"
+)
 
 
 def annotate(text: str, nlp: Language, reader: NameReader) -> Annotated:
@@ -37,7 +43,7 @@ def annotate(text: str, nlp: Language, reader: NameReader) -> Annotated:
     cues = _longest(lexicon.cues(lower))
     names = reader.read(nlp(shown))
     figures = find_figures(shown, lower, cues, lexicon)
-    groups = find_groups(lower, lexicon, names)
+    groups = find_groups(shown, lower, lexicon)
     names = tuple(n for n in names if not any(g.start <= n.start and n.end <= g.end for g in groups))
     lists = find_lists(shown, lower, names, cues)
     clauses = find_clauses(lower, names)
@@ -63,9 +69,9 @@ def _longest(cues: tuple[Cue, ...]) -> tuple[Cue, ...]:
     return tuple(kept)
 
 
-def find_groups(lower: str, lexicon: Lexicon, names: tuple[Name, ...]) -> tuple[Group, ...]:
+def find_groups(text: str, lower: str, lexicon: Lexicon) -> tuple[Group, ...]:
     """Plurals that stand for units (kommunerna, stadsdelarna i Stockholm), with their scope."""
-    found = []
+    found: list[Group] = []
     for expression, singular in ((lexicon.group_plural, False), (lexicon.group_singular, True)):
         for match in expression.finditer(lower):
             if any(group.start <= match.start() < group.end for group in found):
@@ -79,11 +85,11 @@ def find_groups(lower: str, lexicon: Lexicon, names: tuple[Name, ...]) -> tuple[
                 end = after.end() if after is not None else end
             elif "stadsdel" in match.group():
                 scope = "city"
-            found.append(Group(start, end, lower[start:end], scope, singular))
+            found.append(Group(start, end, text[start:end], scope, singular))
     for match in lexicon.places["mean"].finditer(lower):
         follows = _PLACE_AFTER.match(lower, match.end())
         if follows is None and not re.match(r"\s+(?:i|för)\s", lower[match.end() :]):
-            found.append(Group(match.start(), match.end(), match.group(), "mean"))
+            found.append(Group(match.start(), match.end(), text[match.start() : match.end()], "mean"))
     return tuple(sorted(found, key=lambda group: group.start))
 
 
@@ -112,14 +118,19 @@ def _role(lower: str, start: int, cues: tuple[Cue, ...]) -> str:
         if cue.end > start:
             break
         gap = lower[cue.end : start]
-        small = re.fullmatch(r"\s*(?:(?:i|både|såväl|kommunerna|kommunen|för|hos|just|båda|snittet i|genomsnittet i|resultatet i|stadsdelarna i)\s+){0,3}", gap)
+        small = re.fullmatch(
+            r"\s*(?:(?:i|både|såväl|kommunerna|kommunen|för|hos|just|båda|snittet i|genomsnittet i|resultatet i|stadsdelarna i)\s+){0,3}",
+            gap,
+        )
         if small is None:
             continue
         if cue.kind == "except":
             return "exception"
         if cue.kind in ("than", "compare"):
             return "target"
-    if re.search(r"\b(?:i|för|hos|inom|bland|från)\s+(?:både\s+|såväl\s+|enbart\s+|endast\s+|bara\s+)?$", before):
+    if re.search(
+        r"\b(?:i|för|hos|inom|bland|från)\s+(?:både\s+|såväl\s+|enbart\s+|endast\s+|bara\s+)?$", before
+    ):
         return "place"
     return "subject"
 
@@ -157,7 +168,11 @@ def quantified(note: Annotated, cue: Cue | Figure) -> Group | None:
         if group.start < cue.end or group.scope == "mean":
             continue
         gap = note.lower[cue.end : group.start]
-        if len(gap) > 40 or not _GAP_WORD.match(gap) or re.search(r"\b(?:har|är|och|som|till|för|på|med)\b", gap):
+        if (
+            len(gap) > 40
+            or not _GAP_WORD.match(gap)
+            or re.search(r"\b(?:har|är|och|som|till|för|på|med)\b", gap)
+        ):
             return None
         return group
     return None

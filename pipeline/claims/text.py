@@ -8,7 +8,7 @@ from functools import lru_cache
 from pipeline.claims.lexicon import load_lexicon
 
 #: Spaces that typography uses; each is one character, so offsets stay true.
-_SPACES = str.maketrans({char: " " for char in "\u00a0\u2007\u2009\u202f\t\n"})
+_SPACES = str.maketrans(dict.fromkeys("\xa0\u2007\u2009\u202f\t\n", " "))
 _WORD = re.compile(r"[^\W_]+(?:[-‑][^\W_]+)*")
 #: A stem may hide in a compound (missbruk in missbruksvård) from this length on.
 _HIDDEN = 5
@@ -78,7 +78,9 @@ def alike(one: str, two: str) -> float:
     short, long = sorted((one, two), key=len)
     if len(short) >= _HIDDEN and short in long:
         return 0.85
-    common = next((index for index, pair in enumerate(zip(short, long, strict=False)) if pair[0] != pair[1]), len(short))
+    common = next(
+        (index for index, pair in enumerate(zip(short, long, strict=False)) if pair[0] != pair[1]), len(short)
+    )
     if common >= _HIDDEN and len(long) - common <= 2:
         return 0.8
     if len(short) >= _SPELLING:

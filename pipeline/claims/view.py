@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from pipeline.model import Axis, Observation, ReadDocument, TableReading
 from pipeline.model.ids import fold
+
+if TYPE_CHECKING:
+    from pipeline.reference import Registers
 
 #: Kinds of unit that are members of a group; län and riket are what they are compared with.
 MEMBER_KINDS = ("kommun", "stadsdel")
@@ -26,13 +30,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """An indicator's column (or row) of a table."""
+    """An indicator's column (or row) of a table; ``better`` tells whether higher is better (None: unknown)."""
 
     index: int
     label: str
     group: str | None = None
     indicator_id: str | None = None
     year_offset: int = 0
+    better: bool | None = None
 
     @property
     def words(self) -> str:
@@ -67,7 +72,9 @@ class TableView:
     @property
     def members(self) -> tuple[Line, ...]:
         """The units that form the table's own group: kommuner or stadsdelar with values of their own."""
-        own = tuple(line for line in self.lines if line.kind in MEMBER_KINDS and not line.statistic and not line.share)
+        own = tuple(
+            line for line in self.lines if line.kind in MEMBER_KINDS and not line.statistic and not line.share
+        )
         if own:
             return own
         return tuple(line for line in self.lines if line.kind in MEMBER_KINDS and not line.statistic)
@@ -90,7 +97,7 @@ class TableView:
         return self.cells.get((line.index, column.index))
 
 
-def views(document: ReadDocument) -> tuple[TableView, ...]:
+def views(document: ReadDocument, registers: Registers) -> tuple[TableView, ...]:
     """The views of all tables of a document that hold observations, in reading order."""
     by_table: dict[str, list[Observation]] = {}
     for observation in document.observations:
@@ -99,13 +106,17 @@ def views(document: ReadDocument) -> tuple[TableView, ...]:
     for reading in document.tables:
         rows = by_table.get(reading.table_id)
         if rows and reading.status == "ok":
-            made.append(_view(reading, rows))
+            made.append(_view(reading, rows, registers))
     return tuple(made)
 
 
-def _view(reading: TableReading, rows: Iterable[Observation]) -> TableView:
+def _view(reading: TableReading, rows: Iterable[Observation], registers: Registers) -> TableView:
     in_rows = reading.orientation != "indicators_in_rows"
-    unit_axes = {axis.index: axis for axis in (reading.row_axes if in_rows else reading.col_axes) if axis.kind == "unit"}
+    unit_axes = {
+        axis.index: axis
+        for axis in (reading.row_axes if in_rows else reading.col_axes)
+        if axis.kind == "unit"
+    }
     label_axes = {axis.index: axis for axis in (reading.col_axes if in_rows else reading.row_axes)}
     lines: dict[int, Line] = {}
     columns: dict[int, Column] = {}
@@ -117,7 +128,12 @@ def _view(reading: TableReading, rows: Iterable[Observation]) -> TableView:
         if label_at not in columns:
             axis = label_axes.get(label_at)
             columns[label_at] = Column(
-                label_at, seen.indicator_label, seen.indicator_group, seen.indicator_id, axis.year_offset if axis else 0
+                label_at,
+                seen.indicator_label,
+                seen.indicator_group,
+                seen.indicator_id,
+                axis.year_offset if axis else 0,
+                _better(seen.indicator_id, registers),
             )
         cells[unit_at, label_at] = seen
     return TableView(
@@ -128,12 +144,23 @@ def _view(reading: TableReading, rows: Iterable[Observation]) -> TableView:
     )
 
 
+def _better(indicator_id: str | None, registers: Registers) -> bool | None:
+    if indicator_id is None:
+        return None
+    try:
+        return registers.indicators.get(indicator_id).higher_is_better
+    except KeyError:
+        return None
+
+
 def _line(index: int, seen: Observation, axis: Axis | None) -> Line:
     statistic = axis.statistic if axis is not None else None
     if statistic is None and seen.measure in ("mean", "median"):
         statistic = seen.measure
     key = seen.unit_id or "label:" + fold(seen.unit_label)
-    share = seen.measure == "share" or (seen.unit_kind in MEMBER_KINDS and statistic is not None and seen.unit_id is not None)
+    share = seen.measure == "share" or (
+        seen.unit_kind in MEMBER_KINDS and statistic is not None and seen.unit_id is not None
+    )
     return Line(index, key, seen.unit_label, seen.unit_kind, None if share else statistic, share)
 
 

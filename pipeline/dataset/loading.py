@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,19 @@ from pipeline.errors import OutputError
 if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """The first items of a list and how many there are in all."""
+
+    items: Sequence[Any]
+    total: int
+
+    @property
+    def hidden(self) -> int:
+        """How many are not shown."""
+        return self.total - len(self.items)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +75,13 @@ class Dataset:
             types_mapper=pd.ArrowDtype
         )
         return frame
+
+    def among(self, table: str, key: str, wanted: Collection[str]) -> list[dict[str, Any]]:
+        """Rows of a table whose key is wanted, as dictionaries; reads nothing when none is."""
+        if not wanted:
+            return []
+        found: list[dict[str, Any]] = self.arrow(table, where=[(key, "in", sorted(wanted))]).to_pylist()
+        return found
 
 
 def load(out: Path, *, check: bool = True) -> Dataset:

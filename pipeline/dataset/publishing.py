@@ -33,7 +33,7 @@ from pipeline.errors import OutputError
 from pipeline.model import Flag
 
 #: Rows of cells after which a batch of whole documents is written as one row group of every table: large
-#: enough to compress well, small enough that memory stays flat (about 30 MB) whatever the number of documents.
+#: enough to compress well, small enough that memory stays flat (about 30 MB) over any number of documents.
 BATCH_CELLS = 50_000
 PARQUET = {"compression": "zstd", "compression_level": 3, "version": "2.6", "write_statistics": True}
 

@@ -7,12 +7,16 @@ JA, NEJ and DELVIS with what stands beside them, then quantities. What fits noth
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from pipeline.normalize.numbers import Quantity, parse_quantity
+from pipeline.normalize.numbers import Quantity, QuantityGrammar
 from pipeline.normalize.text import clean, folded
+
+if TYPE_CHECKING:
+    from pipeline.reference.codes import AnswerRegister
 
 ANSWERS = ("JA", "NEJ", "DELVIS")
 #: What a code can mean besides an answer; ``zero`` is the figure nought (the letter O by a legend).
@@ -50,18 +54,30 @@ UNREADABLE = Value("unreadable")
 
 @dataclass(frozen=True, slots=True)
 class Codes:
-    """Codes a document or table uses, folded text → answer, status or ``zero``.
+    """How a document or table codes its values.
 
-    ``legend`` wins over ``defaults``. Case is folded; punctuation counts (``.`` is not ``..``).
+    Attributes:
+        register: the default codes; grammar: reads quantities with their units.
+        legend: the document's own codes, folded text → answer, status or ``zero``; they win.
     """
 
+    register: AnswerRegister
+    grammar: QuantityGrammar
     legend: Mapping[str, str] = field(default_factory=dict)
-    defaults: Mapping[str, str] = field(default_factory=dict)
 
-    def meaning(self, text: str) -> str | None:
-        """The meaning of a whole cell text, or None when it is no code."""
-        key = folded(text)
-        return self.legend.get(key) or self.defaults.get(key)
+    def value(self, text: str) -> Value | None:
+        """What a whole cell text means as a code, or None when it is no code."""
+        meaning = self.legend.get(folded(text))
+        if meaning in ANSWERS or meaning in STATUSES or meaning == ZERO:
+            return _of_meaning(meaning, text)
+        code = self.register.find(text) if text else None
+        if code is None:
+            return None
+        return Value(code.status, answer=code.answer, note=code.note)
+
+    def with_legend(self, codes: Iterable[tuple[str, str]]) -> Codes:
+        """The same codes with other legend entries before the ones there are."""
+        return Codes(self.register, self.grammar, {**self.legend, **dict(codes)})
 
 
 @lru_cache(maxsize=1)
@@ -92,24 +108,23 @@ def parse_value(text: str, codes: Codes) -> Value:
     """
     shown = clean(text)
     if not shown:
-        return _of_meaning(codes.meaning(""), "") or BLANK
-    by_code = _of_meaning(codes.meaning(shown), shown)
+        return codes.value("") or BLANK
+    by_code = codes.value(shown)
     if by_code is not None:
         return by_code
     bare = _trailing_mark().sub("", shown)
-    by_code = _of_meaning(codes.meaning(bare), bare) if bare != shown else None
-    return by_code or _of_answer(bare) or _of_quantity(bare) or UNREADABLE
+    if bare != shown:
+        by_code = codes.value(bare)
+    return by_code or _of_answer(bare, codes.grammar) or _of_quantity(bare, codes.grammar) or UNREADABLE
 
 
-def _of_meaning(meaning: str | None, shown: str) -> Value | None:
-    if meaning is None:
-        return None
+def _of_meaning(meaning: str, shown: str) -> Value:
     if meaning in ANSWERS:
-        note = None if folded(shown) == meaning.casefold() or len(shown) < 2 else _note_beside(shown)
-        return Value("ok", answer=meaning, note=note)
+        spelled = len(folded(shown)) > 2 and folded(shown) != meaning.casefold()
+        return Value("ok", answer=meaning, note=_note_beside(shown) if spelled else None)
     if meaning == ZERO:
         return Value("ok", value=0.0)
-    return Value(meaning) if meaning in STATUSES else None
+    return Value(meaning)
 
 
 def _note_beside(shown: str) -> str | None:
@@ -119,7 +134,7 @@ def _note_beside(shown: str) -> str | None:
     return rest.strip(" ,;:-–—") or None
 
 
-def _of_answer(shown: str) -> Value | None:
+def _of_answer(shown: str, grammar: QuantityGrammar) -> Value | None:
     match = _answer().match(shown)
     if match is None:
         return None
@@ -130,7 +145,7 @@ def _of_answer(shown: str) -> Value | None:
     if _other_answer().search(rest) or rest.startswith(("/", "\\", "?")):
         return UNREADABLE
     bracketed = _bracketed().search(rest)
-    quantity = parse_quantity(bracketed[1]) if bracketed else _with_unit(parse_quantity(rest.lstrip(" ,;:-–—")))
+    quantity = grammar.parse(bracketed[1]) if bracketed else _with_unit(grammar.parse(rest.lstrip(" ,;:-–—")))
     if quantity is not None:
         rest = rest[: bracketed.start()] if bracketed else ""
         value = replace(value, value=quantity.value, low=quantity.low, high=quantity.high, unit=quantity.unit)
@@ -149,8 +164,8 @@ def _with_unit(quantity: Quantity | None) -> Quantity | None:
     return quantity
 
 
-def _of_quantity(shown: str) -> Value | None:
-    quantity = parse_quantity(shown)
+def _of_quantity(shown: str, grammar: QuantityGrammar) -> Value | None:
+    quantity = grammar.parse(shown)
     if quantity is None:
         return None
     return Value("ok", value=quantity.value, low=quantity.low, high=quantity.high, unit=quantity.unit)

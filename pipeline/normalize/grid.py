@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.model import Cell, Table
-from pipeline.normalize.answers import Codes, Value, parse_value
+from pipeline.normalize.answers import Codes, parse_value
 from pipeline.normalize.text import clean, folded
-from pipeline.normalize.words import words
 
 #: More head rows than this are no heads but a table without values.
 _MAX_HEADER_ROWS = 6
@@ -72,12 +71,6 @@ def grid_of(table: Table) -> Grid:
 
 
 @lru_cache(maxsize=32768)
-def measure_of(text: str) -> str | None:
-    """The unit of value that a whole cell prints (``%``, ``(kr)``, ``antal``), else None."""
-    return words().measures.get(folded(text).strip(" ()[].") or folded(text))
-
-
-@lru_cache(maxsize=32768)
 def year_of(text: str) -> int | None:
     """The year (1990–2099) that a whole cell prints (``2023``, ``År 2023``, ``ÖJ 2023``), else None."""
     shown = folded(text).strip(" ().:*")
@@ -88,19 +81,15 @@ def year_of(text: str) -> int | None:
 
 def states_value(text: str, codes: Codes) -> bool:
     """Whether a text is an answer, a figure or a code: what a head row does not hold (a year is none)."""
-    if not text or year_of(text) is not None or measure_of(text) is not None:
+    if not text or year_of(text) is not None or codes.grammar.unit_of(text) is not None:
         return False
-    return _value_of(text, codes).stated
+    return parse_value(text, codes).stated
 
 
-def _value_of(text: str, codes: Codes) -> Value:
-    return parse_value(text, codes)
-
-
-def is_unit_row(grid: Grid, row: int) -> bool:
+def is_unit_row(grid: Grid, row: int, codes: Codes) -> bool:
     """Whether a row prints only units of value (``% % kr``) beside an empty or wordy first cell."""
     texts = [text for text in (grid.text(row, col) for col in range(1, grid.n_cols)) if text]
-    return bool(texts) and all(measure_of(text) is not None for text in texts)
+    return bool(texts) and all(codes.grammar.unit_of(text) is not None for text in texts)
 
 
 def is_full_width(grid: Grid, row: int) -> bool:
@@ -113,7 +102,7 @@ def is_full_width(grid: Grid, row: int) -> bool:
 
 def _head_like(grid: Grid, row: int, codes: Codes) -> bool:
     texts = [grid.text(row, col) for col in range(grid.n_cols)]
-    if is_unit_row(grid, row):
+    if is_unit_row(grid, row, codes):
         return True
     return bool(any(texts)) and not any(states_value(text, codes) for text in texts[1:])
 
@@ -131,7 +120,7 @@ def header_rows(grid: Grid, codes: Codes) -> int:
         count += 1
     if not guess and count:
         count = _first_values(grid, count, codes)
-    while count < grid.n_rows - 1 and is_unit_row(grid, count):
+    while count < grid.n_rows - 1 and is_unit_row(grid, count, codes):
         count += 1
     return count
 
@@ -155,13 +144,13 @@ def _stated_below(grid: Grid, row: int, codes: Codes) -> bool:
     )
 
 
-def header_levels(grid: Grid, col: int, n_header: int) -> list[str]:
+def header_levels(grid: Grid, col: int, n_header: int, codes: Codes) -> list[str]:
     """The head texts above a column, top to bottom; each spanning cell once, unit rows and strips left out."""
     levels: list[str] = []
     before: Cell | None = None
     for row in range(n_header):
         cell = grid.at(row, col)
-        if cell is None or cell is before or is_full_width(grid, row) or is_unit_row(grid, row):
+        if cell is None or cell is before or is_full_width(grid, row) or is_unit_row(grid, row, codes):
             continue
         before = cell
         text = clean(cell.text)
@@ -170,11 +159,11 @@ def header_levels(grid: Grid, col: int, n_header: int) -> list[str]:
     return levels
 
 
-def column_measure(grid: Grid, col: int, n_header: int) -> str | None:
+def column_measure(grid: Grid, col: int, n_header: int, codes: Codes) -> str | None:
     """The unit of value that a unit row prints above a column, else None."""
     for row in range(n_header - 1, -1, -1):
-        if is_unit_row(grid, row):
-            found = measure_of(grid.text(row, col))
+        if is_unit_row(grid, row, codes):
+            found = codes.grammar.unit_of(grid.text(row, col))
             if found is not None:
                 return found
     return None

@@ -7,17 +7,23 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipeline.model import Legend, Table
 from pipeline.normalize.answers import ANSWERS, STATUSES, ZERO
 from pipeline.normalize.colours import colour_name
+from pipeline.normalize.colours import colour_name
 from pipeline.normalize.text import clean, folded, squeezed
+
+if TYPE_CHECKING:
+    from pipeline.reference import Registers
 
 #: Signs that can stand alone as a code.
 _SIGN = r"\.\.\.?|…|\.|-|–|—|\*{1,3}|[●○◯■□◻✓✔√✗✘◐•◼⬤]|[xo]|[jn]|[01]"
 #: A key in a table is small: a legend, not data.
 _KEY_ROWS, _KEY_COLUMNS = 14, 3
+#: What italics or a mark can say of a figure besides its value.
+UNCERTAIN = "uncertain"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +76,7 @@ def _code_meaning(explanation: str) -> str | None:
     # An enumeration of codes ends where the next sentence begins.
     first = re.split(r"(?<=\w\w)\.\s", explanation, maxsplit=1)[0]
     found = meaning_of(first)
-    return found if found in (*ANSWERS, *STATUSES, ZERO) else None
+    return found if found in (*ANSWERS, *STATUSES, ZERO, UNCERTAIN) else None
 
 
 class _Found:
@@ -95,7 +101,7 @@ def _pairs(text: str, found: _Found) -> None:
         explanation = text[match.end() : after.start() if after else len(text)]
         code = match["code"]
         if code.startswith("kursiv"):
-            found.italic = found.italic or meaning_of(explanation) == "uncertain"
+            found.italic = found.italic or meaning_of(explanation) == UNCERTAIN
         elif not _patterns().colour.fullmatch(code.split()[0]):
             found.code(folded(code), _code_meaning(explanation))
 
@@ -127,9 +133,10 @@ def _colours(sentence: str, found: _Found) -> None:
             found.colour(name, meaning)
 
 
-def legend_of(texts: Iterable[str], tables: Iterable[Table] = ()) -> Legend:
+def legend_of(texts: Iterable[str], tables: Iterable[Table] = (), registers: Registers | None = None) -> Legend:
     """The key that texts (paragraphs, notes) and small key tables spell out; empty when there is none.
 
+    ``registers`` name the fills of a key table's colour samples; without them such tables are left out.
     The first explanation of a code wins: a document's later sections rarely redefine it.
     """
     found = _Found()
@@ -144,7 +151,7 @@ def legend_of(texts: Iterable[str], tables: Iterable[Table] = ()) -> Legend:
             for sentence in re.split(r"(?<=\w)[.!?]\s+", text):
                 _colours(sentence, found)
     for table in tables:
-        _key_table(table, found)
+        _key_table(table, found, registers)
     codes = {code: meaning for code, meaning in found.codes.items() if _usable(code, meaning, found.codes)}
     return Legend(
         codes=tuple(sorted(codes.items())),
@@ -162,12 +169,12 @@ def _usable(code: str, meaning: str, codes: dict[str, str]) -> bool:
 
 def _italics(text: str) -> bool:
     return any(
-        "kursiv" in sentence and meaning_of(sentence) == "uncertain"
+        "kursiv" in sentence and meaning_of(sentence) == UNCERTAIN
         for sentence in re.split(r"(?<=\w)[.!?]\s+", text)
     )
 
 
-def _key_table(table: Table, found: _Found) -> None:
+def _key_table(table: Table, found: _Found, registers: Registers | None) -> None:
     if table.n_rows > _KEY_ROWS or not 2 <= table.n_cols <= _KEY_COLUMNS:
         return
     rows: dict[int, list[tuple[int, str, str | None]]] = {}
@@ -179,7 +186,7 @@ def _key_table(table: Table, found: _Found) -> None:
             continue
         (_, sign, fill), explanation = row[0], " ".join(text for _, text, _ in row[1:])
         meaning = meaning_of(explanation)
-        colour = colour_name(fill)
+        colour = colour_name(fill, registers) if registers is not None else None
         if not squeezed(sign) and not clean(sign) and colour:
             if meaning is not None:
                 found.colour(colour, meaning)

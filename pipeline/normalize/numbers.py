@@ -7,11 +7,15 @@ spaces of any kind; open intervals as ``15- dgr``). What has two readings has no
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from pipeline.normalize.text import clean, plain_dashes
 from pipeline.normalize.words import words
+
+if TYPE_CHECKING:
+    from pipeline.reference.codes import ValueUnit, ValueUnitRegister
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,53 +34,16 @@ class Quantity:
     unit: str | None = None
 
 
-#: Groups of three digits after a space, or plain digits; then decimals after comma or point.
+#: Groups of three digits after a space (or two and more after points), or plain digits; then decimals.
 _NUMBER = r"(?:\d{1,3}(?:[ ]\d{3})+|\d{1,3}(?:\.\d{3}){2,}|\d+)(?:[.,]\d+)?"
 _POINT_GROUPS = re.compile(r"^\d{1,3}(?:\.\d{3}){2,}$")
 #: ``1.234`` may be one and a bit or one thousand: two readings.
 _TWO_READINGS = re.compile(r"^[1-9]\d{0,2}\.\d{3}$")
+_PLUS_MINUS = r"(?:±|\+/-|\+-)"
 
 
-@dataclass(frozen=True, slots=True)
-class _Grammar:
-    point: re.Pattern[str]
-    interval: re.Pattern[str]
-    above: re.Pattern[str]
-    above_after: re.Pattern[str]
-    below: re.Pattern[str]
-    margin: re.Pattern[str]
-    with_margin: re.Pattern[str]
-    with_interval: re.Pattern[str]
-
-
-def _words_pattern(name: str) -> str:
-    listed = sorted(words().bounds[name], key=lambda word: (-len(word), word))
-    return "|".join(re.escape(word) for word in listed)
-
-
-@lru_cache(maxsize=1)
-def _grammar() -> _Grammar:
-    unit = rf"(?:\s*(?P<unit>{words().measure_pattern}))?"
-    inner = rf"(?:\s*(?:{words().measure_pattern}))?"
-    low, high = f"(?P<low>[-+]?{_NUMBER})", f"(?P<high>[-+]?{_NUMBER})"
-    value = f"(?P<value>[-+]?{_NUMBER})"
-    about = rf"(?:(?:{_words_pattern('about')})\s*)?"
-    or_more = _words_pattern("or_more")
-    second = rf"(?P<low2>{_NUMBER})(?:\s*(?P<unit2>{words().measure_pattern}))?"
-
-    def made(pattern: str) -> re.Pattern[str]:
-        return re.compile(rf"^{pattern}$", re.IGNORECASE)
-
-    return _Grammar(
-        point=made(rf"{about}{value}{unit}"),
-        interval=made(rf"{about}{low}{inner}\s*(?:-|till|\.\.\.)\s*{high}{unit}"),
-        above=made(rf"(?:{_words_pattern('at_least')})\s*{low}{unit}"),
-        above_after=made(rf"(?:{low}\s*(?:-|\+){unit}|{second}\s+(?:{or_more}))"),
-        below=made(rf"(?:{_words_pattern('at_most')})\s*{high}{unit}"),
-        margin=made(rf"(?:±|\+/-|\+-)\s*{value}{unit}"),
-        with_margin=made(rf"{value}{inner}\s*(?:±|\+/-|\+-)\s*(?P<margin>{_NUMBER}){unit}"),
-        with_interval=made(rf"{value}{unit}\s*[(\[]\s*{low}\s*(?:-|till|;)\s*{high}\s*%?\s*[)\]]"),
-    )
+def _alternatives(texts: tuple[str, ...]) -> str:
+    return "|".join(re.escape(text) for text in sorted(texts, key=lambda text: (-len(text), text)))
 
 
 def parse_number(text: str) -> float | None:
@@ -85,9 +52,7 @@ def parse_number(text: str) -> float | None:
     ``1.234`` has two readings and gives None; a footnote mark glued as a superscript is never a digit.
     """
     shown = plain_dashes(clean(text))
-    if not re.fullmatch(rf"[-+]?{_NUMBER}", shown):
-        return None
-    return _float(shown)
+    return _float(shown) if re.fullmatch(rf"[-+]?{_NUMBER}", shown) else None
 
 
 def _float(shown: str) -> float | None:
@@ -100,65 +65,113 @@ def _float(shown: str) -> float | None:
     return sign * float(digits.replace(",", "."))
 
 
-def _unit(match: re.Match[str], *names: str) -> str | None:
-    for name in names:
-        shown = match.groupdict().get(name)
-        if shown:
-            return words().measures[shown.casefold()]
-    return None
+class QuantityGrammar:
+    """Reads quantities with the units of value that a register knows. Immutable after it is made."""
+
+    def __init__(self, register: ValueUnitRegister) -> None:
+        self._register = register
+        behind = tuple(unit.printed for unit in register.all if unit.place == "behind")
+        self._by_printed = {unit.printed: unit for unit in register.all}
+        known = _alternatives(behind)
+        unit, inner = rf"(?:\s*(?P<unit>{known}))?", rf"(?:\s*(?:{known}))?"
+        low, high = f"(?P<low>[-+]?{_NUMBER})", f"(?P<high>[-+]?{_NUMBER})"
+        value = f"(?P<value>[-+]?{_NUMBER})"
+        bounds = {name: _alternatives(listed) for name, listed in words().bounds.items()}
+        about = rf"(?:(?:{bounds['about']})\s*)?"
+        self._point = _whole(rf"{about}{value}{unit}")
+        self._interval = _whole(rf"{about}{low}{inner}\s*(?:-|till|\.\.\.)\s*{high}{unit}")
+        self._open = (
+            _whole(rf"{low}\s*[-+]{unit}"),
+            _whole(rf"{low}{unit}\s+(?:{bounds['or_more']})"),
+            _whole(rf"(?:{bounds['at_least']})\s*{low}{unit}"),
+            _whole(rf"(?:{bounds['at_most']})\s*{high}{unit}"),
+        )
+        self._margin = _whole(rf"{_PLUS_MINUS}\s*{value}{unit}")
+        self._with_margin = _whole(rf"{value}{inner}\s*{_PLUS_MINUS}\s*(?P<margin>{_NUMBER}){unit}")
+        spread = rf"[(\[]\s*{low}\s*(?:-|till|;)\s*{high}\s*%?\s*[)\]]"
+        self._with_interval = _whole(rf"{value}{unit}\s*{spread}")
+
+    def unit_of(self, text: str) -> str | None:
+        """The unit of value that a whole text is (``%``, ``(kr)``, ``Antal``), else None."""
+        found = self._register.find(clean(text))
+        return None if found is None else found.value_unit
+
+    def parse(self, text: str) -> Quantity | None:
+        """Read a whole cell or phrase as one quantity, or None when it is not exactly one.
+
+        Takes texts such as ``87.5 %``, ``2 092``, ``21-39,6``, ``15- dgr``, ``minst 3 månader``, ``±1,8``,
+        ``37,1 (35,0-39,2)``. Percent stays 0–100; ``tkr`` and ``mkr`` are kept as units, not multiplied out.
+        """
+        shown = plain_dashes(clean(text))
+        if not any(char.isdigit() for char in shown):
+            return None
+        if match := self._point.match(shown):
+            value = _float(match["value"])
+            return None if value is None else self._scaled(Quantity(value=value), match)
+        if match := self._interval.match(shown):
+            return self._between(match)
+        for pattern in self._open:
+            if match := pattern.match(shown):
+                return self._bounded(match)
+        return self._with_spread(shown)
+
+    def _scaled(self, quantity: Quantity, match: re.Match[str]) -> Quantity:
+        unit = self._printed_unit(match)
+        if unit is None:
+            return quantity
+        if unit.value_unit != unit.base_unit or unit.factor == 1:
+            return replace(quantity, unit=unit.value_unit)
+        scaled = [
+            None if figure is None else round(figure * unit.factor, 9)
+            for figure in (quantity.value, quantity.low, quantity.high)
+        ]
+        return Quantity(*scaled, unit=unit.value_unit)
+
+    def _printed_unit(self, match: re.Match[str]) -> ValueUnit | None:
+        shown = match.groupdict().get("unit")
+        return self._by_printed[" ".join(shown.casefold().split())] if shown else None
+
+    def _between(self, match: re.Match[str]) -> Quantity | None:
+        low, high = _float(match["low"]), _float(match["high"])
+        if low is None or high is None or low > high:
+            return None
+        return self._scaled(Quantity(low=low, high=high), match)
+
+    def _bounded(self, match: re.Match[str]) -> Quantity | None:
+        groups = match.groupdict()
+        low = _float(groups["low"]) if groups.get("low") else None
+        high = _float(groups["high"]) if groups.get("high") else None
+        return None if low is None and high is None else self._scaled(Quantity(low=low, high=high), match)
+
+    def _with_spread(self, shown: str) -> Quantity | None:
+        if match := self._margin.match(shown):
+            size = _float(match["value"])
+            return None if size is None else self._scaled(Quantity(low=-abs(size), high=abs(size)), match)
+        if match := self._with_margin.match(shown):
+            value, size = _float(match["value"]), _float(match["margin"])
+            if value is None or size is None:
+                return None
+            return self._scaled(Quantity(value, round(value - size, 9), round(value + size, 9)), match)
+        if match := self._with_interval.match(shown):
+            value, low, high = (_float(match[name]) for name in ("value", "low", "high"))
+            if value is None or low is None or high is None or low > high:
+                return None
+            return self._scaled(Quantity(value, low, high), match)
+        return None
+
+
+def _whole(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"^{pattern}$", re.IGNORECASE)
+
+
+@lru_cache(maxsize=8)
+def quantity_grammar(register: ValueUnitRegister) -> QuantityGrammar:
+    """The grammar over a register's units of value, built once per register."""
+    return QuantityGrammar(register)
 
 
 def parse_quantity(text: str) -> Quantity | None:
-    """Read a whole cell or phrase as one quantity, or None when it is not exactly one.
+    """Read a whole text as one quantity with the units of the package's own registers, or None."""
+    from pipeline.reference import load_registers
 
-    Takes texts such as ``87.5 %``, ``2 092``, ``21-39,6``, ``15- dgr``, ``minst 3 månader``, ``±1,8``,
-    ``37,1 (35,0-39,2)``. Percent stays 0–100; ``tkr`` and ``mkr`` are kept as units, not multiplied out.
-    """
-    shown = plain_dashes(clean(text))
-    if not any(char.isdigit() for char in shown):
-        return None
-    grammar = _grammar()
-    if match := grammar.point.match(shown):
-        value = _float(match["value"])
-        return None if value is None else Quantity(value=value, unit=_unit(match, "unit"))
-    if match := grammar.interval.match(shown):
-        return _interval(match, "low", "high")
-    if match := grammar.above_after.match(shown):
-        return _open(match["low"] or match["low2"], None, _unit(match, "unit", "unit2"))
-    if match := grammar.above.match(shown):
-        return _open(match["low"], None, _unit(match, "unit"))
-    if match := grammar.below.match(shown):
-        return _open(None, match["high"], _unit(match, "unit"))
-    return _with_spread(shown)
-
-
-def _open(low: str | None, high: str | None, unit: str | None) -> Quantity | None:
-    first = _float(low) if low else None
-    last = _float(high) if high else None
-    return None if first is None and last is None else Quantity(low=first, high=last, unit=unit)
-
-
-def _interval(match: re.Match[str], low: str, high: str) -> Quantity | None:
-    first, last = _float(match[low]), _float(match[high])
-    if first is None or last is None or first > last:
-        return None
-    return Quantity(low=first, high=last, unit=_unit(match, "unit"))
-
-
-def _with_spread(shown: str) -> Quantity | None:
-    grammar = _grammar()
-    if match := grammar.margin.match(shown):
-        value = _float(match["value"])
-        return None if value is None else Quantity(low=-abs(value), high=abs(value), unit=_unit(match, "unit"))
-    if match := grammar.with_margin.match(shown):
-        value, margin = _float(match["value"]), _float(match["margin"])
-        if value is None or margin is None:
-            return None
-        low, high = round(value - margin, 9), round(value + margin, 9)
-        return Quantity(value=value, low=low, high=high, unit=_unit(match, "unit"))
-    if match := grammar.with_interval.match(shown):
-        value, spread = _float(match["value"]), _interval(match, "low", "high")
-        if value is None or spread is None:
-            return None
-        return Quantity(value=value, low=spread.low, high=spread.high, unit=_unit(match, "unit"))
-    return None
+    return quantity_grammar(load_registers().value_units).parse(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property
 from pathlib import Path
 
 from pipeline.errors import RegisterError
@@ -46,8 +46,11 @@ class AreaRegister:
     def __init__(self, phrases: Iterable[AreaPhrase]) -> None:
         self._phrases = tuple(phrases)
         self._names: Mapping[str, str] = {p.code: p.phrase for p in self._phrases if p.role == "name"}
+
+    @cached_property
+    def _patterns(self) -> tuple[tuple[re.Pattern[str], AreaPhrase], ...]:
         ordered = sorted(self._phrases, key=lambda p: (-len(p.phrase), p.phrase))
-        self._patterns = tuple((_pattern(p.phrase), p) for p in ordered)
+        return tuple((_pattern(p.phrase), p) for p in ordered)
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -84,11 +87,12 @@ class AreaRegister:
         return tuple(dict.fromkeys(spot.code for spot in ordered))
 
 
-@lru_cache(maxsize=512)
 def _pattern(phrase: str) -> re.Pattern[str]:
-    # A line-break hyphen or a space may stand anywhere between words; genitive and definite -s/-n/-t may follow.
+    # Hyphens, line breaks and spaces may stand between words; a definite or genitive ending may follow.
     parts = [re.escape(part) for part in re.split(r"[\s-]+", phrase)]
-    return re.compile(r"(?<!\w)" + r"[\s\-‐‑–]*".join(parts) + r"(?:e?n|e?t|s|ens|ets|ns|ts)?(?!\w)", re.IGNORECASE)
+    return re.compile(
+        r"(?<!\w)" + r"[\s\-‐‑–]*".join(parts) + r"(?:e?n|e?t|s|ens|ets|ns|ts)?(?!\w)", re.IGNORECASE
+    )
 
 
 def read_areas(folder: Path) -> AreaRegister:

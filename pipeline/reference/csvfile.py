@@ -88,13 +88,15 @@ def read_rows(folder: Path, name: str, columns: Sequence[str]) -> tuple[Row, ...
                 continue
             if len(cells) != len(header):
                 raise RegisterError(
-                    f"Registret {name}, rad {reader.line_num}: {len(cells)} värden men {len(header)} kolumner; "
-                    "sätt citattecken om ett värde som innehåller kommatecken."
+                    f"Registret {name}, rad {reader.line_num}: {len(cells)} värden men {len(header)} kolumner "
+                    "(sätt citattecken om ett värde som innehåller kommatecken)."
                 )
             values = dict(zip(header, (cell.strip() for cell in cells), strict=True))
             rows.append(Row(name, reader.line_num, values))
     except csv.Error as error:
-        raise RegisterError(f"Registret {name}, rad {reader.line_num}: går inte att läsa ({error}).") from error
+        raise RegisterError(
+            f"Registret {name}, rad {reader.line_num}: går inte att läsa ({error})."
+        ) from error
     return tuple(rows)
 
 
@@ -102,7 +104,9 @@ def _read_text(path: Path) -> str:
     try:
         return path.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        raise RegisterError(f"Registret {path.name} saknas eller går inte att öppna i {path.parent}.") from error
+        raise RegisterError(
+            f"Registret {path.name} saknas eller går inte att öppna i {path.parent}."
+        ) from error
     except UnicodeDecodeError as error:
         raise RegisterError(f"Registret {path.name} är inte sparat som UTF-8.") from error
 

@@ -12,7 +12,7 @@ from pipeline.reference.folding import squash, words
 from pipeline.reference.label_forms import LabelWords, trimmed
 from pipeline.reference.nearest import near_labels
 
-#: Least likeness (rapidfuzz token sort ratio, 0–100) of a proposal: below it, labels share little but common words.
+#: Least likeness (rapidfuzz token sort ratio, 0–100) of a proposal: below it, labels share common words only.
 NEAR_CUTOFF = 62.0
 _MEMORY = 20_000
 
@@ -194,9 +194,9 @@ class IndicatorRegister:
     def nearest(
         self, label: str, *, area: str | None = None, cutoff: float = NEAR_CUTOFF
     ) -> tuple[tuple[str, float], ...]:
-        """At most three indicators whose labels are likest to a text: (indicator_id, likeness 0–100), best first.
+        """At most three indicators whose labels are likest to a text: (indicator_id, likeness), best first.
 
-        Those of the area come first when it has any; a proposal for people, never a binding.
+        Likeness is 0–100. Those of the area come alone when it has any; proposals, never bindings.
         """
         key = " ".join(words(label))
         if not key:
@@ -207,7 +207,9 @@ class IndicatorRegister:
 
     def breaks(self, indicator_id: str) -> tuple[Break, ...]:
         """The changes of definition of one indicator, oldest first."""
-        return tuple(sorted((b for b in self._breaks if b.indicator_id == indicator_id), key=lambda b: b.year))
+        return tuple(
+            sorted((b for b in self._breaks if b.indicator_id == indicator_id), key=lambda b: b.year)
+        )
 
     @property
     def all_breaks(self) -> tuple[Break, ...]:
@@ -220,7 +222,9 @@ class IndicatorRegister:
         return not any(first < b.year <= last for b in self._breaks if b.indicator_id == indicator_id)
 
 
-def _grouped(labels: Iterable[IndicatorAlias], key: Callable[[str], str]) -> dict[str, tuple[IndicatorAlias, ...]]:
+def _grouped(
+    labels: Iterable[IndicatorAlias], key: Callable[[str], str]
+) -> dict[str, tuple[IndicatorAlias, ...]]:
     grouped: dict[str, list[IndicatorAlias]] = defaultdict(list)
     for label in labels:
         folded = key(label.alias)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -24,17 +24,29 @@ def _numbering() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _unit_behind() -> re.Pattern[str]:
     # ", kr", ", procent", "(%)", ", andel (%)", "i procent" behind a label.
-    unit = r"(?:kr(?:onor)?(?:\s*/\s*inv(?:ånare)?)?|tkr|procent|%|antal|dagar|andel|andel\s*\(?%\)?|andel i procent)"
-    return re.compile(rf"\s*(?:,\s*(?:i\s+)?{unit}|\(\s*{unit}\s*\)|\s+i\s+(?:procent|kronor))\s*$", re.IGNORECASE)
+    unit = r"(?:kr(?:onor)?(?:\s*/\s*inv(?:ånare)?)?|tkr|procent|%|antal|dagar|andel(?:\s*\(?%\)?|\s+i\s+procent)?)"
+    return re.compile(
+        rf"\s*(?:,\s*(?:i\s+)?{unit}|\(\s*{unit}\s*\)|\s+i\s+(?:procent|kronor))\s*$", re.IGNORECASE
+    )
+
+
+@lru_cache(maxsize=1)
+def _date_behind() -> re.Pattern[str]:
+    # "… den 1 februari 2019", "… 2019": the measuring day moves with the edition.
+    month = "januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december"
+    return re.compile(
+        rf",?\s*(?:\(?(?:den\s+)?\d{{1,2}}\s+(?:{month})\s+)?\(?(?:19|20)\d\d\)?\s*$", re.IGNORECASE
+    )
 
 
 def trimmed(label: str) -> Iterator[str]:
-    """The label, then ever less of it: without marks, without numbering before it, without its unit."""
+    """The label, then ever less of it: without marks, numbering before it, its unit, its measuring day."""
     seen = set()
     text = label.strip()
     bare = without_marks(text)
     unnumbered = _numbering().sub("", bare)
-    for form in (text, bare, unnumbered, _unit_behind().sub("", unnumbered)):
+    unitless = _unit_behind().sub("", unnumbered)
+    for form in (text, bare, unnumbered, unitless, _date_behind().sub("", unitless)):
         if form and form not in seen:
             seen.add(form)
             yield form

@@ -73,7 +73,11 @@ def near_labels(key: str, labels: Sequence[tuple[str, str]], cutoff: float) -> t
 
     best: dict[str, float] = {}
     found = process.extract(
-        key, [known for known, _ in labels], scorer=fuzz.token_sort_ratio, score_cutoff=cutoff, limit=4 * LIMIT
+        key,
+        [known for known, _ in labels],
+        scorer=fuzz.token_sort_ratio,
+        score_cutoff=cutoff,
+        limit=4 * LIMIT,
     )
     for _, score, position in found:
         proposal = labels[position][1]

@@ -107,7 +107,9 @@ class SurfaceForm:
 class UnitRegister:
     """All units and their spellings; immutable after loading."""
 
-    def __init__(self, units: Iterable[Unit], aliases: Iterable[UnitAlias], groups: Iterable[GroupWord]) -> None:
+    def __init__(
+        self, units: Iterable[Unit], aliases: Iterable[UnitAlias], groups: Iterable[GroupWord]
+    ) -> None:
         self._units: Mapping[str, Unit] = {unit.unit_id: unit for unit in units}
         self._aliases = tuple(aliases)
         self._groups = GroupIndex(groups)
@@ -195,7 +197,9 @@ class UnitRegister:
                 return UnitMatch(unit.unit_id, unit.kind, unit.name, group.statistic)
         return UnitMatch(None, None, bare, exact=False, near=near_names(squash(bare), self._names))
 
-    def _grouped(self, group: GroupWord, text: str, lan: str | None, statistic: str | None = None) -> UnitMatch:
+    def _grouped(
+        self, group: GroupWord, text: str, lan: str | None, statistic: str | None = None
+    ) -> UnitMatch:
         told = statistic or group.statistic
         unit_id = group.unit_id
         if group.relative == "lan" and lan is not None and lan in self._units:

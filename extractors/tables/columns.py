@@ -1,0 +1,73 @@
+"""Columns that space alone keeps apart: where lines of text leave the same gap open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from statistics import median
+
+from extractors.tables.textlines import TextLine
+
+#: Two columns are parted by more than this share of the font size (a space is 0.25–0.35).
+COLUMN_GAP = 0.6
+#: With fewer lines than this a gap must be wider, for chance may have made it.
+FEW_LINES = 3
+WIDE_GAP = 1.2
+#: One line in so many may reach across a gap (a group header, a label that runs over).
+STRAY = 8
+
+
+def column_gaps(lines: Sequence[TextLine], hard: Sequence[float] = ()) -> list[tuple[float, float]]:
+    """Open strips between columns, from left to right, as ``(from, to)`` in points.
+
+    Args:
+        lines: the lines to judge by; those with a single run of text tell nothing and are left out.
+        hard: x of drawn separators: a strip around each is given whatever the text does.
+    """
+    several = [line for line in lines if len(line.segments(COLUMN_GAP)) > 1]
+    gaps = _open_strips(several, 0) if several else []
+    if len(several) >= STRAY:
+        stray = _open_strips(several, len(several) // STRAY)
+        gaps += [strip for strip in stray if not any(g[0] < strip[1] and strip[0] < g[1] for g in gaps)]
+    need = COLUMN_GAP if len(several) >= FEW_LINES else WIDE_GAP
+    kept = [gap for gap in gaps if _wide(gap, several, need)]
+    for x in hard:
+        kept = [gap for gap in kept if not gap[0] - 1 <= x <= gap[1] + 1]
+        kept.append((x, x))
+    return sorted(kept)
+
+
+def _open_strips(lines: Sequence[TextLine], allowed: int) -> list[tuple[float, float]]:
+    """Strips between the outermost words in which at most ``allowed`` lines have a word."""
+    events: list[tuple[float, int]] = []
+    for line in lines:
+        for word in line.words:
+            events.append((word.box.x0 + 0.2, 1))
+            events.append((max(word.box.x1 - 0.2, word.box.x0 + 0.3), -1))
+    events.sort()
+    left = min(line.x0 for line in lines)
+    right = max(line.x1 for line in lines)
+    strips: list[tuple[float, float]] = []
+    open_at: float | None = None
+    depth = 0
+    for x, step in events:
+        depth += step
+        if depth <= allowed:
+            if open_at is None:
+                open_at = x
+        elif open_at is not None:
+            if open_at > left + 1 and x - open_at > 0.5:
+                strips.append((open_at, x))
+            open_at = None
+    return [strip for strip in strips if strip[1] < right]
+
+
+def _wide(gap: tuple[float, float], lines: Sequence[TextLine], need: float) -> bool:
+    """Whether most lines with text on both sides leave a column's distance there."""
+    middle = (gap[0] + gap[1]) / 2
+    distances: list[float] = []
+    for line in lines:
+        before = max((w.box.x1 for w in line.words if w.box.x1 <= middle + 0.5), default=None)
+        after = min((w.box.x0 for w in line.words if w.box.x0 >= middle - 0.5), default=None)
+        if before is not None and after is not None:
+            distances.append((after - before) / max(line.size, 1.0))
+    return bool(distances) and median(distances) >= need

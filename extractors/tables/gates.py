@@ -1,0 +1,29 @@
+"""Whether aligned text is a table: content decides, for prose in columns and lists align as well."""
+
+from __future__ import annotations
+
+from extractors.tables.align import Aligned
+from extractors.tables.textlines import is_short_answer, is_value
+
+
+def enough_columns(made: Aligned, *, ruled: bool) -> bool:
+    """Whether a reading by alignment is tabular matter.
+
+    Args:
+        ruled: rules bound it (then words will do); without any rule most cells must be values.
+    """
+    n_cols = made.layout.n_cols
+    rows = made.rows
+    full = sum(len({run.first for row in group for run in row.runs}) > 1 for group in rows)
+    if n_cols < 2 or full == 0:
+        return False
+    texts = [text for group in rows for row in group for col, text in row.texts.items() if col > 0]
+    values = sum(is_value(text) for text in texts)
+    if ruled:
+        short = sum(is_value(text) or is_short_answer(text) for text in texts)
+        if len(rows) == 1:
+            return values * 2 >= len(texts) and n_cols > 2
+        return full * 2 >= len(rows) and short * 3 >= 2 * len(texts)
+    if len(rows) < 3 or full * 4 < 3 * len(rows):
+        return False
+    return values * 10 >= 6 * len(texts)

@@ -1,0 +1,127 @@
+"""Regions of lines read as grids, and what tells that a grid is not complete."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractors.tables.columns import column_gaps
+from extractors.tables.grids import drop_unused, edges, separators, spans
+from extractors.tables.model import Layout, Span
+from extractors.tables.rules import Line, Region
+from extractors.tables.textlines import TextLine, is_value, lines_of
+from pipeline.model import Word
+
+#: A row or column of a grid that is narrower than this (points) and holds nothing is a doubled line.
+THIN = 7.0
+
+
+def read_grid(region: Region, words: Sequence[Word]) -> Layout | None:
+    """The grid that the region's lines draw, or None when they part nothing in two directions."""
+    xs, ys = edges(region.hs, region.vs, (region.x0, region.top, region.x1, region.bottom))
+    right, below = separators(xs, ys, region.hs, region.vs)
+    while drop_unused(xs, ys, right, below):
+        right, below = separators(xs, ys, region.hs, region.vs)
+    _drop_thin(xs, words, vertical=True)
+    _drop_thin(ys, words, vertical=False)
+    if len(xs) < 2 or len(ys) < 2:
+        return None
+    right, below = separators(xs, ys, region.hs, region.vs)
+    made = spans(len(ys) - 1, len(xs) - 1, right, below)
+    return Layout(xs, ys, made, 0, True, "vector", 0.98)
+
+
+def _drop_thin(values: list[float], words: Sequence[Word], *, vertical: bool) -> None:
+    """Take away, in place, edges that make strips too thin for text."""
+    index = 0
+    while index < len(values) - 1 and len(values) > 2:
+        low, high = values[index], values[index + 1]
+        if high - low >= THIN or any(
+            low <= (w.box.centre[0] if vertical else w.box.centre[1]) <= high for w in words
+        ):
+            index += 1
+        elif index == 0:
+            del values[1 if vertical else 1]
+        else:
+            del values[index if index + 1 == len(values) - 1 else index + 1]
+
+
+def strip_titles(layout: Layout, texts: Sequence[str]) -> Layout:
+    """The layout without title and note rows that span its whole width at the top and the bottom.
+
+    ``texts`` are the cells' texts, parallel to ``layout.spans``. A row of one cell in the middle is a
+    group's name and stays; so does one at the top that a single row follows.
+    """
+    whole = {
+        span.row: span.row_span
+        for span, text in zip(layout.spans, texts, strict=True)
+        if span.col_span == layout.n_cols and layout.n_cols > 1
+    }
+    first, last = 0, layout.n_rows
+    while first in whole and last - first > 2:
+        first += whole[first]
+    ends = {row + high: row for row, high in whole.items()}
+    while last in ends and last - first > 2:
+        last = ends[last]
+    if first == 0 and last == layout.n_rows:
+        return layout
+    kept = [
+        Span(span.row - first, *span[1:])
+        for span in layout.spans
+        if first <= span.row and span.row + span.row_span <= last
+    ]
+    return Layout(
+        layout.xs, layout.ys[first : last + 1], kept, layout.header_rows, layout.complete, layout.engine, layout.confidence
+    )
+
+
+def parts_rows(layout: Layout, per_cell: Sequence[Sequence[Word]]) -> bool:
+    """Whether some band between two rules holds several rows of values side by side."""
+    cells = dict(zip(layout.spans, per_cell, strict=True))
+    for r in range(layout.n_rows):
+        high = layout.ys[r + 1] - layout.ys[r]
+        band = [(span, words) for span, words in cells.items() if span.row == r and span.row_span == 1 and words]
+        if len(band) < 2 or high < 2.0 * max(band[0][1][0].size, 1.0):
+            continue
+        if _several_rows([lines_of(words) for _, words in band]):
+            return True
+    return False
+
+
+def _several_rows(columns: Sequence[Sequence[TextLine]]) -> bool:
+    """Whether the columns' lines stand side by side and mostly hold values (a wrapped text does not)."""
+    stacked = [lines for lines in columns if len(lines) >= 2]
+    if len(stacked) < 2:
+        return False
+    value_columns = 0
+    for lines in stacked:
+        texts = [" ".join(word.text for word in line.words) for line in lines]
+        if sum(is_value(text) for text in texts) >= 0.7 * len(texts):
+            value_columns += 1
+    if not value_columns:
+        return False
+    longest = max(stacked, key=len)
+    others = [lines for lines in stacked if lines is not longest]
+    near = sum(
+        any(abs(line.y - other.y) <= 0.4 * max(line.size, 1.0) for other in longest) for lines in others for line in lines
+    )
+    return near >= 0.7 * sum(len(lines) for lines in others)
+
+
+def parts_columns(layout: Layout, per_cell: Sequence[Sequence[Word]]) -> bool:
+    """Whether some column between two rules holds several columns that space keeps apart."""
+    for c in range(layout.n_cols):
+        lines: list[TextLine] = []
+        for span, words in zip(layout.spans, per_cell, strict=True):
+            if span.col == c and span.col_span == 1 and words:
+                lines += lines_of(words)
+        if len(lines) < 3:
+            continue
+        split = [line for line in lines if len(line.segments(1.0)) > 1]
+        if len(split) >= max(3, 0.6 * len(lines)) and column_gaps(split):
+            return True
+    return False
+
+
+def grid_region(layout: Layout, across: Sequence[Line], down: Sequence[Line]) -> Region:
+    """The region that a layout covers, with the lines given."""
+    return Region(layout.xs[0], layout.ys[0], layout.xs[-1], layout.ys[-1], list(across), list(down))

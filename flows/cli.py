@@ -1,0 +1,181 @@
+"""``oj``: the command line. Thin: every command reads its call, lets the rooms work, and shows the result."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from flows.swedish import SwedishCommand, SwedishGroup
+
+EXIT_DONE, EXIT_NOTHING, EXIT_WRONG_CALL, EXIT_INTERRUPTED = 0, 1, 2, 130
+
+app = typer.Typer(
+    cls=SwedishGroup,
+    help="Öppna jämförelser: publicerade PDF-filer in, en pålitlig datamängd och lista över avvikelser ut.",
+    epilog="Slutkod: 0 klart, 1 inget kunde göras, 2 fel anrop.",
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+vocabulary = typer.Typer(
+    cls=SwedishGroup, help="Registren över indikatorer, enheter och svar.", no_args_is_help=True
+)
+app.add_typer(vocabulary, name="vocabulary")
+
+Out = Annotated[Path, typer.Option("--out", metavar="MAPP", help="Mappen med den publicerade datamängden.")]
+State = Annotated[
+    Path | None,
+    typer.Option("--state", metavar="MAPP", help="Tillståndsmappen.", show_default="<OUT>.state bredvid OUT"),
+]
+
+
+class Severity(StrEnum):
+    """How serious a flag is."""
+
+    error = "error"
+    warning = "warning"
+    info = "info"
+
+
+@app.command(
+    cls=SwedishCommand,
+    help="Läs alla dokument i RAW och publicera datamängden i OUT. Det som är läst förut och oförändrat "
+    "läses inte om. Filer som inte kan läsas sätts i karantän med sitt skäl; de andra går vidare.",
+)
+def run(
+    raw: Annotated[Path, typer.Argument(metavar="[RAW]", help="Mappen med PDF-filer.")] = Path("raw_pdfs"),
+    out: Out = Path("normalized"),
+    state: State = None,
+    direct: Annotated[
+        bool, typer.Option("--direct", help="Kör stegen direkt, utan Prefect. Samma resultat.")
+    ] = False,
+    workers: Annotated[
+        int | None,
+        typer.Option("--workers", metavar="ANTAL", min=1, help="Processer.", show_default="en per kärna"),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Läs om allt, också det oförändrade.")] = False,
+) -> int:
+    """Run all stages, as a Prefect flow or directly."""
+    from flows.plan import RunOptions
+    from flows.running import run_with_progress
+
+    return run_with_progress(
+        RunOptions(raw, out, state, workers or os.cpu_count() or 1, force=force), direct=direct
+    )
+
+
+@app.command(
+    cls=SwedishCommand,
+    help="Rita en sida med de tabeller, celler och roller som hittades, som en PNG-bild.",
+)
+def inspect(
+    file: Annotated[Path, typer.Argument(metavar="FIL", help="PDF-filen.")],
+    page: Annotated[int, typer.Option("--page", metavar="N", min=1, help="Sidans nummer, från 1.")],
+    png: Annotated[
+        Path | None,
+        typer.Option("--png", metavar="BILD", help="Bildens fil.", show_default="FIL-sidN.png i denna mapp"),
+    ] = None,
+    dpi: Annotated[int, typer.Option("--dpi", metavar="TAL", min=36, max=600, help="Upplösning.")] = 144,
+) -> int:
+    """Write an annotated picture of a page."""
+    from flows.inspecting import inspect_page
+
+    return inspect_page(file, page, png or Path(f"{file.stem}-sid{page}.png"), dpi)
+
+
+@app.command(cls=SwedishCommand, help="Lista öppna avvikelser, de allvarligaste först.")
+def flags(
+    out: Out = Path("normalized"),
+    severity: Annotated[
+        Severity | None,
+        typer.Option("--severity", metavar="GRAD", help="Bara en grad: error, warning eller info."),
+    ] = None,
+) -> int:
+    """List open flags in the terminal."""
+    from flows.listing import list_flags
+
+    return list_flags(out, None if severity is None else severity.value)
+
+
+@app.command(cls=SwedishCommand, help="Visa vad som är nytt, ändrat, klart, i karantän och borttaget i RAW.")
+def status(
+    raw: Annotated[Path, typer.Argument(metavar="[RAW]", help="Mappen med PDF-filer.")] = Path("raw_pdfs"),
+    out: Out = Path("normalized"),
+    state: State = None,
+) -> int:
+    """Compare the inbox with what the last run knew."""
+    from flows.listing import list_status
+
+    return list_status(raw, out, state)
+
+
+@app.command(cls=SwedishCommand, help="Visa en indikator: vad registret säger och dess värden över åren.")
+def indicator(
+    indicator_id: Annotated[str, typer.Argument(metavar="ID", help="Indikatorns id i registret.")],
+    out: Out = Path("normalized"),
+) -> int:
+    """Print one indicator's series."""
+    from flows.listing import show_indicator
+
+    return show_indicator(indicator_id, out)
+
+
+@vocabulary.command(
+    "check",
+    cls=SwedishCommand,
+    help="Pröva att registren är felfria: inga dubbla koder, tvetydiga namn eller id som inte finns.",
+)
+def vocabulary_check(
+    registers: Annotated[
+        Path | None,
+        typer.Option("--registers", metavar="MAPP", help="Registermapp.", show_default="programmets egen"),
+    ] = None,
+) -> int:
+    """Prove the registers consistent."""
+    from flows.listing import check_vocabulary
+
+    return check_vocabulary(registers)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; gives its exit code (0 done, 1 nothing could be done, 2 wrong call).
+
+    Args:
+        arguments: without the program's name; None for those of the process.
+    """
+    from typer.exceptions import TyperException
+
+    from flows.errors import WrongCallError
+    from flows.swedish import speak_swedish, translate
+    from pipeline.errors import OjError
+
+    speak_swedish()
+    try:
+        code = app(None if arguments is None else list(arguments), prog_name="oj", standalone_mode=False)
+    except WrongCallError as error:
+        return _complain(error.message, EXIT_WRONG_CALL)
+    except OjError as error:
+        return _complain(error.message, EXIT_NOTHING)
+    except TyperException as error:
+        return _complain(translate(error.format_message()), error.exit_code)
+    if code == EXIT_INTERRUPTED:
+        return _complain("Avbrutet. Det som redan är läst finns kvar; kör igen för att fortsätta.", code)
+    return int(code or EXIT_DONE)
+
+
+def _complain(sentence: str, code: int) -> int:
+    from rich.console import Console
+    from rich.text import Text
+
+    Console(stderr=True, soft_wrap=True).print(Text.assemble(("Fel: ", "bold red"), sentence))
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

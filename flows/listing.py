@@ -1,0 +1,239 @@
+"""Commands that only look: flags, status of the inbox, one indicator, the registers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from flows.errors import WrongCallError
+from flows.screens import (
+    SEVERITY_STYLES,
+    SEVERITY_WORD,
+    SEVERITY_WORDS,
+    STATUS_WORDS,
+    counted,
+    number,
+    say,
+    show_table,
+)
+from pipeline.errors import OjError
+
+if TYPE_CHECKING:
+    from pipeline.dataset import Dataset
+
+#: How an observation is shown in a series.
+MEASURE_WORDS = {"answer": "svar", "share": "andel ja", "mean": "medel", "median": "median", "value": "värde"}
+
+
+class RegisterFaultError(OjError):
+    """The registers contradict themselves."""
+
+    code = "register"
+
+
+def open_dataset(out: Path) -> Dataset:
+    """The dataset in OUT.
+
+    Raises:
+        WrongCallError: there is no such folder. OutputError: it holds no whole dataset.
+    """
+    from pipeline.dataset import load
+
+    if not out.is_dir():
+        raise WrongCallError(
+            f"Mappen {out} finns inte: ange datamängdens mapp med --out, eller kör oj run först."
+        )
+    return load(out)
+
+
+def list_flags(out: Path, severity: str | None) -> int:
+    """Print the open flags, worst first; gives the exit code 0.
+
+    Args:
+        severity: only those of this one; None for all.
+    """
+    from rich.text import Text
+
+    dataset = open_dataset(out)
+    names = {
+        row["document_id"]: row["file_name"]
+        for row in _rows(dataset, "documents", "document_id", "file_name")
+    }
+    columns = ("severity", "document_id", "page", "table_label", "check", "message", "flag_id")
+    flags = dataset.arrow("flags", where=[("status", "=", "open")], columns=columns).to_pylist()
+    order = list(SEVERITY_WORD)
+    chosen = sorted(
+        (flag for flag in flags if severity in (None, flag["severity"])),
+        key=lambda flag: (
+            order.index(flag["severity"]),
+            names[flag["document_id"]],
+            flag["page"],
+            flag["flag_id"],
+        ),
+    )
+    if not chosen:
+        say("Inga öppna avvikelser.")
+        return 0
+    rows = [
+        (
+            Text(SEVERITY_WORD[flag["severity"]], style=SEVERITY_STYLES[flag["severity"]]),
+            f"{names[flag['document_id']]}, s. {flag['page']}"
+            + (f", {flag['table_label']}" if flag["table_label"] else ""),
+            flag["message"],
+            flag["flag_id"],
+        )
+        for flag in chosen
+    ]
+    show_table("Öppna avvikelser", ("Grad", "Var", "Vad", "Id"), rows)
+    counts = {one: sum(flag["severity"] == one for flag in chosen) for one in order}
+    say(f"{number(len(chosen))} öppna: {counted(counts, SEVERITY_WORDS)}.")
+    return 0
+
+
+def list_status(raw: Path, out: Path, state: Path | None) -> int:
+    """Print how the inbox stands against the last run; gives the exit code 0.
+
+    Raises:
+        WrongCallError: there is no such inbox.
+    """
+    from flows.inputs import list_inputs
+    from flows.state import read_ledger, state_for
+
+    folder = state_for(out, state)
+    known = read_ledger(folder)
+    files = list_inputs(raw, leave_out=(out, folder.root))
+    rows = []
+    for file in files:
+        row = known.get(file.name)
+        if row is None:
+            words = "ny"
+        elif row.sha256 != (file.sha256 or ""):
+            words = "ändrad"
+        else:
+            words = STATUS_WORDS.get(row.status, row.status)
+        rows.append(
+            (
+                file.name,
+                words,
+                (row.reason or "") if row is not None and words not in ("ny", "ändrad") else "",
+            )
+        )
+    here = {file.name for file in files}
+    rows += [
+        (name, "borttagen", "tas ur datamängden vid nästa körning")
+        for name in sorted(known)
+        if name not in here
+    ]
+    show_table(f"Dokumenten i {raw}", ("Fil", "Läge", "Skäl"), rows)
+    return 0
+
+
+def show_indicator(indicator_id: str, out: Path) -> int:
+    """Print what the register says of an indicator, and its values by edition; gives the exit code 0.
+
+    Raises:
+        WrongCallError: no register row has this id.
+    """
+    from pipeline.reference import load_registers
+
+    registers = load_registers()
+    if indicator_id not in registers.indicators:
+        near = [
+            match[0]
+            for match in _nearest(indicator_id, [one.indicator_id for one in registers.indicators.all])
+        ]
+        raise WrongCallError(
+            f"Registret har ingen indikator med id {indicator_id}."
+            + (f" Liknande: {', '.join(near)}." if near else "")
+        )
+    entry = registers.indicators.get(indicator_id)
+    say(f"{entry.name} ({entry.indicator_id})")
+    say(f"Område: {registers.areas.name(entry.area)}. " + _editions(entry) + (entry.definition_notes or ""))
+    dataset = open_dataset(out)
+    columns = (
+        "year",
+        "unit_label",
+        "measure",
+        "answer",
+        "value",
+        "value_unit",
+        "value_raw",
+        "status",
+        "document_id",
+        "page",
+    )
+    found = dataset.arrow(
+        "observations", where=[("indicator_id", "=", indicator_id)], columns=columns
+    ).to_pylist()
+    if not found:
+        say("Datamängden har inga värden för indikatorn.")
+        return 0
+    found.sort(key=lambda row: (row["year"] or 0, row["unit_label"], row["measure"], row["document_id"]))
+    names = {
+        row["document_id"]: row["file_name"]
+        for row in _rows(dataset, "documents", "document_id", "file_name")
+    }
+    rows = [
+        (
+            str(row["year"] or "–"),
+            row["unit_label"],
+            MEASURE_WORDS.get(row["measure"], row["measure"]),
+            shown_value(row),
+            f"{names[row['document_id']]}, s. {row['page']}",
+        )
+        for row in found
+    ]
+    show_table("Värden", ("År", "Enhet", "Mått", "Värde", "Källa"), rows)
+    return 0
+
+
+def check_vocabulary(folder: Path | None) -> int:
+    """Prove the registers consistent and say so; gives the exit code 0.
+
+    Raises:
+        WrongCallError: there is no such folder. RegisterFaultError: every fault, one a line.
+    """
+    from pipeline.reference import check_registers, load_registers
+
+    if folder is not None and not folder.is_dir():
+        raise WrongCallError(f"Mappen {folder} finns inte: ange en mapp med register.")
+    faults = check_registers(folder)
+    if faults:
+        raise RegisterFaultError(
+            f"Registren har {len(faults)} fel:\n" + "\n".join(f"- {fault}" for fault in faults)
+        )
+    registers = load_registers(folder)
+    say(
+        f"Registren är felfria: {number(len(registers.indicators.all))} indikatorer, "
+        f"{number(len(registers.units.all))} enheter, {number(len(registers.answers.all))} svarskoder, "
+        f"{number(len(registers.layouts))} tabellformer."
+    )
+    return 0
+
+
+def shown_value(row: dict[str, Any]) -> str:
+    """A value as a reader expects it: the answer, or the figure with decimal comma and unit."""
+    if row["answer"]:
+        return str(row["answer"])
+    if row["value"] is None:
+        return str(row["value_raw"] or row["status"])
+    figure = f"{row['value']:g}".replace(".", ",")
+    unit = row["value_unit"]
+    return f"{figure} %" if unit == "procent" else f"{figure} {unit or ''}".strip()
+
+
+def _rows(dataset: Dataset, table: str, *columns: str) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = dataset.arrow(table, columns=columns).to_pylist()
+    return found
+
+
+def _nearest(word: str, words: list[str]) -> list[tuple[str, float, int]]:
+    from rapidfuzz import process
+
+    return process.extract(word, words, limit=3, score_cutoff=60.0)
+
+
+def _editions(entry: Any) -> str:
+    if entry.first_year is None:
+        return ""
+    return f"Upplagor: {entry.first_year}–{entry.last_year or ''}. "

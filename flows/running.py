@@ -1,0 +1,144 @@
+"""``oj run``: the call is checked, the stages run with or without Prefect, and the result is shown."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flows.inputs import check_inbox
+from flows.plan import RunOptions
+from flows.stages import Progress, listening, run_direct
+from flows.state import StateFolder, run_lock
+from pipeline.errors import OjError, OutputError
+
+if TYPE_CHECKING:
+    from pipeline.dataset import PublishSummary
+
+#: What Prefect is told before it is imported. The console is kept for our own progress; the run's log goes to
+#: the server. Starting the embedded server takes some 15 seconds, on a busy machine much longer.
+PREFECT_SETTINGS = {
+    "DO_NOT_TRACK": "1",
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",
+    "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL",
+}
+LOG_BYTES, LOG_FILES = 1_000_000, 3
+
+
+class PrefectUnreachableError(OjError):
+    """No Prefect server answers."""
+
+    code = "prefect"
+
+
+def run_with_progress(options: RunOptions, *, direct: bool) -> int:
+    """Run all stages with progress on the terminal and print what came out; gives the exit code 0.
+
+    Raises:
+        WrongCallError: the call makes no sense. OjError: nothing could be published.
+    """
+    from flows.screens import progress_bar, show_summary
+
+    state = options.state_folder
+    check_inbox(options.raw, leave_out=(options.out, state.root))
+    check_output(options.out)
+    state.make()
+    with run_lock(state):
+        pass  # a run that would have to wait is told before a server is started
+    with _logging_to(state), progress_bar(starting_server=not direct) as progress:
+        summary = (run_direct if direct else run_flow)(options, progress)
+    show_summary(summary)
+    return 0
+
+
+def run_flow(options: RunOptions, progress: Progress | None = None) -> PublishSummary:
+    """All stages as a Prefect flow, against PREFECT_API_URL if set, else on Prefect's embedded server.
+
+    Raises:
+        PrefectUnreachableError: no server answers. OjError: nothing could be published.
+    """
+    set_prefect_environment(options.state_folder)
+    from flows.main import oj_flow
+
+    _reach_server()
+    with listening(progress):
+        summary: PublishSummary = oj_flow(
+            raw=str(options.raw),
+            out=str(options.out),
+            state=None if options.state is None else str(options.state),
+            workers=options.workers,
+            force=options.force,
+            registers=None if options.registers is None else str(options.registers),
+        )
+    return summary
+
+
+def set_prefect_environment(state: StateFolder) -> None:
+    """Put Prefect's settings into the environment; to be called before Prefect is imported."""
+    os.environ["PREFECT_HOME"] = str(state.prefect)
+    if not os.environ.get("PREFECT_API_URL"):
+        os.environ["PREFECT_SERVER_EPHEMERAL_ENABLED"] = "true"
+    for name, value in PREFECT_SETTINGS.items():
+        os.environ.setdefault(name, value)
+
+
+def check_output(out: Path) -> None:
+    """Make sure that the dataset can be written before any work is done.
+
+    Raises:
+        OutputError: it cannot, with the system's reason.
+    """
+    from pipeline.dataset.files import unwritable
+
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        probe = out / f".prov-{os.getpid()}"
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise unwritable(out, error) from error
+
+
+def _reach_server() -> None:
+    """Start the embedded server, or knock at the one that is set."""
+    import httpx
+    from prefect.client.orchestration import get_client
+
+    trouble: Exception | None
+    try:
+        with get_client(sync_client=True) as client:
+            trouble = client.api_healthcheck()
+    except (RuntimeError, httpx.HTTPError) as error:
+        trouble = error
+    if trouble is not None:
+        where = os.environ.get("PREFECT_API_URL") or "den inbyggda"
+        raise PrefectUnreachableError(
+            f"Prefect-servern ({where}) svarar inte: starta den, ta bort PREFECT_API_URL, "
+            "eller kör utan Prefect med --direct."
+        ) from trouble
+
+
+@contextmanager
+def _logging_to(state: StateFolder) -> Iterator[None]:
+    """Write the project's log to the state folder for the time of a run."""
+    try:
+        handler = RotatingFileHandler(
+            state.log, maxBytes=LOG_BYTES, backupCount=LOG_FILES, encoding="utf-8", delay=True
+        )
+    except OSError as error:
+        raise OutputError(f"Loggen {state.log} går inte att skriva ({error.strerror}).") from error
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    logger = logging.getLogger("oj")
+    logger.addHandler(handler)
+    logger.setLevel(logging.INFO)
+    logger.propagate = False
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+        handler.close()

@@ -1,0 +1,98 @@
+"""What a clause asserts, before it is decided: one dataclass per way of asserting."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.claims.binding import Target
+from pipeline.claims.mentions import Figure, Name
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose figure it is: a named unit (``key``), or ``members``, ``city``, ``riket``, ``lan`` by ``scope``."""
+
+    scope: str
+    key: str | None = None
+    label: str = ""
+
+
+MEMBERS = Owner("members")
+
+
+@dataclass(frozen=True, slots=True)
+class SetSaid:
+    """Some units have, or lack, the property.
+
+    Attributes:
+        quantifier: ``list``, ``only``, ``all``, ``all_except``, ``rest``, ``none``, ``not_all``, ``most``,
+            ``nearly_all``, ``few``, ``less_than_half``, ``several``, ``count``, ``fraction`` or ``percent``.
+        owner: whose members are counted.
+        names: the names listed or excepted.
+        negative: the property is denied (saknar, har inte).
+        degree: ``yes`` (JA), ``partly`` (DELVIS) or ``whole_or_part``.
+        exhaustive: the list reads as complete.
+        figure: the count, fraction or percentage.
+    """
+
+    quantifier: str
+    owner: Owner
+    names: tuple[Name, ...] = ()
+    negative: bool = False
+    degree: str = "yes"
+    exhaustive: bool = False
+    figure: Figure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FigureSaid:
+    """A unit or group has this figure in the column(s)."""
+
+    owner: Owner
+    figure: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class CompareSaid:
+    """Left is ``ops`` (better, worse, higher, lower, level, same) than right; any of the ops may hold."""
+
+    left: Owner
+    right: Owner
+    ops: tuple[str, ...]
+    degree: str | None = None
+    left_figure: Figure | None = None
+    right_figure: Figure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RankSaid:
+    """The named units stand at the top or bottom, in this order; figures go with the names."""
+
+    extreme: str
+    order: tuple[tuple[Name, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RangeSaid:
+    """The named units have this interval, in ``unit`` (dagar)."""
+
+    names: tuple[Name, ...]
+    figure: Figure
+    exhaustive: bool = False
+
+
+Said = SetSaid | FigureSaid | CompareSaid | RankSaid | RangeSaid
+
+
+@dataclass(frozen=True, slots=True)
+class Assertion:
+    """An atomic assertion with its place in the sentence and the columns it speaks of."""
+
+    claim_type: str
+    start: int
+    end: int
+    rule: str
+    said: Said
+    targets: tuple[Target, ...] = ()
+    reason: str | None = None
+    rivals: tuple[Target, ...] = ()

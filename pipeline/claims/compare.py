@@ -1,0 +1,182 @@
+"""One figure against others: bättre, sämre, högre, lägre, i nivå med – with its left side and its targets."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.claims.assertion import MEMBERS, CompareSaid, Owner
+from pipeline.claims.lexicon import Cue
+from pipeline.claims.mentions import Annotated, Clause, Figure
+from pipeline.claims.owners import Anchor, anchors, owner_of_name
+
+#: These words compare only with "än", "jämfört med" or a unit right behind them.
+_WEAK = frozenset(
+    {
+        "över",
+        "under",
+        "mer",
+        "mindre",
+        "större",
+        "fler",
+        "färre",
+        "nära",
+        "längre",
+        "kortare",
+        "oftare",
+        "vanligare",
+    }
+)
+_JOINED = re.compile(r"^\s*(?:än\s+)?(?:i\s+|med\s+)?(?:,\s*)?(?:eller|och)\s+(?:\w+\s+)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """A comparison found in a clause, with its span and rule."""
+
+    said: CompareSaid
+    start: int
+    end: int
+    rule: str
+
+
+def find_comparisons(
+    note: Annotated, clause: Clause, owned: dict[Figure, Owner], before: Owner | None
+) -> tuple[Compared, ...]:
+    """All comparisons of a clause, one per right-hand side.
+
+    Args:
+        owned: the owners of the sentence's figures.
+        before: what the clause before spoke of (left side of ", vilket är bättre än …"), or None.
+    """
+    known = anchors(note)
+    found: list[Compared] = []
+    cues = _grouped(note, [cue for cue in note.cues_in(clause, "compare") if _real(note, cue, clause, known)])
+    left = _left(note, clause, cues[0][0], before, known) if cues else MEMBERS
+    for index, run in enumerate(cues):
+        stop = cues[index + 1][0].start if index + 1 < len(cues) else clause.end
+        rights = _rights(note, run[-1], stop, known)
+        degree = _degree(note, run[0])
+        for anchor in rights:
+            if (anchor.owner.scope, anchor.owner.key) == (left.scope, left.key):
+                continue
+            said = CompareSaid(
+                left,
+                anchor.owner,
+                tuple(sorted({cue.value for cue in run})),
+                degree,
+                _figure_of(note, clause, left, owned, before=run[0].start),
+                _figure_of(note, clause, anchor.owner, owned, near=anchor),
+            )
+            found.append(Compared(said, run[0].start, _end(note, anchor, said), run[0].rule))
+    return tuple(found)
+
+
+def _grouped(note: Annotated, cues: list[Cue]) -> list[list[Cue]]:
+    """Cues joined by "eller" (bättre än eller i nivå med) are one comparison with several outcomes."""
+    runs: list[list[Cue]] = []
+    for cue in cues:
+        if runs and _JOINED.match(note.lower[runs[-1][-1].end : cue.start]):
+            runs[-1].append(cue)
+        else:
+            runs.append([cue])
+    return runs
+
+
+def _real(note: Annotated, cue: Cue, clause: Clause, known: tuple[Anchor, ...]) -> bool:
+    word = note.lower[cue.start : cue.end]
+    rest = note.lower[cue.end : clause.end]
+    if any(
+        other.kind == "hedge" and other.start <= cue.start < other.end for other in note.cues
+    ) and not re.match(r"\s+än\s+(?:i|både)\b", rest):
+        figure = next((f for f in note.figures if 0 <= f.start - cue.end <= 5), None)
+        if figure is not None:
+            return False
+    if word not in _WEAK:
+        return True
+    if re.search(r"\bän\b|\bjämför", rest):
+        return True
+    return word in ("över", "under") and any(0 <= anchor.start - cue.end <= 3 for anchor in known)
+
+
+def _rights(note: Annotated, cue: Cue, stop: int, known: tuple[Anchor, ...]) -> list[Anchor]:
+    """Units after the comparison word, or after its "jämfört med", up to the next comparison."""
+    start = cue.end
+    than = [other for other in note.cues if other.kind == "than" and cue.end <= other.start < stop]
+    if than:
+        start = than[0].end
+    rights = [anchor for anchor in known if start <= anchor.start < stop and _is_side(anchor)]
+    dependent = re.search(r"\b(?:där|eftersom|då|som har|som använder)\b", note.lower[start:stop])
+    if dependent:
+        rights = [anchor for anchor in rights if anchor.start < start + dependent.start()] or rights[:1]
+    unique: list[Anchor] = []
+    for anchor in rights:
+        if all(
+            (anchor.owner.scope, anchor.owner.key) != (other.owner.scope, other.owner.key) for other in unique
+        ):
+            unique.append(anchor)
+    return unique
+
+
+def _is_side(anchor: Anchor) -> bool:
+    return anchor.owner.scope != "members" or bool(anchor.owner.label) or anchor.owner is MEMBERS
+
+
+def _left(
+    note: Annotated, clause: Clause, cue: Cue, before: Owner | None, known: tuple[Anchor, ...]
+) -> Owner:
+    """What is compared: the clause's own subject, else (", vilket är …", "men …") what was spoken of before."""
+    subjects = [
+        run
+        for run in note.lists
+        if run.role in ("subject", "place") and clause.start <= run.start and run.end <= cue.start
+    ]
+    if subjects and len(subjects[-1].names) == 1:
+        return owner_of_name(subjects[-1].names[0])
+    groups = [
+        a
+        for a in known
+        if clause.start <= a.start and a.end <= cue.start and a.owner.scope in ("city", "riket", "lan")
+    ]
+    if groups:
+        return groups[-1].owner
+    if clause.lead in ("vilket", "vilka", "men", "och", "medan") and before is not None:
+        own = [a for a in known if clause.start <= a.start and a.end <= cue.start]
+        if not own:
+            return before
+    return MEMBERS
+
+
+def _degree(note: Annotated, cue: Cue) -> str | None:
+    for other in note.cues:
+        if (
+            other.kind == "degree"
+            and other.end <= cue.start
+            and not note.lower[other.end : cue.start].strip()
+        ):
+            return other.value
+    return None
+
+
+def _figure_of(
+    note: Annotated,
+    clause: Clause,
+    owner: Owner,
+    owned: dict[Figure, Owner],
+    *,
+    near: Anchor | None = None,
+    before: int | None = None,
+) -> Figure | None:
+    for figure, whose in owned.items():
+        if (whose.scope, whose.key) != (owner.scope, owner.key) or figure.kind not in ("percent", "number"):
+            continue
+        if near is not None and abs(figure.start - near.end) > 60:
+            continue
+        if before is not None and figure.start > before and not (clause.start <= figure.start < clause.end):
+            continue
+        return figure
+    return None
+
+
+def _end(note: Annotated, anchor: Anchor, said: CompareSaid) -> int:
+    return max(anchor.end, said.right_figure.end if said.right_figure is not None else 0)

@@ -1,0 +1,131 @@
+"""Which tables a sentence can speak of: by its own reference, its paragraph's, its heading's, or by nearness."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from pipeline.claims.assertion import Owner
+from pipeline.claims.binding import GLOBAL, LOCAL, Bound, Index, Target, bind_phrase
+from pipeline.claims.text import plain, stems
+from pipeline.claims.view import TableView
+from pipeline.model import Block, ReadDocument
+
+_REFERENCE = re.compile(r"\b(tabell|bilaga|diagram|figur)\s+(\d+[a-z]?|[a-h])\b", re.IGNORECASE)
+#: A sentence that says "resultatet", "snittet" speaks of what came before unless a column fits this well.
+RETELLING = 0.55
+
+
+def references(text: str) -> tuple[str, ...]:
+    """The labels of tables and appendices a text names, as ``tabell 3``, in order."""
+    return tuple(f"{kind.lower()} {number.lower()}" for kind, number in _REFERENCE.findall(plain(text)))
+
+
+def label_key(label: str | None) -> str | None:
+    """A table's label as ``tabell 3`` for comparison with references; None without a label."""
+    if label is None:
+        return None
+    found = references(label)
+    return found[0] if found else None
+
+
+@dataclass(slots=True)
+class Context:
+    """What the sentences of a paragraph pass on to each other.
+
+    Attributes:
+        explicit: tables the paragraph (or its heading) names by label; empty when it names none.
+        near: the tables before and after the paragraph.
+        targets: the columns last spoken of; owner: whose figure was last spoken of.
+        section: the section's own reference ("(bilaga 1)") holds until the next heading.
+    """
+
+    explicit: tuple[TableView, ...] = ()
+    near: tuple[TableView, ...] = ()
+    targets: tuple[Target, ...] = ()
+    owner: Owner | None = None
+    recent: list[Target] = field(default_factory=list)
+
+    def speak_of(self, targets: tuple[Target, ...]) -> None:
+        """Remember the columns a clause spoke of."""
+        if targets:
+            self.targets = targets
+            self.recent.extend(t for t in targets if all(t.column is not r.column for r in self.recent))
+
+
+class Tables:
+    """The tables of one document, with indexes made once per set of tables."""
+
+    def __init__(self, document: ReadDocument, views: tuple[TableView, ...]) -> None:
+        self.views = views
+        self._document = document
+        self._indexes: dict[tuple[str, ...], Index] = {}
+        self._by_label: dict[str, list[TableView]] = {}
+        for view in views:
+            key = label_key(view.label)
+            if key is not None:
+                self._by_label.setdefault(key, []).append(view)
+
+    def index(self, views: tuple[TableView, ...]) -> Index:
+        """The index over some of the tables."""
+        key = tuple(view.table_id for view in views)
+        made = self._indexes.get(key)
+        if made is None:
+            made = self._indexes[key] = Index(views)
+        return made
+
+    def named(self, text: str) -> tuple[TableView, ...]:
+        """The tables whose labels a text names."""
+        found: list[TableView] = []
+        for key in references(text):
+            found.extend(view for view in self._by_label.get(key, ()) if view not in found)
+        return tuple(found)
+
+    def around(self, block: Block, heading: str | None) -> tuple[TableView, ...]:
+        """The table before a block, the one after it, and those under its own heading."""
+        before = [view for view in self.views if view.reading.table.index < block.before_table]
+        after = [view for view in self.views if view.reading.table.index >= block.before_table]
+        found = [*before[-1:], *after[:1]]
+        if heading is not None:
+            found += [
+                view for view in self.views if view not in found and view.reading.table.heading == heading
+            ]
+        return tuple(sorted(found, key=lambda view: view.reading.table.index))
+
+    def bind(self, phrase: str, context: Context, *, retelling: bool, pointing: bool) -> tuple[Bound, bool]:
+        """The columns a phrase speaks of, and whether they are new (False: those spoken of before).
+
+        Args:
+            retelling: the clause says "resultatet", "snittet", "det": what was spoken of before is meant
+                unless a column fits well.
+            pointing: the clause points back ("sådana", "gör det", "instrumentet").
+        """
+        words = stems(phrase)
+        if not words:
+            return self._before(context), False
+        local = context.explicit or context.near
+        bound = bind_phrase(self.index(local), phrase) if local else Bound()
+        if context.targets and (pointing or (retelling and bound.best < RETELLING)):
+            return self._before(context), False
+        if bound.targets:
+            return bound, True
+        if bound.rivals and bound.best >= LOCAL and self._among(context, bound):
+            return self._before(context), False
+        wide = self.index(self.views).bind(phrase, least=GLOBAL)
+        if wide.targets:
+            return wide, True
+        if context.targets and len(words) <= 1 and bound.best < LOCAL:
+            return self._before(context), False
+        return bound if bound.reason else Bound(
+            reason="dokumentet har ingen tabell som påståendet kan prövas mot"
+        ), True
+
+    @staticmethod
+    def _among(context: Context, bound: Bound) -> bool:
+        return any(t.column is r.column for t in context.targets for r in bound.rivals)
+
+    @staticmethod
+    def _before(context: Context) -> Bound:
+        if context.targets:
+            return Bound(context.targets)
+        return Bound(reason="meningen säger inte vilken uppgift i tabellen den gäller")

@@ -1,0 +1,113 @@
+"""Figures and comparisons against a table's cells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.claims.assertion import CompareSaid, FigureSaid, Owner
+from pipeline.claims.binding import Target
+from pipeline.claims.decide import Verdict, shown, undecidable, value_of
+from pipeline.claims.tolerance import LEVEL, LEVEL_DOUBT, holds
+from pipeline.model import Observation
+
+_UNKNOWN_SCALE = "det är inte känt om högre eller lägre är bättre för indikatorn"
+
+
+def decide_figure(said: FigureSaid, targets: Sequence[Target]) -> Verdict:
+    """A stated figure against the cell of its owner, with rounding and hedges; a span over several columns by its ends."""
+    figure = said.figure
+    values: list[float] = []
+    cells: list[Observation] = []
+    for target in targets:
+        value, seen = value_of(target, said.owner)
+        if value is None:
+            return undecidable(f"tabellen har inget tal för {said.owner.label or 'gruppen'} i kolumnen")
+        if seen is not None:
+            cells.append(seen)
+            if _other_scale(figure.kind, seen):
+                return undecidable("tabellens värde har en annan enhet än textens")
+        values.append(value)
+    found: dict[str, object] = {
+        "columns": [target.column.label for target in targets],
+        "unit": said.owner.label or "snittet",
+        "values": [round(value, 4) for value in values],
+        "shown": [shown(value) for value in values],
+        "counted": not cells,
+    }
+    if figure.kind == "range" and figure.high is not None:
+        fits = abs(min(values) - figure.value) <= 0.5 and abs(max(values) - figure.high) <= 0.5
+        return Verdict("supported" if fits else "refuted", found, tuple(cells), None, "warning")
+    fits = all(holds(figure, figure.value, value) for value in values)
+    return Verdict("supported" if fits else "refuted", found, tuple(cells))
+
+
+def _other_scale(kind: str, seen: Observation) -> bool:
+    return kind == "percent" and seen.value_unit not in (None, "procent")
+
+
+def decide_comparison(said: CompareSaid, targets: Sequence[Target]) -> Verdict:
+    """Left against right in every column; any of the stated outcomes may hold."""
+    found: dict[str, object] = {"columns": [target.column.label for target in targets], "pairs": []}
+    cells: list[Observation] = []
+    outcomes: list[tuple[bool | None, str]] = []
+    pairs: list[dict[str, object]] = []
+    for target in targets:
+        left, left_cell = value_of(target, said.left)
+        right, right_cell = value_of(target, said.right)
+        cells.extend(cell for cell in (left_cell, right_cell) if cell is not None)
+        if left is None or right is None:
+            missing = said.left if left is None else said.right
+            return undecidable(f"tabellen har inget tal för {_who(missing)} i kolumnen")
+        pairs.append({"column": target.column.label, "left": round(left, 4), "right": round(right, 4)})
+        outcomes.append(_compared(said, left - right, _scale(target, left_cell or right_cell)))
+    found |= {"pairs": pairs, "left": _who(said.left), "right": _who(said.right)}
+    found["shown"] = [f"{shown(float(str(p['left'])))} mot {shown(float(str(p['right'])))}" for p in pairs]
+    if all(outcome is True for outcome, _ in outcomes):
+        return Verdict("supported", found, tuple(cells))
+    wrong = [certainty for outcome, certainty in outcomes if outcome is False]
+    if wrong:
+        return Verdict("refuted", found, tuple(cells), None, "error" if "error" in wrong else "warning")
+    return Verdict(
+        "undecidable", found, tuple(cells), next(why for outcome, why in outcomes if outcome is None)
+    )
+
+
+def _who(owner: Owner) -> str:
+    return owner.label or ("snittet" if owner.scope == "members" else owner.scope)
+
+
+def _compared(said: CompareSaid, gap: float, scale: int | None) -> tuple[bool | None, str]:
+    """The outcome for one column with its certainty (when False) or reason (when None)."""
+    results = [_one(op, gap, scale) for op in said.ops]
+    if any(result[0] is True for result in results):
+        return True, ""
+    if any(result[0] is None for result in results):
+        return next(result for result in results if result[0] is None)
+    return False, "error" if all(result[1] == "error" for result in results) else "warning"
+
+
+def _one(op: str, gap: float, scale: int | None) -> tuple[bool | None, str]:
+    if op in ("better", "worse"):
+        if scale is None:
+            return None, _UNKNOWN_SCALE
+        op = "higher" if (op == "better") == (scale > 0) else "lower"
+    if op == "higher":
+        return gap > 0, "error"
+    if op == "lower":
+        return gap < 0, "error"
+    if op == "same":
+        return abs(gap) <= 1.0, "error" if abs(gap) > LEVEL else "warning"
+    if abs(gap) <= LEVEL:
+        return True, ""
+    if abs(gap) <= LEVEL_DOUBT:
+        return None, "skillnaden är så stor att det är en bedömning om den ryms i uttrycket i nivå med"
+    return False, "error" if abs(gap) > 2 * LEVEL else "warning"
+
+
+def _scale(target: Target, seen: Observation | None) -> int | None:
+    """+1 when higher is better, -1 when lower is: the share that answered JA is better high unless the register differs."""
+    if target.column.better is not None:
+        return 1 if target.column.better else -1
+    if seen is None:
+        return 1
+    return 1 if seen.measure in ("share", "mean") and seen.value_unit in (None, "procent") else None

@@ -1,0 +1,173 @@
+"""Whose figure it is: brackets, "X procent i riket", "respektive", and the nearest name before."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.claims.assertion import MEMBERS, Owner
+from pipeline.claims.mentions import Annotated, Clause, Figure, Group, Name
+
+_BEFORE_BRACKET = re.compile(r"^\s*(?:[\wåäö-]+\s+){0,3}\(\s*(?:[\wåäö.:]+\s+){0,3}$")
+_AFTER = re.compile(
+    r"^\s*(?:som|av)?\s*(?:[\wåäö-]+\s+){0,2}(?:i|av|för|hos|bland|inom)?\s*(?:hela\s+|de\s+)?$"
+)
+_STOP_AFTER = re.compile(r"\b(?:än|men|medan|och|jämfört|respektive|är|har|mot)\b|[,;()]")
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Something that can own a figure: a name, a group, or the word for the result itself."""
+
+    start: int
+    end: int
+    owner: Owner
+
+
+def owner_of_name(name: Name) -> Owner:
+    """The owner that a name stands for; region words of the report (``members``) stand for its own group."""
+    return MEMBERS if name.key == "members" else Owner(name.kind, name.key, name.label)
+
+
+def owner_of_group(group: Group) -> Owner:
+    """The owner that a group stands for."""
+    keys = {"riket": "00", "lan": "lan"}
+    if group.scope == "mean" or group.scope == "members":
+        return Owner("members", None, group.text)
+    return Owner(group.scope, keys.get(group.scope), group.text)
+
+
+def anchors(note: Annotated) -> tuple[Anchor, ...]:
+    """All possible owners of a sentence, by place."""
+    found = [Anchor(name.start, name.end, owner_of_name(name)) for name in note.names]
+    found += [Anchor(group.start, group.end, owner_of_group(group)) for group in note.groups]
+    found += [Anchor(cue.start, cue.end, MEMBERS) for cue in note.cues if cue.kind == "subject"]
+    return tuple(sorted(found, key=lambda anchor: (anchor.start, anchor.end)))
+
+
+def figure_owners(note: Annotated) -> dict[Figure, Owner]:
+    """The owner of every percentage and number whose owner the sentence tells."""
+    known = anchors(note)
+    found = _respective(note)
+    for figure in note.figures:
+        if figure in found or not _states(figure):
+            continue
+        owner = (
+            _bracketed(note, figure, known)
+            if figure.bracket
+            else _after(note, figure, known) or _before(note, figure, known, found)
+        )
+        if owner is not None:
+            found[figure] = owner
+    return found
+
+
+#: Nouns after a number that make it a condition ("över 24 år", "inom tre månader"), not a result.
+_CONDITION = re.compile(
+    r"(?:år|åring|månad|veck|dygn|timm|minut|gång|ggr|indikator|fråg|kommun|stadsdel|område|mått|punkt|kap|steg|del|sätt|av)"
+)
+
+
+def _states(figure: Figure) -> bool:
+    """Whether a figure can be a result: percentages, digits with no noun or a measure's; not "sex månader"."""
+    if figure.kind in ("percent", "fraction", "share"):
+        return True
+    if figure.kind not in ("number", "range"):
+        return False
+    if figure.unit and _CONDITION.match(figure.unit) and not figure.unit.startswith("årsarb"):
+        return False
+    return any(char.isdigit() for char in figure.text) or bool(figure.unit)
+
+
+def _clause_of(note: Annotated, at: int) -> Clause:
+    return next((clause for clause in note.clauses if clause.start <= at < clause.end), note.clauses[-1])
+
+
+def _respective(note: Annotated) -> dict[Figure, Owner]:
+    """``Stockholm och riket … 31 respektive 29 procent``: first to first, second to second."""
+    found: dict[Figure, Owner] = {}
+    figures = [figure for figure in note.figures if figure.kind in ("percent", "number")]
+    for one, two in zip(figures, figures[1:], strict=False):
+        gap = note.lower[one.end : two.start].strip()
+        if gap not in ("respektive", "% respektive", "procent respektive"):
+            continue
+        pair = _pair_near(note, one.start, two.end)
+        if pair is not None:
+            found[one], found[two] = pair
+    return found
+
+
+def _pair_near(note: Annotated, start: int, end: int) -> tuple[Owner, Owner] | None:
+    """The two owners that a pair of figures is dealt to: those just after it, else the last two before it."""
+    known = [anchor for anchor in anchors(note) if anchor.owner.scope != "members" or anchor.owner.label]
+    after = [anchor for anchor in known if end <= anchor.start <= end + 60]
+    if len(after) >= 2 and re.match(r"\s*(?:av\s+\w+\s+)?(?:i|för|av|hos)\b", note.lower[end:]):
+        return after[0].owner, after[1].owner
+    before = [
+        anchor for anchor in known if anchor.end <= start and anchor.start >= _clause_of(note, start).start
+    ]
+    if len(before) >= 2:
+        return before[-2].owner, before[-1].owner
+    return None
+
+
+def _bracketed(note: Annotated, figure: Figure, known: tuple[Anchor, ...]) -> Owner | None:
+    """The name inside the bracket before the figure, else what stands directly before the bracket."""
+    opened = note.lower.rfind("(", 0, figure.start)
+    inside = [anchor for anchor in known if opened < anchor.start and anchor.end <= figure.start]
+    if inside:
+        return inside[-1].owner
+    after = _after(note, figure, known)
+    if after is not None:
+        return after
+    before = [anchor for anchor in known if anchor.end <= opened]
+    if before and (
+        not note.lower[before[-1].end : opened].strip()
+        or _BEFORE_BRACKET.match(note.lower[before[-1].end : figure.start])
+    ):
+        return before[-1].owner
+    clause = _clause_of(note, opened)
+    names = [anchor for anchor in before if anchor.start >= clause.start]
+    return names[-1].owner if len(names) == 1 else None
+
+
+def _after(note: Annotated, figure: Figure, known: tuple[Anchor, ...]) -> Owner | None:
+    """``42 procent av stadsdelarna i Stockholm``, ``8 procent i riket``; "av kommunerna" takes the clause's place."""
+    for anchor in known:
+        if anchor.start < figure.end:
+            continue
+        gap = note.lower[figure.end : anchor.start]
+        if len(gap) > 40 or _STOP_AFTER.search(gap) or not _AFTER.match(gap) or not gap.strip():
+            return None
+        if anchor.owner.scope == "members":
+            return _place(note, figure) or anchor.owner
+        return anchor.owner
+    return None
+
+
+def _place(note: Annotated, figure: Figure) -> Owner | None:
+    """The place that the figure's clause names first: ``I riket använder 38 procent av kommunerna``."""
+    clause = _clause_of(note, figure.start)
+    for run in note.lists:
+        if run.role == "place" and clause.start <= run.start < figure.start and len(run.names) == 1:
+            return owner_of_name(run.names[0])
+    return None
+
+
+def _before(
+    note: Annotated, figure: Figure, known: tuple[Anchor, ...], found: dict[Figure, Owner]
+) -> Owner | None:
+    """The nearest owner before the figure in its clause, when no other bare figure stands between."""
+    clause = _clause_of(note, figure.start)
+    before = [anchor for anchor in known if clause.start <= anchor.start and anchor.end <= figure.start]
+    if not before:
+        return None
+    last = before[-1]
+    between = [
+        other
+        for other in note.figures
+        if last.end <= other.start < figure.start
+        and not other.bracket
+        and other.kind not in ("year", "ordinal")
+    ]
+    return None if between else last.owner

@@ -1,0 +1,145 @@
+"""What a table is evidence of: units in rows or in columns, one kommun's own table, marks, a key, contents."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from pipeline.errors import AmbiguousError
+from pipeline.normalize.context import Context
+from pipeline.normalize.grid import states_value
+from pipeline.normalize.heads import REAL_UNITS, Head
+from pipeline.normalize.layouts import Evidence
+from pipeline.normalize.shape import Shape
+from pipeline.normalize.text import folded
+from pipeline.normalize.words import words
+
+_MARKS = frozenset("x✓✔√●■◼⬤•○◯□◻✗✘◐◑◒◓☑☒☐")
+
+
+def evidence_of(shape: Shape, context: Context, heading_unit: str | None) -> Evidence:
+    """All that a table shows of itself. ``heading_unit`` is the unit_id named in the headings above, if any."""
+    kinds = set()
+    rows, cols = units_in_rows(shape, context), units_in_columns(shape)
+    if rows and not cols:
+        kinds.add("units_in_rows")
+    if cols and not rows:
+        kinds.add("units_in_columns")
+    if not rows and not cols and _own_table(shape, context, heading_unit):
+        kinds.add("own_unit")
+    if _all_marks(shape):
+        kinds.add("marks")
+    if _is_key(shape):
+        kinds.add("key")
+    if _is_contents(shape):
+        kinds.add("contents")
+    return Evidence(
+        heads=tuple(folded(head.text) for head in shape.col_heads),
+        kinds=frozenset(kinds),
+        n_cols=shape.grid.n_cols,
+        unit_row=shape.unit_row,
+    )
+
+
+def names_unit(head: Head) -> bool:
+    """Whether a row's label or column's head names a unit or group, by the registers or by words."""
+    return head.is_unit or bool(head.names and words().groups.search(folded(head.names[-1])))
+
+
+def _labelled(shape: Shape) -> list[Head]:
+    return [head for head in shape.row_heads.values() if head.printed and head.role != "minmax"]
+
+
+def units_in_rows(shape: Shape, context: Context) -> bool:
+    """Whether most rows are units; a head ``Kommun`` over the labels is enough where columns name none."""
+    heads = _labelled(shape)
+    if not heads:
+        return False
+    real = sum(head.own or (head.unit is not None and head.unit.exact and head.unit.kind in REAL_UNITS) for head in heads)
+    named = sum(names_unit(head) for head in heads)
+    if (real or named >= 2) and 2 * named >= len(heads) and (real or not units_in_columns(shape)):
+        return True
+    over_labels = any(shape.col_heads[col].role == "unit" for col in shape.label_cols)
+    return over_labels and not _unit_columns(shape) and figures(shape, context) > 0.5
+
+
+def _unit_columns(shape: Shape) -> list[Head]:
+    return [shape.col_heads[col] for col in shape.value_cols if shape.col_heads[col].is_unit]
+
+
+def units_in_columns(shape: Shape) -> bool:
+    """Whether value columns name units (the own kommun, Länet, Riket, several kommuner …)."""
+    found = _unit_columns(shape)
+    value_cols = shape.value_cols
+    known = [head for head in found if head.own or (head.unit is not None and head.unit.kind in REAL_UNITS)]
+    return bool(known) and 2 * len(found) >= len(value_cols)
+
+
+def figures(shape: Shape, context: Context) -> float:
+    """The share of filled value cells that state a value: answers, figures or codes."""
+    texts = list(_value_texts(shape, context))
+    return sum(stated for _, stated in texts) / len(texts) if texts else 0.0
+
+
+def _value_texts(shape: Shape, context: Context) -> Iterator[tuple[str, bool]]:
+    for row in shape.body:
+        for col in shape.value_cols:
+            text = shape.grid.text(row, col)
+            if text:
+                yield text, states_value(text, context.codes)
+
+
+def indicator_evidence(shape: Shape, context: Context) -> bool:
+    """Whether a head says ``Indikator`` or a third of the labels are indicators the registers know."""
+    if any(head.role == "indicator" for head in shape.col_heads):
+        return True
+    labels = [head.names[-1] for head in _labelled(shape) if head.names]
+    labels += [head.names[-1] for head in shape.col_heads if head.names and head.index in shape.value_cols]
+    known = sum(_known_indicator(label, context) for label in labels)
+    return bool(labels) and 3 * known >= len(labels)
+
+
+def _known_indicator(label: str, context: Context) -> bool:
+    try:
+        return context.registers.indicators.find(label, year=context.year).exact
+    except AmbiguousError:
+        return True
+
+
+def _own_table(shape: Shape, context: Context, heading_unit: str | None) -> bool:
+    if heading_unit is None and context.own_unit is None:
+        return False
+    heads = [shape.col_heads[col] for col in shape.value_cols]
+    plain = [head for head in heads if not head.names or head.year is not None or head.subgroup]
+    return bool(heads) and len(plain) == len(heads) and indicator_evidence(shape, context)
+
+
+def _all_marks(shape: Shape) -> bool:
+    texts = [folded(shape.grid.text(row, col)) for row in shape.body for col in shape.value_cols]
+    filled = [text for text in texts if text]
+    return len(filled) >= 2 and all(text.strip("()") in _MARKS for text in filled)
+
+
+@lru_cache(maxsize=1)
+def _key_entry() -> re.Pattern[str]:
+    return re.compile(r"^\S{1,3}\s*[=:]\s*\S|^(\d|[a-z]|\.\.|\.|-|x)$|^(grön|gul|röd|grå|orange)\w*$", re.IGNORECASE)
+
+
+def _is_key(shape: Shape) -> bool:
+    if shape.grid.n_cols > 3 or not shape.body:
+        return False
+    labels = [folded(shape.grid.text(row, 0)) for row in range(shape.grid.n_rows)]
+    entries = sum(bool(_key_entry().match(label)) for label in labels if label)
+    return entries >= 2 and 3 * entries >= 2 * sum(1 for label in labels if label)
+
+
+@lru_cache(maxsize=1)
+def _leader() -> re.Pattern[str]:
+    return re.compile(r"[.…]{4,}\s*\d*$|(?:\. ){4,}")
+
+
+def _is_contents(shape: Shape) -> bool:
+    rows = [row for row in range(shape.grid.n_rows) if any(shape.grid.row_texts(row))]
+    led = sum(any(_leader().search(text) for text in shape.grid.row_texts(row)) for row in rows)
+    return led >= 2 and 2 * led >= len(rows)
