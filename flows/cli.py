@@ -49,7 +49,7 @@ class Severity(StrEnum):
     "läses inte om. Filer som inte kan läsas sätts i karantän med sitt skäl; de andra går vidare.",
 )
 def run(
-    raw: Annotated[Path, typer.Argument(metavar="[RAW]", help="Mappen med PDF-filer.")] = Path("raw_pdfs"),
+    raw: Annotated[Path, typer.Argument(metavar="RAW", help="Mappen med PDF-filer.")] = Path("raw_pdfs"),
     out: Out = Path("normalized"),
     state: State = None,
     direct: Annotated[
@@ -105,7 +105,7 @@ def flags(
 
 @app.command(cls=SwedishCommand, help="Visa vad som är nytt, ändrat, klart, i karantän och borttaget i RAW.")
 def status(
-    raw: Annotated[Path, typer.Argument(metavar="[RAW]", help="Mappen med PDF-filer.")] = Path("raw_pdfs"),
+    raw: Annotated[Path, typer.Argument(metavar="RAW", help="Mappen med PDF-filer.")] = Path("raw_pdfs"),
     out: Out = Path("normalized"),
     state: State = None,
 ) -> int:
@@ -170,6 +170,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _complain(sentence: str, code: int) -> int:
+    """Say what is wrong on the error stream; gives the exit code."""
+    if not sentence:  # a group without a command has shown its help page
+        return code
     from rich.console import Console
     from rich.text import Text
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from flows.errors import WrongCallError
+from flows.errors import WrongCallError, system_reason
 from pipeline.errors import NothingToPublishError
 
 #: Files that lie beside the documents and tell about them.
@@ -51,7 +51,7 @@ def list_inputs(raw: Path, *, leave_out: Iterable[Path] = ()) -> tuple[InputFile
     """
     check_inbox(raw, leave_out=leave_out)
     found = sorted(_walk(raw, leave_out), key=lambda path: path.relative_to(raw).as_posix())
-    return _mark_copies([_look_at(path, raw) for path in found])
+    return mark_copies([_look_at(path, raw) for path in found])
 
 
 def check_inbox(raw: Path, *, leave_out: Iterable[Path] = ()) -> None:
@@ -92,11 +92,11 @@ def _look_at(path: Path, raw: Path) -> InputFile:
                 hasher.update(chunk)
                 size += len(chunk)
     except OSError as error:
-        return InputFile(path, name, None, 0, trouble=f"Filen går inte att öppna ({error.strerror}).")
+        return InputFile(path, name, None, 0, trouble=f"Filen går inte att öppna ({system_reason(error)}).")
     return InputFile(path, name, hasher.hexdigest(), size)
 
 
-def _mark_copies(files: Sequence[InputFile]) -> tuple[InputFile, ...]:
+def mark_copies(files: Sequence[InputFile]) -> tuple[InputFile, ...]:
     """Number files with the same bytes in the order of their names; unreadable ones are never copies."""
     seen: dict[str, list[str]] = {}
     marked = []

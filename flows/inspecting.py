@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractors.pictures import Mark, Style, annotated_picture, page_picture
-from flows.errors import WrongCallError
+from flows.errors import WrongCallError, system_reason
 from pipeline.errors import OjError, OutputError, UnreadableFileError
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def inspect_page(path: Path, page: int, png: Path, dpi: int) -> int:
         png.write_bytes(picture.png)
     except OSError as error:
         raise OutputError(
-            f"Bilden {png} går inte att skriva ({error.strerror}): ange en annan med --png."
+            f"Bilden {png} går inte att skriva ({system_reason(error)}): ange en annan med --png."
         ) from error
     for line in picture.lines or ("Inga tabeller hittades på sidan.",):
         say(line)

@@ -197,12 +197,12 @@ def check_vocabulary(folder: Path | None) -> int:
 
     if folder is not None and not folder.is_dir():
         raise WrongCallError(f"Mappen {folder} finns inte: ange en mapp med register.")
-    faults = check_registers(folder)
+    registers = load_registers(folder)
+    faults = check_registers(registers)
     if faults:
         raise RegisterFaultError(
             f"Registren har {len(faults)} fel:\n" + "\n".join(f"- {fault}" for fault in faults)
         )
-    registers = load_registers(folder)
     say(
         f"Registren är felfria: {number(len(registers.indicators.all))} indikatorer, "
         f"{number(len(registers.units.all))} enheter, {number(len(registers.answers.all))} svarskoder, "

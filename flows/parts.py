@@ -95,13 +95,13 @@ def open_part(plan: Plan, key: str) -> StoredPart:
     return part
 
 
-def keep_unread(plan: Plan, file: InputFile, key: str) -> None:
+def keep_unread(plan: Plan, file: InputFile, key: str, manifest: ManifestRow | None) -> None:
     """Write the part of a copy, or of a file that cannot be opened."""
     if file.original is not None:
         code, reason = "dubblett", f"dubblett av {file.original}: filerna har samma innehåll"
     else:
         code, reason = "gar-inte-att-oppna", file.trouble or ""
-    _write(plan.failed, quarantined(file, key, code, reason))
+    _write(plan.failed, quarantined(file, key, code, reason, manifest))
 
 
 def keep_failure(plan: Plan, file: InputFile, outcome: Outcome[Job, str]) -> None:
@@ -109,12 +109,13 @@ def keep_failure(plan: Plan, file: InputFile, outcome: Outcome[Job, str]) -> Non
 
     A refusal is kept for later runs, since the same bytes will give it again; a crash or a time-out is not.
     """
-    part = quarantined(file, outcome.argument.key, outcome.code or "fel", outcome.reason or "")
+    job = outcome.argument
+    part = quarantined(file, job.key, outcome.code or "fel", outcome.reason or "", job.manifest)
     _write(plan.parts if outcome.status == "refused" else plan.failed, part)
 
 
-def quarantined(file: InputFile, key: str, code: str, reason: str) -> Part:
-    """The part of a file of which only its existence is known: nothing disappears.
+def quarantined(file: InputFile, key: str, code: str, reason: str, manifest: ManifestRow | None) -> Part:
+    """The part of a file of which only its existence and what the manifest says is known.
 
     Args:
         code: stable code of the reason. reason: Swedish sentence.
@@ -128,6 +129,11 @@ def quarantined(file: InputFile, key: str, code: str, reason: str) -> Part:
         part=1,
         page_first=None,
         page_last=None,
+        title=manifest and manifest.title,
+        source_url=manifest and manifest.source_url,
+        publisher=manifest and manifest.publisher,
+        published=manifest and manifest.published,
+        year=manifest and manifest.year,
         status="quarantined",
         reason_code=code,
         reason=reason,

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from flows.errors import system_reason
 from flows.inputs import check_inbox
 from flows.plan import RunOptions
 from flows.stages import Progress, listening, run_direct
@@ -51,7 +53,7 @@ def run_with_progress(options: RunOptions, *, direct: bool) -> int:
     with run_lock(state):
         pass  # a run that would have to wait is told before a server is started
     with _logging_to(state), progress_bar(starting_server=not direct) as progress:
-        summary = (run_direct if direct else run_flow)(options, progress)
+        summary = run_direct(options, progress) if direct else run_flow(options, progress)
     show_summary(summary)
     return 0
 
@@ -79,7 +81,13 @@ def run_flow(options: RunOptions, progress: Progress | None = None) -> PublishSu
 
 
 def set_prefect_environment(state: StateFolder) -> None:
-    """Put Prefect's settings into the environment; to be called before Prefect is imported."""
+    """Put Prefect's settings into the environment; to be called before Prefect is imported.
+
+    Raises:
+        OutputError: the state folder cannot be written.
+    """
+    state.make()
+    state.prefect.mkdir(exist_ok=True)
     os.environ["PREFECT_HOME"] = str(state.prefect)
     if not os.environ.get("PREFECT_API_URL"):
         os.environ["PREFECT_SERVER_EPHEMERAL_ENABLED"] = "true"
@@ -93,15 +101,16 @@ def check_output(out: Path) -> None:
     Raises:
         OutputError: it cannot, with the system's reason.
     """
-    from pipeline.dataset.files import unwritable
-
     try:
         out.mkdir(parents=True, exist_ok=True)
         probe = out / f".prov-{os.getpid()}"
         probe.touch()
         probe.unlink()
     except OSError as error:
-        raise unwritable(out, error) from error
+        raise OutputError(
+            f"Det går inte att skriva i mappen {out} ({system_reason(error)}): välj en annan med --out.",
+            code="gar-inte-att-skriva",
+        ) from error
 
 
 def _reach_server() -> None:
@@ -111,7 +120,7 @@ def _reach_server() -> None:
 
     trouble: Exception | None
     try:
-        with get_client(sync_client=True) as client:
+        with _interrupts_held_back(), get_client(sync_client=True) as client:
             trouble = client.api_healthcheck()
     except (RuntimeError, httpx.HTTPError) as error:
         trouble = error
@@ -124,6 +133,19 @@ def _reach_server() -> None:
 
 
 @contextmanager
+def _interrupts_held_back() -> Iterator[None]:
+    """Start the server deaf to Ctrl-C, which the terminal sends to it too (a process inherits what is blocked).
+
+    A flow that is interrupted tells its server so; without one it would knock for minutes before it ends.
+    """
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextmanager
 def _logging_to(state: StateFolder) -> Iterator[None]:
     """Write the project's log to the state folder for the time of a run."""
     try:
@@ -131,7 +153,7 @@ def _logging_to(state: StateFolder) -> Iterator[None]:
             state.log, maxBytes=LOG_BYTES, backupCount=LOG_FILES, encoding="utf-8", delay=True
         )
     except OSError as error:
-        raise OutputError(f"Loggen {state.log} går inte att skriva ({error.strerror}).") from error
+        raise OutputError(f"Loggen {state.log} går inte att skriva ({system_reason(error)}).") from error
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     logger = logging.getLogger("oj")
     logger.addHandler(handler)

@@ -100,7 +100,7 @@ def read_stage(plan_path: Path, number: int) -> Path:
             jobs.append(parts.job_of(plan, file, key, manifest.get(file.name)))
             continue
         if not parts.is_readable(file):
-            parts.keep_unread(plan, file, key)
+            parts.keep_unread(plan, file, key, manifest.get(file.name))
         kept[file.name] = key
         announce(file.name)
     by_name = {file.name: file for file, _ in batch}

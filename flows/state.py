@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from flows.errors import BusyError, WrongCallError
+from flows.errors import BusyError, WrongCallError, system_reason
 from pipeline.dataset.files import atomic_write
 from pipeline.errors import OutputError
 
@@ -81,7 +81,7 @@ class StateFolder:
                 pass
         except OSError as error:
             raise OutputError(
-                f"Tillståndsmappen {self.root} går inte att skriva i ({error.strerror}): "
+                f"Tillståndsmappen {self.root} går inte att skriva i ({system_reason(error)}): "
                 "ange en annan med --state.",
                 code="tillstand",
             ) from error

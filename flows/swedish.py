@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
@@ -35,42 +36,49 @@ MESSAGES = (
     (r"'?(.+?)'? is not a valid (?:int|integer|int range)\.?.*", "{0} är inte ett heltal."),
     (r"Value '?(.+?)'? is not a valid (?:int|integer)\.?.*", "{0} är inte ett heltal."),
     (r"'?(.+?)'? is not in the range x>=(\d+)\.", "{0} är mindre än {1}."),
-    (r"'?(.+?)'? is not one of (.+?)\.?", "{0} är inte något av {1}."),
+    (r"(?:Value error, )?'?(.+?)'? is not one of (.+?)\.?", "”{0}” är inte något av {1}."),
+    (r"Input should be greater than or equal to (\d+)", "talet ska vara minst {0}."),
+    (r"Input should be less than or equal to (\d+)", "talet ska vara högst {0}."),
+    (r"Input should be a valid integer.*", "det ska vara ett heltal."),
 )
 USAGE = "Användning: "
+USAGE_WORDS = {"[OPTIONS]": "[VAL]", "COMMAND [ARGS]...": "KOMMANDO …"}
 HELP_OPTION = "Visa den här hjälpen."
 
 
-class SwedishCommand(TyperCommand):
-    """A command whose usage line and help option are in Swedish."""
+class _InSwedish:
+    """Usage line, parameters and help option of a command, in Swedish."""
 
     def get_usage(self, ctx: Any) -> str:
         """The usage line."""
-        return _usage(super().get_usage(ctx))
+        return USAGE + str(super().get_usage(ctx)).removeprefix("Usage: ")  # type: ignore[misc]
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """The parameters, without their types (``<bool>``), which are Python's words."""
+        params: list[Any] = super().get_params(ctx)  # type: ignore[misc]
+        for param in params:
+            param.display_type_rich = partial(_shown_type, param)
+        return params
 
     def get_help_option(self, ctx: Any) -> Any:
         """The option that shows the help page."""
-        return _help_option(super().get_help_option(ctx))
+        option: Any = super().get_help_option(ctx)  # type: ignore[misc]
+        if option is not None:
+            option.help = HELP_OPTION
+        return option
 
     def collect_usage_pieces(self, ctx: Any) -> list[str]:
         """What stands after the command's name in the usage line."""
-        return _pieces(super().collect_usage_pieces(ctx))
+        pieces: list[str] = super().collect_usage_pieces(ctx)  # type: ignore[misc]
+        return [USAGE_WORDS.get(piece, piece) for piece in pieces]
 
 
-class SwedishGroup(TyperGroup):
-    """A group of commands whose usage line and help option are in Swedish."""
+class SwedishCommand(_InSwedish, TyperCommand):
+    """A command whose help page is in Swedish."""
 
-    def get_usage(self, ctx: Any) -> str:
-        """The usage line."""
-        return _usage(super().get_usage(ctx))
 
-    def get_help_option(self, ctx: Any) -> Any:
-        """The option that shows the help page."""
-        return _help_option(super().get_help_option(ctx))
-
-    def collect_usage_pieces(self, ctx: Any) -> list[str]:
-        """What stands after the command's name in the usage line."""
-        return _pieces(super().collect_usage_pieces(ctx))
+class SwedishGroup(_InSwedish, TyperGroup):
+    """A group of commands whose help page is in Swedish."""
 
 
 def speak_swedish() -> None:
@@ -93,16 +101,7 @@ def translate(message: str) -> str:
     return text
 
 
-def _usage(line: str) -> str:
-    return USAGE + line.removeprefix("Usage: ")
-
-
-def _pieces(pieces: list[str]) -> list[str]:
-    words = {"[OPTIONS]": "[VAL]", "COMMAND [ARGS]...": "KOMMANDO …"}
-    return [words.get(piece, piece) for piece in pieces]
-
-
-def _help_option(option: Any) -> Any:
-    if option is not None:
-        option.help = HELP_OPTION
-    return option
+def _shown_type(param: Any, **_: Any) -> str | None:
+    """What an option's value is called; nothing for switches and arguments."""
+    metavar: str | None = param.metavar
+    return metavar if param.param_type_name == "option" else None

@@ -9,13 +9,15 @@ from dataclasses import dataclass, field
 from extractors.tables.columns import column_gaps
 from extractors.tables.headers import header_levels
 from extractors.tables.model import Layout, Span
-from extractors.tables.rowgroups import grouped
+from extractors.tables.rowgroups import grouped, rules_bound_rows
 from extractors.tables.rules import Line
 from extractors.tables.textlines import TextLine, is_value, lines_of
 from pipeline.model import Word
 
 #: A rule over this share of the width bounds rows; a shorter one underlines a group of columns.
 FULL_RULE = 0.7
+#: Lines of a header that nothing sets apart stand at most so many font sizes apart.
+TIGHT_HEADER = 1.5
 
 
 @dataclass(slots=True)
@@ -78,10 +80,11 @@ class Area:
 
 @dataclass(slots=True)
 class Aligned:
-    """A reading by alignment: the skeleton, and the rows of text behind it."""
+    """A reading by alignment: the skeleton, the rows of text behind it, and whether columns are drawn."""
 
     layout: Layout
     rows: list[list[Row]]
+    drawn: bool = False
 
 
 def read_aligned(area: Area, words: Sequence[Word]) -> Aligned | None:
@@ -106,19 +109,22 @@ def read_aligned(area: Area, words: Sequence[Word]) -> Aligned | None:
     groups: list[list[Row]] = []
     header_rows = 0
     head = _header_band(bands)
+    if head == 0 and (lead := leading_lines(bands[0])):
+        bands, head = [bands[0][:lead], bands[0][lead:], *bands[1:]], 1
+    bounded = rules_bound_rows(bands[head:])
     for index, band in enumerate(bands):
         if index < head:
             made = header_levels(band, len(xs) - 1, area.across)
             header_rows += len(made)
         else:
-            made = grouped(band)
+            made = [band] if bounded else grouped(band)
         groups += made
     if head == 0:
         header_rows = leading_header(groups)
     ys = _row_edges(area, groups, cuts)
     spans = _spans(groups, xs, header_rows, area.across)
     layout = Layout(xs, ys, spans, header_rows, False, "vector", 0.9)
-    return Aligned(layout, groups)
+    return Aligned(layout, groups, bool(area.breaks))
 
 
 def _cuts(area: Area, lines: Sequence[TextLine]) -> list[float]:
@@ -135,15 +141,33 @@ def _cuts(area: Area, lines: Sequence[TextLine]) -> list[float]:
 
 def column_edges(area: Area, lines: Sequence[TextLine], cuts: Sequence[float]) -> list[float]:
     """Column edges (points) of the area, outer borders included."""
-    body = [line for line in lines if not cuts or line.y > cuts[0]]
-    if sum(len(line.segments(0.6)) > 1 for line in body) < 2:
-        body = list(lines)
+    body = _telling(lines, cuts)
     inner = sorted(x for x in area.down if area.x0 + 3 < x < area.x1 - 3)
+    gaps = column_gaps(body, inner)
     if area.breaks and _respected(area.breaks, lines):
         hard = sorted({*inner, *(x for x in area.breaks if all(abs(x - y) > 3 for y in inner))})
-        return [area.x0, *hard, area.x1]
-    gaps = column_gaps(body, inner)
-    return [area.x0, *(_edge(gap, body) for gap in gaps), area.x1]
+        more = [gap for gap in gaps if not any(gap[0] - 3 <= x <= gap[1] + 3 for x in hard)]
+        clear = [_edge(gap, lines) for gap in more if _clear(gap, body)]
+        return [area.x0, *sorted([*hard, *clear]), area.x1]
+    return [area.x0, *(_edge(gap, lines) for gap in gaps), area.x1]
+
+
+def _telling(lines: Sequence[TextLine], cuts: Sequence[float]) -> list[TextLine]:
+    """The lines to judge columns by: those with values, else those below the first rule, else all."""
+    body = [line for line in lines if not cuts or line.y > cuts[0]]
+    valued = [
+        line
+        for line in body
+        if any(is_value(" ".join(word.text for word in run)) for run in line.segments(0.6)[1:])
+    ]
+    if len(valued) >= 3:
+        return valued
+    return body if sum(len(line.segments(0.6)) > 1 for line in body) > 1 else list(lines)
+
+
+def _clear(gap: tuple[float, float], lines: Sequence[TextLine]) -> bool:
+    """Whether a gap is so wide, on so many lines, that drawn borders must have left a column out."""
+    return len(lines) >= 3 and gap[1] - gap[0] >= 1.0 * max(line.size for line in lines)
 
 
 def _respected(breaks: Sequence[float], lines: Sequence[TextLine]) -> bool:
@@ -155,7 +179,21 @@ def _respected(breaks: Sequence[float], lines: Sequence[TextLine]) -> bool:
 
 
 def _edge(gap: tuple[float, float], lines: Sequence[TextLine]) -> float:
-    return (gap[0] + gap[1]) / 2
+    """Where in an open strip the edge lies: in the middle of the widest part that no header reaches into."""
+    lo, hi = gap
+    if hi - lo < 1.0:
+        return (lo + hi) / 2
+    taken: list[tuple[float, float]] = []
+    for line in lines:
+        for run in line.segments(0.45):
+            x0, x1 = run[0].box.x0, run[-1].box.x1
+            if (x0 < hi and x1 > lo) and not (x0 <= lo and x1 >= hi):
+                taken.append((max(x0, lo), min(x1, hi)))
+    best, at = (0.0, (lo + hi) / 2), lo
+    for x0, x1 in sorted(taken):
+        best = max(best, (x0 - at, (x0 + at) / 2))
+        at = max(at, x1)
+    return max(best, (hi - at, (hi + at) / 2))[1]
 
 
 def place(line: TextLine, xs: Sequence[float]) -> Row:
@@ -206,6 +244,18 @@ def _header_band(bands: Sequence[Sequence[Row]]) -> int:
     if others == 0 or len(first) > 12:
         return 0
     return 1 if values * 2 < others or years else 0
+
+
+def leading_lines(rows: Sequence[Row]) -> int:
+    """How many lines at the top are a wrapped header that no rule sets apart: they hold no values, stand
+    tight, and name columns to the right; 0 when there is at most one, or no value follows."""
+    first = next((index for index, row in enumerate(rows) if row.values), 0)
+    while first > 0 and set(rows[first - 1].texts) == {0}:
+        first -= 1  # the beginning of the first row's own label
+    if first < 2:
+        return 0
+    steps = [b.line.y - a.line.y for a, b in zip(rows, rows[1:first], strict=False)]
+    return first if max(steps) <= TIGHT_HEADER * rows[0].line.size else 0
 
 
 def leading_header(groups: Sequence[Sequence[Row]]) -> int:

@@ -29,7 +29,7 @@ def column_gaps(lines: Sequence[TextLine], hard: Sequence[float] = ()) -> list[t
         stray = _open_strips(several, len(several) // STRAY)
         gaps += [strip for strip in stray if not any(g[0] < strip[1] and strip[0] < g[1] for g in gaps)]
     need = COLUMN_GAP if len(several) >= FEW_LINES else WIDE_GAP
-    kept = [gap for gap in gaps if _wide(gap, several, need)]
+    kept = _wide_ones(sorted(gaps), several, need)
     for x in hard:
         kept = [gap for gap in kept if not gap[0] - 1 <= x <= gap[1] + 1]
         kept.append((x, x))
@@ -61,13 +61,30 @@ def _open_strips(lines: Sequence[TextLine], allowed: int) -> list[tuple[float, f
     return [strip for strip in strips if strip[1] < right]
 
 
-def _wide(gap: tuple[float, float], lines: Sequence[TextLine], need: float) -> bool:
-    """Whether most lines with text on both sides leave a column's distance there."""
-    middle = (gap[0] + gap[1]) / 2
-    distances: list[float] = []
-    for line in lines:
-        before = max((w.box.x1 for w in line.words if w.box.x1 <= middle + 0.5), default=None)
-        after = min((w.box.x0 for w in line.words if w.box.x0 >= middle - 0.5), default=None)
-        if before is not None and after is not None:
-            distances.append((after - before) / max(line.size, 1.0))
-    return bool(distances) and median(distances) >= need
+def _wide_ones(
+    gaps: list[tuple[float, float]], lines: Sequence[TextLine], need: float
+) -> list[tuple[float, float]]:
+    """The gaps at which the lines that have text right behind them keep a column's distance.
+
+    From right to left: text is right behind a gap when it begins before the next gap that stays, so
+    a long label in a column of short ones does not make the space between its words a column.
+    """
+    kept: list[tuple[float, float]] = []
+    limit = float("inf")
+    for gap in reversed(gaps):
+        middle = (gap[0] + gap[1]) / 2
+        distances: list[float] = []
+        for line in lines:
+            before = after = None
+            for word in line.words:
+                if word.box.x1 <= middle + 0.5:
+                    before = word.box.x1
+                elif word.box.x0 >= middle - 0.5:
+                    after = word.box.x0
+                    break
+            if before is not None and after is not None and after < limit:
+                distances.append((after - before) / max(line.size, 1.0))
+        if distances and median(distances) >= need:
+            kept.append(gap)
+            limit = middle
+    return kept[::-1]

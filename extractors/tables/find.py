@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from extractors.geometry import Fill, PageGeometry
 from extractors.tables.align import Aligned, Area, read_aligned
 from extractors.tables.assign import cells_of, words_in_cells
 from extractors.tables.celltext import Vocabulary
+from extractors.tables.charts import chart_boxes, looks_drawn
 from extractors.tables.fills import cell_grounds, edge_lines
 from extractors.tables.gates import enough_columns
+from extractors.tables.grow import grown, repeated_breaks
 from extractors.tables.hints import hint_of
 from extractors.tables.lattice import parts_columns, parts_rows, read_grid, strip_titles
-from extractors.tables.model import Layout, PageSource, PageTable
+from extractors.tables.model import Layout, PageSource, PageTable, Span
 from extractors.tables.openareas import open_areas, ruled_areas
 from extractors.tables.rules import Line, Region, merged, page_lines, regions_of
 from extractors.tables.spans import parted
 from extractors.tables.stripes import extended, stacked
 from extractors.tables.textlines import TextLine, lines_of
 from extractors.tables.titles import header_rows_of
-from pipeline.model import Box, Word
+from pipeline.model import Box, Cell, TableHint, Word
 
 #: Slack (points) around a region: a word on the border still belongs to it.
 SLACK = 2.0
@@ -38,16 +41,24 @@ class Finder:
         self.vocabulary = Vocabulary(words, source.vocabulary)
         self.tables: list[PageTable] = []
         self.boxes: list[tuple[float, float, float, float]] = []
+        self.regions: list[Region] = []
 
     def find(self) -> tuple[PageTable, ...]:
         """All tables of the page from top to bottom, then left to right."""
-        for region in self._regions():
+        self.regions = self._regions()
+        for box in chart_boxes(self.words, self.geometry, self.regions):
+            self._keep_chart(box, self.words)
+        for region in self.regions:
             self._read_region(region)
         rest = self._rest()
-        for area in ruled_areas(self._free_rules(), rest, self.geometry.width):
+        lines = lines_of(rest) if self.boxes else self.lines
+        before = len(self.boxes)
+        for area in ruled_areas(self._free_rules(), lines, self.geometry.width):
             self._read_open(area, rest, ruled=True)
-        rest = self._rest()
-        for area in open_areas(rest):
+        if len(self.boxes) > before:
+            rest = self._rest()
+            lines = lines_of(rest)
+        for area in open_areas(lines):
             self._read_open(area, rest, ruled=False)
         return tuple(sorted(self.tables, key=lambda table: (round(table.box.top), table.box.x0)))
 
@@ -62,7 +73,8 @@ class Finder:
         else:
             fh, fv = edge_lines(self.grounds)
             regions = regions_of(_together(self.hs, fh), _together(self.vs, fv))
-            regions = stacked(regions, self.lines)
+        if len(regions) > 1:
+            regions = stacked(regions, self.lines, fills=bool(self.grounds))
         regions.sort(key=lambda region: -(region.x1 - region.x0) * (region.bottom - region.top))
         return regions
 
@@ -93,12 +105,28 @@ class Finder:
         down = [
             line.at for line in _inner_down(self.vs, region) if line.hi - line.lo >= 0.5 * (region.bottom - region.top)
         ]
-        area = Area(region.x0, region.top, region.x1, region.bottom, own, down, _breaks(own))
+        area = Area(region.x0, region.top, region.x1, region.bottom, own, down, repeated_breaks(own))
+        if not _framed(region, self.vs):
+            filled = self._with_fill_edges(area, region)
+            area = grown(filled, self.lines, always=filled is not area)
+            words = self._inside(area.x0, area.top, area.x1, area.bottom)
         made = read_aligned(area, words)
         if made is not None and enough_columns(made, ruled=True):
             self._keep(made.layout, words)
         elif layout is not None and layout.n_cols > 1 and layout.n_rows > 1:
             self._keep(layout, words)
+
+    def _with_fill_edges(self, area: Area, region: Region) -> Area:
+        """The area with the edges of its fills as rules, when it has fills."""
+        own = [
+            f
+            for f in self.grounds
+            if f.x0 >= region.x0 - 3 and f.x1 <= region.x1 + 3 and f.top >= region.top - 3 and f.bottom <= region.bottom + 3
+        ]
+        if not own:
+            return area
+        across = _together(area.across, edge_lines(own)[0])
+        return replace(area, across=across, breaks=area.breaks or repeated_breaks(across))
 
     def _grid(self, region: Region, words: list[Word]) -> Layout | None:
         """The region's grid from rules alone, else from rules and fills; ``complete`` where it is."""
@@ -114,9 +142,11 @@ class Finder:
             if layout is None or layout.n_cols < 2 or layout.n_rows < 2:
                 continue
             per_cell = words_in_cells(layout, words, self.geometry.glyphs)
+            layout = parted(layout, per_cell, fills=attempt is region and bool(self.grounds))
+            per_cell = words_in_cells(layout, words, self.geometry.glyphs)
             layout.complete = not parts_rows(layout, per_cell) and not parts_columns(layout, per_cell)
             if attempt is region and self.grounds:
-                layout = extended(parted(layout, per_cell), self.lines)
+                layout = extended(layout, self.lines)
             if layout.complete:
                 return layout
             best = best or layout
@@ -147,6 +177,19 @@ class Finder:
         made.layout.confidence = 0.9 if ruled else 0.75
         self._keep(made.layout, words)
 
+    def _keep_chart(self, box: Box, rest: Sequence[Word]) -> None:
+        """A chart as a table of one column, a row for each line of its text."""
+        lines = lines_of([word for word in rest if box.contains(*word.box.centre)])
+        self.boxes.append((box.x0, box.top, box.x1, box.bottom))
+        if not lines:
+            return
+        ys = [box.top, *((a.y + b.y) / 2 for a, b in zip(lines, lines[1:], strict=False)), box.bottom]
+        spans = [Span(row, 0, 1, 1) for row in range(len(lines))]
+        layout = Layout([box.x0, box.x1], ys, spans, 0, False, "vector", 0.5)
+        words = [word for line in lines for word in line.words]
+        cells = cells_of(layout, words, self.geometry.glyphs, (), box.page, self.vocabulary)
+        self._add(layout, box, cells, "chart")
+
     def _keep(self, layout: Layout, words: Sequence[Word]) -> None:
         fills: Sequence[Fill] = self.geometry.fills
         number = self.geometry.number
@@ -160,9 +203,13 @@ class Finder:
         self.boxes.append((box.x0, box.top, box.x1, box.bottom))
         if layout.n_cols < 2 or sum(bool(cell.text) for cell in cells) < 2:
             return
+        hint: TableHint = "chart" if looks_drawn(cells) else hint_of(cells, layout.n_rows, layout.n_cols)
+        self._add(layout, box, cells, hint)
+
+    def _add(self, layout: Layout, box: Box, cells: tuple[Cell, ...], hint: TableHint) -> None:
         self.tables.append(
             PageTable(
-                page=number,
+                page=box.page,
                 box=box,
                 cells=cells,
                 n_rows=layout.n_rows,
@@ -171,7 +218,7 @@ class Finder:
                 engine=layout.engine,
                 confidence=layout.confidence,
                 agreement=None,
-                hint=hint_of(cells, layout.n_rows, layout.n_cols),
+                hint=hint,
                 column_edges=tuple(layout.xs),
             )
         )
@@ -182,9 +229,12 @@ def _together(a: Sequence[Line], b: Sequence[Line]) -> list[Line]:
 
 
 def _within(region: Region, box: tuple[float, float, float, float]) -> bool:
-    return (
-        region.x0 >= box[0] - 3 and region.x1 <= box[2] + 3 and region.top >= box[1] - 3 and region.bottom <= box[3] + 3
-    )
+    """Whether most of the region lies in the box."""
+    wide = min(region.x1, box[2] + 3) - max(region.x0, box[0] - 3)
+    high = min(region.bottom, box[3] + 3) - max(region.top, box[1] - 3)
+    if wide <= 0 or high <= 0:
+        return False
+    return wide * high >= 0.7 * max(region.x1 - region.x0, 1.0) * max(region.bottom - region.top, 1.0)
 
 
 def _inner(hs: Sequence[Line], region: Region) -> list[Line]:
@@ -204,15 +254,11 @@ def _inner_down(vs: Sequence[Line], region: Region) -> list[Line]:
     ]
 
 
-def _breaks(across: Sequence[Line]) -> list[float]:
-    """x where at least two rules break: the columns of borders drawn cell by cell."""
-    seen: list[tuple[float, int]] = []
-    for x in sorted(x for line in across for x in line.breaks):
-        if seen and x - seen[-1][0] <= 1.5:
-            seen[-1] = (seen[-1][0], seen[-1][1] + 1)
-        else:
-            seen.append((x, 1))
-    return [x for x, count in seen if count >= 2]
+def _framed(region: Region, vs: Sequence[Line]) -> bool:
+    """Whether rules close the region on both sides."""
+    high = region.bottom - region.top
+    sides = [v for v in vs if v.hi - v.lo >= 0.8 * high and v.lo <= region.top + 6]
+    return any(abs(v.at - region.x0) < 3 for v in sides) and any(abs(v.at - region.x1) < 3 for v in sides)
 
 
 def find_page_tables(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from extractors.tables.align import Aligned
 from extractors.tables.textlines import is_short_answer, is_value
 
@@ -19,11 +21,14 @@ def enough_columns(made: Aligned, *, ruled: bool) -> bool:
         return False
     texts = [text for group in rows for row in group for col, text in row.texts.items() if col > 0]
     values = sum(is_value(text) for text in texts)
+    counts = Counter(text.casefold() for text in texts)
+    answers = sum(is_short_answer(text) and counts[text.casefold()] > 1 for text in texts if not is_value(text))
+    short = sum(is_value(text) or is_short_answer(text) for text in texts)
     if ruled:
-        short = sum(is_value(text) or is_short_answer(text) for text in texts)
         if len(rows) == 1:
-            return values * 2 >= len(texts) and n_cols > 2
+            label = next((row.texts.get(0, "") for row in rows[0]), "")
+            return made.drawn or ((values + answers) * 2 >= len(texts) and n_cols > 2 and not is_value(label))
         return full * 2 >= len(rows) and short * 3 >= 2 * len(texts)
-    if len(rows) < 3 or full * 4 < 3 * len(rows):
+    if len(rows) < 2 or full * 4 < 3 * len(rows):
         return False
-    return values * 10 >= 6 * len(texts)
+    return (values + answers) * 10 >= 6 * len(texts)

@@ -33,8 +33,22 @@ def _parted(level: Sequence[Row], row: Row, across: Sequence[Line]) -> bool:
     if any(low < rule.at < high and rule.hi > left and rule.lo < right for rule in across):
         return True
     wide = [run for run in before.runs if run.last > run.first]
-    if not wide:
+    if any(sum(run.first <= other.first and other.last <= run.last for other in row.runs) > 1 for run in wide):
+        return True
+    groups = [run for run in before.runs if run.first > 0]
+    over = sum(_stands_over_several(run.x0, run.x1, row) for run in groups)
+    return over > 0 and over * 2 >= len(groups)
+
+
+def _stands_over_several(x0: float, x1: float, row: Row) -> bool:
+    """Whether a run from ``x0`` to ``x1`` stands over the middle of several runs of the next line, and
+    over the middle of none of them alone."""
+    middle, size = (x0 + x1) / 2, row.line.size
+    runs = row.runs
+    if any(abs((run.x0 + run.x1) / 2 - middle) < 0.5 * size for run in runs):
         return False
-    return any(
-        sum(run.first <= other.first and other.last <= run.last for other in row.runs) > 1 for run in wide
-    )
+    for i, first in enumerate(runs):
+        for last in runs[i + 1 : i + 6]:
+            if abs((first.x0 + last.x1) / 2 - middle) < 0.5 * size and last.x1 - first.x0 > x1 - x0:
+                return True
+    return False

@@ -109,6 +109,11 @@ def _several_rows(columns: Sequence[Sequence[TextLine]]) -> bool:
 
 def parts_columns(layout: Layout, per_cell: Sequence[Sequence[Word]]) -> bool:
     """Whether some column between two rules holds several columns that space keeps apart."""
+    for span, words in zip(layout.spans, per_cell, strict=True):
+        if span.col_span > 1 and len(words) > 5:
+            split = [line for line in lines_of(words) if len(line.segments(1.0)) > 1]
+            if len(split) >= 3 and column_gaps(split):
+                return True
     for c in range(layout.n_cols):
         lines: list[TextLine] = []
         for span, words in zip(layout.spans, per_cell, strict=True):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from extractors.tables.textlines import is_value
+
 if TYPE_CHECKING:
     from extractors.tables.align import Row
 
@@ -34,6 +36,25 @@ def grouped(rows: Sequence[Row]) -> list[list[Row]]:
     return groups
 
 
+def rules_bound_rows(bands: Sequence[Sequence[Row]]) -> bool:
+    """Whether every row of the body stands between rules of its own.
+
+    So it is when there are several bands and (nearly) none holds two values in one column.
+    """
+    if len(bands) < 3:
+        return False
+    clashing = 0
+    for band in bands:
+        seen: set[int] = set()
+        for row in band:
+            values = {col for col, text in row.texts.items() if col > 0 and is_value(text)}
+            if seen & values:
+                clashing += 1
+                break
+            seen |= values
+    return clashing * 10 <= len(bands)
+
+
 def _limit(rows: Sequence[Row]) -> float | None:
     """The largest distance (points) between lines of one row, None when distances do not tell."""
     steps = sorted(b.line.y - a.line.y for a, b in zip(rows, rows[1:], strict=False))
@@ -51,12 +72,16 @@ def _limit(rows: Sequence[Row]) -> float | None:
 
 def _continues(group: Sequence[Row], row: Row, near: bool | None) -> bool:
     """Whether ``row`` belongs to the row begun by ``group``; ``near``: distance says so (None: mute)."""
-    if near is False and not _half_line(group, row):
+    if _half_line(group, row):
+        shared = {col for before in group for col in before.texts} & set(row.texts)
+        if shared <= {0}:
+            return True
+    elif near is False:
         return False
     filled = {col for before in group for col in before.texts}
     label = row.texts.get(0)
     clash = any(
-        col > 0 and col in group_values(group) and _valueish(text) for col, text in row.texts.items()
+        col > 0 and col in group_values(group) and is_value(text) for col, text in row.texts.items()
     )
     if clash:
         return False
@@ -76,13 +101,7 @@ def _half_line(group: Sequence[Row], row: Row) -> bool:
 
 def group_values(group: Sequence[Row]) -> set[int]:
     """Columns (but the first) in which the group already holds a value."""
-    return {col for row in group for col, text in row.texts.items() if col > 0 and _valueish(text)}
-
-
-def _valueish(text: str) -> bool:
-    from extractors.tables.textlines import is_value
-
-    return is_value(text)
+    return {col for row in group for col, text in row.texts.items() if col > 0 and is_value(text)}
 
 
 def _last_label(group: Sequence[Row]) -> str:

@@ -8,14 +8,18 @@ from extractors.tables.model import Layout, Span
 from pipeline.model import Word
 
 
-def parted(layout: Layout, per_cell: Sequence[Sequence[Word]]) -> Layout:
+def parted(layout: Layout, per_cell: Sequence[Sequence[Word]], *, fills: bool) -> Layout:
     """The layout with wide cells split where other rows have an edge that none of their words crosses.
 
     A wide cell stays whole when its text stands in the middle of it (a heading over columns).
+
+    Args:
+        fills: edges are those of fills, so white rows have none: then a wide cell with text in its
+            first column only, or with none, is split as well.
     """
     spans: list[Span] = []
     for span, words in zip(layout.spans, per_cell, strict=True):
-        if span.col_span == 1 or not _open(span, words, layout.xs):
+        if span.col_span == 1 or not _open(span, words, layout.xs, fills):
             spans.append(span)
             continue
         spans += [Span(span.row, span.col + c, span.row_span, 1) for c in range(span.col_span)]
@@ -24,7 +28,7 @@ def parted(layout: Layout, per_cell: Sequence[Sequence[Word]]) -> Layout:
     return layout
 
 
-def _open(span: Span, words: Sequence[Word], xs: Sequence[float]) -> bool:
+def _open(span: Span, words: Sequence[Word], xs: Sequence[float], fills: bool) -> bool:
     inner = xs[span.col + 1 : span.col + span.col_span]
     filled: set[int] = set()
     for word in words:
@@ -39,4 +43,4 @@ def _open(span: Span, words: Sequence[Word], xs: Sequence[float]) -> bool:
             if close and any(a.box.x1 <= x <= b.box.x0 + 0.5 for x in inner):
                 return False
         return True
-    return filled in (set(), {0})
+    return fills and filled in (set(), {0})

@@ -11,20 +11,25 @@ from extractors.tables.textlines import TextLine
 
 #: White rows between two stripes are at most this high (points): some wrapped lines.
 WHITE_ROWS = 64.0
+#: Drawn parts with nothing between them are one table when they stand as near as this (points).
+CLOSE = 8.0
 #: Stripes of one table have the same ends, but for so many points.
 SAME_END = 4.0
 
 
-def stacked(regions: Sequence[Region], lines: Sequence[TextLine]) -> list[Region]:
+def stacked(
+    regions: Sequence[Region], lines: Sequence[TextLine], *, fills: bool = True
+) -> list[Region]:
     """Regions of which those that stand above each other, with rows of text between, are made one.
 
     Args:
         regions: from lines and fills; lines: the page's text lines from top to bottom.
+        fills: the page has coloured grounds, so rows between two parts may be white stripes.
     """
     made: list[Region] = []
     for region in sorted(regions, key=lambda r: (r.top, r.x0)):
         for index, above in enumerate(made):
-            if _continues(above, region, lines):
+            if _continues(above, region, lines, fills):
                 made[index] = _both(above, region)
                 break
         else:
@@ -32,14 +37,16 @@ def stacked(regions: Sequence[Region], lines: Sequence[TextLine]) -> list[Region
     return made
 
 
-def _continues(above: Region, region: Region, lines: Sequence[TextLine]) -> bool:
+def _continues(above: Region, region: Region, lines: Sequence[TextLine], fills: bool) -> bool:
     if abs(above.x0 - region.x0) > SAME_END or abs(above.x1 - region.x1) > SAME_END:
         return False
     if not -1.0 <= region.top - above.bottom <= WHITE_ROWS:
         return False
     between = inside(lines, above.x0, above.bottom, above.x1, region.top)
     if not between:
-        return region.top - above.bottom < 4.0
+        return region.top - above.bottom < CLOSE
+    if not fills:
+        return False
     several = sum(len(line.segments(COLUMN_GAP)) > 1 for line in between)
     return several * 2 >= len(between)
 

@@ -17,7 +17,7 @@ from pipeline.claims.view import Column, TableView
 #: A binding needs this score, and this much more than the runner-up (both measured on own samples).
 LOCAL, GLOBAL, MARGIN = 0.34, 0.62, 0.06
 #: Far from its table a phrase must name most of the label, and the label most of the phrase.
-WIDE = 0.6
+WIDE = 0.7
 #: A phrase's share of the score: its words weigh a little more than the label's, labels being long.
 PHRASE_SHARE = 0.55
 #: Weight of a word that no label of the table has: it tells that the phrase may mean something else.
@@ -119,7 +119,7 @@ class Index:
             best = ranked[0].score if ranked else 0.0
             return Bound((), tuple(ranked[:1]), best, "ingen kolumn i tabellen motsvarar det texten säger")
         top = ranked[0]
-        if least >= GLOBAL and (top.said < WIDE or top.label < WIDE):
+        if least >= GLOBAL and (min(top.said, top.label) < WIDE or heads(phrase) - heads(top.column.words)):
             return Bound((), (top,), top.score, "ingen tabell i närheten handlar om det texten säger")
         rivals = tuple(t for t in ranked if t is not top and top.score - t.score < MARGIN)
         if rivals:

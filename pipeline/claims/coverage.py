@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from pipeline.claims.mentions import Annotated
+from pipeline.claims.owners import states_result
 from pipeline.claims.rows import Draft
-
-#: Figures that state a result; years, ordinals and day-of-month numbers do not.
-_COUNTED = ("percent", "points", "number", "range", "fraction", "share")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,5 +33,6 @@ def uncovered(note: Annotated, drafts: list[Draft]) -> tuple[str, ...]:
     return tuple(
         figure.text.strip()
         for figure in note.figures
-        if figure.kind in _COUNTED and not any(start <= figure.start < end for start, end in spans)
+        if (figure.kind == "points" or states_result(figure))
+        and not any(start <= figure.start < end for start, end in spans)
     )

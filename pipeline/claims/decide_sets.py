@@ -170,7 +170,7 @@ def _count_fits(said: SetSaid, count: int, total: int) -> bool | None:
 def _vague(quantifier: str, share: float) -> bool | None:
     low, high = _BOUNDS[quantifier]
     if quantifier == "most":
-        return True if share > low else False
+        return share > low
     if quantifier == "nearly_all":
         return True if share >= 75 else (None if share > 50 else False)
     if quantifier in ("few", "less_than_half"):

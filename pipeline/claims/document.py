@@ -1,27 +1,39 @@
-"""All claims of one document, sentence by sentence in reading order."""
+"""All claims of one document, sentence by sentence in reading order, then comment by comment."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from pipeline.claims.context import Context, Tables
+from pipeline.claims.arithmetic import Ledger, find_arithmetic
+from pipeline.claims.assertion import Assertion
+from pipeline.claims.changes import Change, change_statement, find_changes
+from pipeline.claims.comments import comments
+from pipeline.claims.context import Context, Tables, references
+from pipeline.claims.counts import decide_count, find_counts, own_line
 from pipeline.claims.coverage import Coverage, uncovered
 from pipeline.claims.decide import decide
 from pipeline.claims.lexicon import load_lexicon
 from pipeline.claims.mentions import Annotated
+from pipeline.claims.metadata import find_metadata, wrong_reference
 from pipeline.claims.names import NameReader
 from pipeline.claims.nlp import pipeline_for
-from pipeline.claims.rows import Draft, draft, to_claims
+from pipeline.claims.policy import decide_policy, find_policies
+from pipeline.claims.rows import Draft, count_draft, draft, policy_draft, statement_draft, to_claims
 from pipeline.claims.sentence import read_sentence
+from pipeline.claims.statements import Statement
 from pipeline.claims.structure import annotate
 from pipeline.claims.view import known_units, views
+from pipeline.claims.vocabulary import mentioned_indicator
 from pipeline.model import Block, Claim, ReadDocument, Sentence
 
 if TYPE_CHECKING:
     from pipeline.reference import Registers
 
 _LOCATION = {"heading": "heading", "list_item": "list", "footnote": "footnote"}
+#: Blocks that hold no running text.
+_SILENT = ("running", "caption")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +49,13 @@ class DocumentReader:
 
     def __init__(self, document: ReadDocument, registers: Registers) -> None:
         self._document = document
+        self._registers = registers
         self._views = views(document, registers)
         self._tables = Tables(document, self._views)
         self._nlp = pipeline_for(registers)
         self._names = NameReader(registers, known_units(document), load_lexicon(), document)
         self._heading: Block | None = None
+        self._ledger = Ledger()
 
     def read(self) -> ClaimReading:
         """Every claim of the document's text with its verdict, and what was covered."""
@@ -51,7 +65,7 @@ class DocumentReader:
         context, block_at = Context(), -1
         for sentence in self._document.sentences:
             block = self._document.blocks[sentence.block]
-            if block.kind in ("running", "caption"):
+            if block.kind in _SILENT:
                 continue
             if sentence.block != block_at:
                 context, block_at = self._fresh(block), sentence.block
@@ -60,8 +74,14 @@ class DocumentReader:
             drafts.extend(made)
             telling += bool(note.figures or note.names or note.groups)
             lacking += [(sentence.page, sentence.text, figure) for figure in uncovered(note, made)]
+        drafts.extend(self._comments())
         claims = to_claims(self._document, drafts)
-        coverage = Coverage(
+        return ClaimReading(claims, self._coverage(claims, telling, lacking))
+
+    def _coverage(
+        self, claims: tuple[Claim, ...], telling: int, lacking: list[tuple[int, str, str]]
+    ) -> Coverage:
+        return Coverage(
             sentences=len(self._document.sentences),
             with_figures_or_names=telling,
             claims=len(claims),
@@ -69,7 +89,6 @@ class DocumentReader:
             decided=sum(claim.verdict != "undecidable" for claim in claims),
             uncovered_figures=tuple(lacking),
         )
-        return ClaimReading(claims, coverage)
 
     def _fresh(self, block: Block) -> Context:
         """The context of a new paragraph: tables near it, and those its heading names."""
@@ -84,6 +103,66 @@ class DocumentReader:
         if named:
             context.explicit = named
         location = _LOCATION.get(block.kind, "text")
-        return [
-            draft(sentence, location, one, decide(one)) for one in read_sentence(note, self._tables, context)
-        ]
+        area = self._document.record.areas[0] if len(self._document.record.areas) == 1 else None
+        counted = find_counts(note)
+        if counted:
+            tables = context.explicit
+            return [
+                count_draft(sentence, location, one, tables, decide_count(one, tables)) for one in counted
+            ]
+        changes = find_changes(note)
+        said = [one for one in read_sentence(note, self._tables, context) if not _retold(one, changes)]
+        made = [self._draft(sentence, location, note, one) for one in said]
+        if not any(one.verdict.verdict != "undecidable" for one in made):
+            made = self._policies(sentence, location, note, context) or made
+        statements = [*self._changes(note, changes), *find_arithmetic(note, self._ledger)]
+        statements += find_metadata(note, self._document.record, self._registers)
+        elsewhere = {t.view.title for one in said for t in one.targets} - {view.title for view in named}
+        if named and elsewhere and all(t.view not in named for one in said for t in one.targets):
+            statements.append(wrong_reference(note, references(note.text), min(elsewhere)))
+        return made + [statement_draft(sentence, location, one, area) for one in statements]
+
+    def _draft(self, sentence: Sentence, location: str, note: Annotated, one: Assertion) -> Draft:
+        """The draft of a table assertion; without a table it names its indicator by the registers."""
+        made = draft(sentence, location, one, decide(one))
+        if one.targets:
+            return made
+        clause = next((c for c in note.clauses if c.start <= one.start < c.end), note.clauses[-1])
+        return replace(made, indicator_ids=self._indicator(note.text[clause.start : clause.end]))
+
+    def _indicator(self, text: str) -> tuple[str, ...]:
+        return mentioned_indicator(text, self._document.record, self._registers)
+
+    def _changes(self, note: Annotated, changes: Iterable[Change]) -> list[Statement]:
+        made = []
+        for one in changes:
+            clause = next((c for c in note.clauses if c.start <= one.start < c.end), note.clauses[-1])
+            indicators = self._indicator(note.text[clause.start : max(clause.end, one.end)])
+            made.append(change_statement(one, note, indicators, national=not self._views))
+        return made
+
+    def _policies(self, sentence: Sentence, location: str, note: Annotated, context: Context) -> list[Draft]:
+        """Statements about the own unit, where the section's tables (or those near) hold one own unit."""
+        own = tuple(view for view in context.explicit or context.near if own_line(view) is not None)
+        if not own:
+            return []
+        found = find_policies(note, self._tables.index(own))
+        return [policy_draft(sentence, location, one, decide_policy(one)) for one in found]
+
+    def _comments(self) -> list[Draft]:
+        """What the comment cells assert about the answer of their own row."""
+        drafts = []
+        for view, sentence, column in comments(self._document, self._views):
+            note = annotate(sentence.text, self._nlp, self._names)
+            for one in find_policies(note, self._tables.index((view,))):
+                if one.target.column.index == column:
+                    drafts.append(policy_draft(sentence, "comment", one, decide_policy(one)))
+        return drafts
+
+
+def _retold(one: Assertion, changes: tuple[Change, ...]) -> bool:
+    """Whether a figure is one of a change (an earlier year's, a difference): no figure of this year's table."""
+    figure = getattr(one.said, "figure", None)
+    told = [f for change in changes for f in (change.base, change.delta) if f is not None]
+    unbound = [change.value for change in changes if change.value is not None] if not one.targets else []
+    return figure is not None and any(figure.start == f.start for f in (*told, *unbound))

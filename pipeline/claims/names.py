@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from pipeline.claims.lexicon import Lexicon
+from pipeline.claims.lexicon import Lexicon, load_lexicon
 from pipeline.claims.mentions import Name
-from pipeline.model import ReadDocument
+from pipeline.model import ReadDocument, Sentence
 from pipeline.model.ids import fold
 
 if TYPE_CHECKING:
@@ -127,11 +127,28 @@ class NameReader:
                     return True
         return False
 
+    def _spelt(self, word: str, start: int) -> Name | None:
+        """A name the register knows through hyphen, space or genitive ("Upplands-Väsby"): no misspelling."""
+        from pipeline.errors import AmbiguousError
+
+        try:
+            match = self._registers.units.find(word)
+        except AmbiguousError:
+            return None
+        if not match.exact or match.unit_id is None or match.statistic is not None:
+            return None
+        if match.unit_id not in self._known and " " not in word and "-" not in word:
+            return None
+        return Name(start, start + len(word), word, match.unit_id, match.name, match.kind or "kommun")
+
     def _nearest(self, word: str, start: int, listed: bool) -> Name | None:
         from rapidfuzz import fuzz, process
 
         if len(word) < 4:
             return None
+        known = self._spelt(word, start)
+        if known is not None:
+            return known
         labels = {key: label for key, label in self._known.items() if key not in ("00",)}
         best = process.extractOne(word, labels, scorer=fuzz.ratio, score_cutoff=_NEAR if not listed else 70)
         if best is not None and (listed or len(word) > 5):
@@ -143,6 +160,21 @@ class NameReader:
             return None
         key, _, label = near[0].partition(": ")
         return Name(start, start + len(word), word, key, label, "kommun", exact=False)
+
+
+def near_names(document: ReadDocument, registers: Registers) -> Iterator[tuple[Sentence, Name]]:
+    """Every name in the document's text that no register or table knows but that is near one that is known."""
+    from pipeline.claims.nlp import pipeline_for
+    from pipeline.claims.text import plain
+    from pipeline.claims.view import known_units
+
+    nlp = pipeline_for(registers)
+    reader = NameReader(registers, known_units(document), load_lexicon(), document)
+    for sentence in document.sentences:
+        if document.blocks[sentence.block].kind != "running":
+            for name in reader.read(nlp(plain(sentence.text))):
+                if not name.exact:
+                    yield sentence, name
 
 
 def _region_words(document: ReadDocument, lexicon: Lexicon) -> re.Pattern[str] | None:

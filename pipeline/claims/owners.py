@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from pipeline.claims.assertion import MEMBERS, Owner
 from pipeline.claims.mentions import Annotated, Clause, Figure, Group, Name
@@ -50,7 +51,7 @@ def figure_owners(note: Annotated) -> dict[Figure, Owner]:
     known = anchors(note)
     found = _respective(note)
     for figure in note.figures:
-        if figure in found or not _states(figure):
+        if figure in found or not states_result(figure):
             continue
         owner = (
             _bracketed(note, figure, known)
@@ -68,7 +69,7 @@ _CONDITION = re.compile(
 )
 
 
-def _states(figure: Figure) -> bool:
+def states_result(figure: Figure) -> bool:
     """Whether a figure can be a result: percentages, digits with no noun or a measure's; not "sex månader"."""
     if figure.kind in ("percent", "fraction", "share"):
         return True
@@ -87,7 +88,7 @@ def _respective(note: Annotated) -> dict[Figure, Owner]:
     """``Stockholm och riket … 31 respektive 29 procent``: first to first, second to second."""
     found: dict[Figure, Owner] = {}
     figures = [figure for figure in note.figures if figure.kind in ("percent", "number")]
-    for one, two in zip(figures, figures[1:], strict=False):
+    for one, two in pairwise(figures):
         gap = note.lower[one.end : two.start].strip()
         if gap not in ("respektive", "% respektive", "procent respektive"):
             continue

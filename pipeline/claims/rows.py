@@ -6,8 +6,12 @@ import json
 from dataclasses import dataclass
 
 from pipeline.claims.assertion import Assertion, CompareSaid, FigureSaid, RangeSaid, RankSaid, Said, SetSaid
+from pipeline.claims.counts import Counted, own_line
 from pipeline.claims.decide import Verdict
 from pipeline.claims.mentions import Figure, Name
+from pipeline.claims.policy import Policy
+from pipeline.claims.statements import Statement
+from pipeline.claims.view import TableView
 from pipeline.model import Claim, ReadDocument, Sentence, occurrence_ids
 
 
@@ -63,6 +67,73 @@ def draft(sentence: Sentence, location: str, one: Assertion, verdict: Verdict) -
         value_unit=unit_of(figure),
         table_id=view.table_id if view is not None else None,
         table_label=view.label if view is not None else None,
+    )
+
+
+def count_draft(
+    sentence: Sentence, location: str, one: Counted, views: tuple[TableView, ...], verdict: Verdict
+) -> Draft:
+    """The draft of a stated count of indicators."""
+    view = views[0] if len(views) == 1 else None
+    return Draft(
+        sentence=sentence,
+        location=location,
+        claim_type="count",
+        start=one.start,
+        end=one.end,
+        rule=f"count.indicators.{one.what}",
+        asserted={"what": one.what, "value": int(one.figure.value)},
+        verdict=verdict,
+        area=view.reading.area if view is not None else None,
+        value=one.figure.value,
+        value_unit="antal",
+        table_id=views[0].table_id if views else None,
+        table_label=view.label if view is not None else None,
+    )
+
+
+def policy_draft(sentence: Sentence, location: str, one: Policy, verdict: Verdict) -> Draft:
+    """The draft of a statement about the own unit's answer."""
+    view = one.target.view
+    line = own_line(view)
+    return Draft(
+        sentence=sentence,
+        location=location,
+        claim_type="policy_answer",
+        start=one.start,
+        end=one.end,
+        rule="policy_answer.comment" if location == "comment" else "policy_answer.own",
+        asserted={"unit": line.label if line is not None else "", "answer": "NEJ" if one.negative else "JA"},
+        verdict=verdict,
+        unit_ids=(line.key,) if line is not None and not line.key.startswith("label:") else (),
+        indicator_ids=(one.target.column.indicator_id,) if one.target.column.indicator_id else (),
+        area=view.reading.area,
+        table_id=view.table_id,
+        table_label=view.label,
+    )
+
+
+def statement_draft(sentence: Sentence, location: str, one: Statement, area: str | None) -> Draft:
+    """The draft of a statement that no table of the document decides."""
+    return Draft(
+        sentence=sentence,
+        location=location,
+        claim_type=one.claim_type,
+        start=one.start,
+        end=one.end,
+        rule=one.rule,
+        asserted=one.told,
+        verdict=one.verdict,
+        unit_ids=one.unit_ids,
+        indicator_ids=one.indicator_ids,
+        area=area,
+        value=one.value,
+        value_unit=one.value_unit,
+        base_value=one.base_value,
+        year=one.year,
+        base_year=one.base_year,
+        table_id=one.table_id,
+        table_label=one.table_label,
     )
 
 

@@ -63,9 +63,7 @@ def _read_clause(
     members = _members(tables, context)
     ranks = [*find_ranks(note, clause, members), *find_ranges(note, clause, members)]
     sets = [
-        one
-        for one in find_sets(note, clause, members, intro=intro > 0)
-        if not _consumed(one, ranks, owned)
+        one for one in find_sets(note, clause, members, intro=intro > 0) if not _consumed(one, ranks, owned)
     ]
     compared = find_comparisons(note, clause, owned, context.owner)
     figures = [

@@ -74,7 +74,9 @@ def _polarity(note: Annotated, clause: Clause) -> tuple[bool, str]:
     negs = [
         cue
         for cue in note.cues_in(clause, "neg")
-        if not _NEGATED_ONLY.match(note.lower, cue.start) and not _within_quant(note, cue)
+        if not _NEGATED_ONLY.match(note.lower, cue.start)
+        and not _within_quant(note, cue)
+        and not _INFINITIVE.search(note.lower[: cue.start])
     ]
     degree = next((cue.value for cue in note.cues_in(clause, "partial")), "yes")
     return bool(negs) and len(negs) % 2 == 1, degree

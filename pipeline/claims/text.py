@@ -100,5 +100,19 @@ def _heads() -> dict[str, str]:
 @lru_cache(maxsize=20_000)
 def heads(text: str) -> frozenset[str]:
     """The kinds of thing (agreement, routine, plan …) that a phrase names, by patterns/words.yaml."""
+    found = (_head(word) for word in _WORD.findall(text.lower()))
+    return frozenset(head for head in found if head is not None)
+
+
+@lru_cache(maxsize=20_000)
+def _head(word: str) -> str | None:
+    """The kind a word names, a long word also when it is misspelt by one letter."""
     known = _heads()
-    return frozenset(known[word] for word in _WORD.findall(text.lower()) if word in known)
+    if word in known or len(word) < _SPELLING:
+        return known.get(word)
+    from rapidfuzz.distance import OSA
+
+    near = [
+        other for other in known if len(other) > _SPELLING and OSA.distance(word, other, score_cutoff=1) <= 1
+    ]
+    return known[near[0]] if near else None

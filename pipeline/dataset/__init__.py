@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pipeline.dataset.loading import Dataset, load
     from pipeline.dataset.parts import DocumentPart, Part, StoredPart, read_part, read_parts, write_part
     from pipeline.dataset.publishing import publish
-    from pipeline.dataset.runfile import verify
+    from pipeline.dataset.runfile import is_current, verify
     from pipeline.dataset.summary import PublishSummary, RunFacts
 
 _WHERE = {
@@ -25,7 +25,7 @@ _WHERE = {
     "loading": ("Dataset", "load"),
     "parts": ("DocumentPart", "Part", "StoredPart", "read_part", "read_parts", "write_part"),
     "publishing": ("publish",),
-    "runfile": ("verify",),
+    "runfile": ("is_current", "verify"),
     "summary": ("PublishSummary", "RunFacts"),
 }
 
@@ -40,6 +40,7 @@ __all__ = [
     "StaleFormatError",
     "StoredPart",
     "atomic_write",
+    "is_current",
     "load",
     "pack",
     "publish",

@@ -17,6 +17,7 @@ import typing
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from functools import cache
+from operator import attrgetter
 from typing import Any, TypeVar
 
 import pyarrow as pa
@@ -88,9 +89,20 @@ def _parts(kind: type) -> list[tuple[int, str, Any]]:
 def _encoder(hint: Any) -> Convert:
     """A function from a value of this type to JSON matter; the identity where nothing must change."""
     if is_dataclass(hint) and isinstance(hint, type):
-        parts = [(name, _encoder(part)) for _, name, part in _parts(hint)]
-        return lambda value: [convert(getattr(value, name)) for name, convert in parts]
-    return _wrap(hint, _encoder, {dt.date: dt.date.isoformat, dt.datetime: dt.datetime.isoformat}, list)
+        get = _getter([name for _, name, _ in _parts(hint)])
+        changing = [(index, _encoder(part)) for index, _, part in _parts(hint) if _encoder(part) is not _same]
+        if not changing:
+            return get
+
+        def plain(value: Any) -> list[Any]:
+            values = list(get(value))
+            for index, convert in changing:
+                values[index] = convert(values[index])
+            return values
+
+        return plain
+    leaves: dict[Any, Convert] = {dt.date: dt.date.isoformat, dt.datetime: dt.datetime.isoformat}
+    return _wrap(hint, _encoder, leaves, None)
 
 
 @cache
@@ -109,13 +121,25 @@ def _decoder(hint: Any) -> Convert:
     return _wrap(hint, _decoder, parsers, tuple)
 
 
+def _getter(names: list[str]) -> Callable[[Any], tuple[Any, ...]]:
+    """Read the named attributes of an object as a tuple, also when there is but one."""
+    if len(names) == 1:
+        return lambda value: (getattr(value, names[0]),)
+    return attrgetter(*names)
+
+
 def _same(value: Any) -> Any:
     """Text, numbers, booleans and None stand in JSON as they are."""
     return value
 
 
-def _wrap(hint: Any, inner: Callable[[Any], Convert], leaves: dict[Any, Convert], sequence: type) -> Convert:
-    """The conversion of tuples, mappings, optional values and leaves of any kind.
+def _wrap(
+    hint: Any, inner: Callable[[Any], Convert], leaves: dict[Any, Convert], sequence: type | None
+) -> Convert:
+    """The conversion of tuples, optional values and leaves of any kind.
+
+    Args:
+        sequence: what a tuple becomes; None when JSON takes it as it is.
 
     Raises:
         TypeError: a type that the work parts do not support (said when the first value is written).
@@ -131,8 +155,14 @@ def _wrap(hint: Any, inner: Callable[[Any], Convert], leaves: dict[Any, Convert]
         return _same if convert is _same else lambda value: None if value is None else convert(value)
     if origin is tuple and arguments[1:] == (Ellipsis,):
         convert = inner(arguments[0])
-        return sequence if convert is _same else lambda value: sequence(map(convert, value))
+        if convert is _same:
+            return sequence or _same
+        make = sequence or list
+        return lambda value: make(map(convert, value))
     if origin is tuple:
         converts = [inner(argument) for argument in arguments]
-        return lambda value: sequence(c(v) for c, v in zip(converts, value, strict=True))
+        if sequence is None and all(convert is _same for convert in converts):
+            return _same
+        make = sequence or list
+        return lambda value: make(c(v) for c, v in zip(converts, value, strict=True))
     raise TypeError(f"type {hint} cannot stand in a work part")

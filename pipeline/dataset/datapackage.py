@@ -58,7 +58,9 @@ def _resource(schema: TableSchema) -> dict[str, Any]:
             "primaryKey": list(schema.key),
         },
     }
-    keys = [_foreign_key(column) for column in schema.columns if column.references]
+    keys = [
+        _foreign_key(column) for column in schema.columns if column.references and column.type == "string"
+    ]
     if keys:
         resource["schema"]["foreignKeys"] = keys
     return resource

@@ -6,18 +6,19 @@ from pipeline.dataset.schemas import SCHEMA_VERSION, Column, TableSchema, codes,
 
 INTRODUCTION = """# The published dataset
 
-Made from `pipeline/dataset/data/*.csv` by `pipeline.dataset.dictionary.dataset_page()`; a test keeps the two alike.
-Change a description there, then write this page anew.
+Made from `pipeline/dataset/data/*.csv` by `pipeline.dataset.dictionary.dataset_page()`; a test keeps the two
+alike. Change a description there, then write this page anew:
+`python -c "from pipeline.dataset import dictionary as d; print(d.dataset_page(), end='')" > docs/dataset.md`
 
-A run writes into the output folder (`normalized/` by default): the Parquet files below, `unmatched.csv` (labels
-that no register row knows, with a row ready to paste), `datapackage.json` (these descriptions for programs),
-`report.html` (a page in Swedish to read) and, last, `run.json`. A dataset is whole when every file has the sha256
-that `run.json` names; `pipeline.dataset.verify(out)` says in Swedish what does not match, `pipeline.dataset.load(out)`
-refuses what is not whole, and the next run repairs it.
+A run writes into the output folder (`normalized/` by default): the Parquet files below, `unmatched.csv`
+(labels that no register row knows, with a row ready to paste), `datapackage.json` (these descriptions for
+programs), `report.html` (a page in Swedish to read) and, last, `run.json`. A dataset is whole when every file
+has the sha256 that `run.json` names; `pipeline.dataset.verify(out)` says in Swedish what does not match,
+`pipeline.dataset.load(out)` refuses what is not whole, and the next run repairs it.
 
-Types: `string`; `json` (a JSON object as text); `int` (32 bits, nullable); `float`; `bool`; `date`; `timestamp`
-(UTC); `strings` (list of strings, never null); `boxes` (list of structs page, x0, top, x1, bottom). Pages count
-from 1; lengths are PDF points from the page's top left corner, rounded to a hundredth.
+Types: `string`; `json` (a JSON object as text); `int` (32 bits, nullable); `float`; `bool`; `date`;
+`timestamp` (UTC); `strings` (list of strings, never null); `boxes` (list of structs page, x0, top, x1,
+bottom). Pages count from 1; lengths are PDF points from the page's top left corner, to a hundredth.
 
 Equal inputs, registers, decisions and versions give byte-identical Parquet files. Rows stand in the order of
 document_id, and within a document in reading order (flags by page, check and id).

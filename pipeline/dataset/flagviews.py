@@ -54,11 +54,14 @@ def flags(dataset: Dataset, known: Mapping[str, Mapping[str, Any]]) -> Listing:
         ),
     )
     shown = rows[:MAX_FLAGS]
+    own = {row["document_id"] for row in shown}
+    others = {one for row in shown for one in row["other_document_ids"]}
     wanted = {one for row in shown for one in row["observation_ids"]}
-    where = {row["observation_id"]: row for row in dataset.among("observations", "observation_id", wanted)}
-    cells = by_table(dataset.among("cells", "table_id", {one["table_id"] for one in where.values()}))
+    counted = dataset.among("observations", "observation_id", wanted, own | others)
+    where = {row["observation_id"]: row for row in counted}
+    cells = by_table(dataset.among("cells", "table_id", {row["table_id"] for row in counted}, own | others))
     claim_ids = {row["claim_id"] for row in shown if row["claim_id"]}
-    claims = {row["claim_id"]: row for row in dataset.among("claims", "claim_id", claim_ids)}
+    claims = {row["claim_id"]: row for row in dataset.among("claims", "claim_id", claim_ids, own)}
     checks = words("check")
     return Listing(
         [

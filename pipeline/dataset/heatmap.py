@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -136,11 +137,10 @@ def heat_map_svg(grid: HeatMap, title: str) -> str:
         color=altair.Color("kind:N", scale=colours, legend=None)
     )
     words = base.mark_text(fontSize=11, color="#1c2a30").encode(text="text:N")
-    chart = (boxes + words).properties(
-        title=title, description=alternative(grid, title), width={"step": 58}, height={"step": 24}
-    )
+    chart = (boxes + words).properties(title=title, width={"step": 58}, height={"step": 24})
     svg: str = vl_convert.vegalite_to_svg(chart.to_json())
-    return svg
+    spoken = html.escape(f"{title}. {alternative(grid)}", quote=True)
+    return svg.replace("<svg ", f'<svg role="img" aria-label="{spoken}" ', 1)
 
 
 def _axis(altair: Any, labels: Sequence[str], *, orient: str, angle: int) -> Any:
@@ -152,8 +152,8 @@ def _axis(altair: Any, labels: Sequence[str], *, orient: str, angle: int) -> Any
     )
 
 
-def alternative(grid: HeatMap, title: str) -> str:
-    """What the picture shows, in words: size and how many of each answer."""
+def alternative(grid: HeatMap) -> str:
+    """What the picture shows, in words: size and how many of each answer, the most frequent first."""
     counts: dict[str, int] = {}
     for line in grid.cells:
         for cell in line:
@@ -163,4 +163,4 @@ def alternative(grid: HeatMap, title: str) -> str:
     told = ", ".join(
         f"{count} {word}" for word, count in sorted(counts.items(), key=lambda one: (-one[1], one[0]))
     )
-    return f"{title}. {len(grid.row_labels)} rader och {len(grid.col_labels)} kolumner: {told}."
+    return f"{len(grid.row_labels)} rader och {len(grid.col_labels)} kolumner: {told}."

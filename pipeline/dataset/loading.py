@@ -63,9 +63,7 @@ class Dataset:
                 self.path(table), columns=None if columns is None else list(columns), filters=where
             )
         except (OSError, pa.ArrowInvalid) as error:
-            raise OutputError(
-                f"Filen {self.path(table)} går inte att läsa: kör oj run, så görs den på nytt.", code="utdata"
-            ) from error
+            raise self._unreadable(table) from error
 
     def frame(self, table: str, *, columns: Sequence[str] | None = None, where: Any = None) -> pd.DataFrame:
         """A table as a pandas frame with Arrow types (nullable integers, dates, lists)."""
@@ -76,12 +74,47 @@ class Dataset:
         )
         return frame
 
-    def among(self, table: str, key: str, wanted: Collection[str]) -> list[dict[str, Any]]:
-        """Rows of a table whose key is wanted, as dictionaries; reads nothing when none is."""
+    def among(
+        self, table: str, key: str, wanted: Collection[str], documents: Collection[str] | None = None
+    ) -> list[dict[str, Any]]:
+        """Rows of a table whose key is wanted, as dictionaries; reads nothing when none is.
+
+        Goes through the file one row group at a time, so that memory stays flat over a large dataset.
+
+        Args:
+            documents: the document_ids that the rows are of, where known; other row groups are passed over.
+
+        Raises:
+            OutputError: the file cannot be read.
+        """
+        import pyarrow as pa
+        import pyarrow.compute as pc
+        import pyarrow.parquet as pq
+
         if not wanted:
             return []
-        found: list[dict[str, Any]] = self.arrow(table, where=[(key, "in", sorted(wanted))]).to_pylist()
+        values = pa.array(sorted(wanted), pa.string())
+        found: list[dict[str, Any]] = []
+        try:
+            with pq.ParquetFile(self.path(table)) as file:
+                for number in range(file.num_row_groups):
+                    if documents is None or _may_hold(file, number, documents):
+                        group = file.read_row_group(number)
+                        found += group.filter(pc.is_in(group[key], values)).to_pylist()
+        except (OSError, pa.ArrowInvalid) as error:
+            raise self._unreadable(table) from error
         return found
+
+    def _unreadable(self, table: str) -> OutputError:
+        """The error for a published file that cannot be read."""
+        return OutputError(f"Filen {self.path(table)} går inte att läsa: kör oj run, så görs den på nytt.")
+
+
+def _may_hold(file: Any, number: int, documents: Collection[str]) -> bool:
+    """Whether a row group can hold rows of these documents, by its smallest and largest document_id."""
+    leaves = [file.schema.column(leaf).path for leaf in range(len(file.schema))]
+    bounds = file.metadata.row_group(number).column(leaves.index("document_id")).statistics
+    return bounds is None or any(bounds.min <= document <= bounds.max for document in documents)
 
 
 def load(out: Path, *, check: bool = True) -> Dataset:

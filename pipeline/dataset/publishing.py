@@ -160,6 +160,7 @@ def _valid(batch: Sequence[tuple[Entry, dict[str, pa.Table]]], written: _Written
     own_flags = {entry.document_id: entry.part.flags(entry.index) for entry, _ in batch}
     every_flag = [flag for flags in own_flags.values() for flag in flags]
     try:
+        validate("documents", _document_rows([entry for entry, _ in batch], {}, {}))
         checked = _validated([tables for _, tables in batch], every_flag)
         written.flags += every_flag
         return checked
@@ -168,6 +169,7 @@ def _valid(batch: Sequence[tuple[Entry, dict[str, pa.Table]]], written: _Written
         for entry, tables in batch:
             flags = own_flags[entry.document_id]
             try:
+                validate("documents", _document_rows([entry], {}, {}))
                 kept.append(_validated([tables], flags))
                 written.flags += flags
             except OutputError as error:
@@ -239,7 +241,9 @@ def _document_rows(
     columns["reason"] = [reason_of(record) for record in records]
     for name in counted:
         columns[name] = [
-            0 if entry.document_id in broken and name != "n_pages" else getattr(entry.summary, name)
+            (None if name == "n_pages" else 0)
+            if entry.document_id in broken
+            else getattr(entry.summary, name)
             for entry in entries
         ]
     columns["n_flags"] = [n_flags.get(entry.document_id, 0) for entry in entries]

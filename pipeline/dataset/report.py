@@ -37,7 +37,7 @@ def report_html(dataset: Dataset) -> str:
             documents=documents,
             flags=flags,
             checks=dict(sorted({flag.row["check"]: flag.check for flag in flags.items}.items())),
-            answers=views.answers(dataset, documents),
+            answers=views.answers(dataset, documents, {flag.row["flag_id"] for flag in flags.items}),
             unread=views.unread(dataset, documents),
             unmatched=views.unmatched(dataset, documents),
             coverage=views.coverage(dataset.run),
@@ -62,4 +62,5 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters["antal"] = views.count
+    made.filters["antal_av"] = views.counted
     return made

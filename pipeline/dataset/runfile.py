@@ -52,6 +52,15 @@ def verify(out: Path) -> tuple[str, ...]:
     return tuple(wrong)
 
 
+def is_current(out: Path, state: str) -> bool:
+    """Whether OUT holds a whole dataset that was made of just this (see ``RunFacts.state``).
+
+    Then nothing has to be published again.
+    """
+    run = read_run(out)
+    return run is not None and run.get("state") == state and not verify(out)
+
+
 def version_complaints(out: Path, run: Mapping[str, Any]) -> list[str]:
     """A sentence when the dataset was written for another major version of the schema, else nothing."""
     version = str(run.get("schema_version", "?"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -24,12 +24,14 @@ class RunFacts:
         started: with time zone.
         timings: seconds per stage before publishing.
         registers: digest of the registers used.
+        state: digest of all that the dataset is made of, so that ``is_current`` can tell an unchanged run.
     """
 
     pipeline_version: str
     started: dt.datetime
     timings: Mapping[str, float] = field(default_factory=dict)
     registers: str | None = None
+    state: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +78,21 @@ class Entry:
 
 
 def final_record(record: DocumentRecord, broken: Mapping[str, str]) -> DocumentRecord:
-    """The record, quarantined when its rows broke a schema."""
+    """The record, quarantined when its rows broke a schema: then only what identifies it is kept."""
     if record.document_id not in broken:
         return record
-    return replace(record, status="quarantined", reason_code="schema", reason=broken[record.document_id])
+    return DocumentRecord(
+        document_id=record.document_id,
+        file_name=record.file_name,
+        file_sha256=record.file_sha256,
+        part=record.part,
+        page_first=None,
+        page_last=None,
+        title=record.title,
+        status="quarantined",
+        reason_code="schema",
+        reason=broken[record.document_id],
+    )
 
 
 def reason_of(record: DocumentRecord) -> str | None:
@@ -107,6 +120,7 @@ def run_content(
         "schema_version": SCHEMA_VERSION,
         "pipeline_version": facts.pipeline_version,
         "registers": facts.registers,
+        "state": facts.state,
         "started": facts.started.astimezone(dt.UTC).isoformat(timespec="seconds"),
         "finished": now(),
         "inputs": {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +22,7 @@ MAX_DOCUMENTS = 1_000
 MAX_TABLES = 80
 MAX_TABLES_PER_DOCUMENT = 15
 MAX_LISTED = 300
+MONTHS = ("jan.", "feb.", "mars", "april", "maj", "juni", "juli", "aug.", "sept.", "okt.", "nov.", "dec.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +31,12 @@ class Answers:
 
     Attributes:
         documents: pairs of document and listing of (table row, grid, name, words for it).
-        flagged: flag_id by observation_id for the cells of open flags.
+        flagged: flag_id by observation_id for the cells of open flags, None for a flag not on the page.
         shown, total: number of tables.
     """
 
     documents: Sequence[tuple[Mapping[str, Any], Listing]]
-    flagged: Mapping[str, str]
+    flagged: Mapping[str, str | None]
     shown: int
     total: int
 
@@ -45,12 +46,17 @@ def count(value: int | float) -> str:
     return f"{value:,.0f}".replace(",", "\u202f")
 
 
+def counted(value: int | float, one: str, many: str) -> str:
+    """A count with its noun in the right number (``1 fil``, ``2 filer``)."""
+    return f"{count(value)} {one if value == 1 else many}"
+
+
 def run_facts(run: Mapping[str, Any]) -> Mapping[str, Any]:
     """When, how long and over what the run went."""
     started, finished = (dt.datetime.fromisoformat(run[name]) for name in ("started", "finished"))
     size = run["inputs"]["bytes"] / 1e6
     return {
-        "date": f"{started:%Y-%m-%d} kl. {started:%H.%M} UTC",
+        "date": f"{started.day} {MONTHS[started.month - 1]} {started:%Y kl. %H.%M} UTC",
         "seconds": max(0, round((finished - started).total_seconds())),
         "megabytes": f"{size:.1f}".replace(".", ","),
     }
@@ -64,7 +70,7 @@ def documents(dataset: Dataset) -> dict[str, Mapping[str, Any]]:
         code = row["reason_code"]
         sentence = (row["reason"] or "").removeprefix(f"{code}: " if code else "")
         made[row["document_id"]] = row | {
-            "anchor": f"dokument-{number}",
+            "anchor": f"dokument-{number}" if number <= MAX_DOCUMENTS else None,
             "name": row["title"] or row["file_name"],
             "kind": kinds.get(row["document_type"], row["document_type"]),
             "state": states.get(row["status"], row["status"]),
@@ -81,8 +87,14 @@ def _by_file(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     )
 
 
-def answers(dataset: Dataset, known: Mapping[str, Mapping[str, Any]]) -> Answers:
-    """Heat maps of the interpreted tables, as many as the page holds, in the order of the documents."""
+def answers(
+    dataset: Dataset, known: Mapping[str, Mapping[str, Any]], flags_shown: Collection[str]
+) -> Answers:
+    """Heat maps of the interpreted tables, as many as the page holds, in the order of the documents.
+
+    Args:
+        flags_shown: flag_ids that stand on the page, so that a cell can lead to them.
+    """
     order = {document_id: place for place, document_id in enumerate(known)}
     tables = [
         row
@@ -92,16 +104,16 @@ def answers(dataset: Dataset, known: Mapping[str, Mapping[str, Any]]) -> Answers
     tables.sort(key=lambda row: (order[row["document_id"]], row["page_first"]))
     chosen = _choose(tables)
     listed = {row["table_id"] for row in chosen}
-    observations = by_table(dataset.among("observations", "table_id", listed))
+    held_by = {row["document_id"] for row in chosen}
+    observations = by_table(dataset.among("observations", "table_id", listed, held_by))
     shown: dict[str, list[Any]] = {}
     for row in chosen:
         grid = heat_map(observations.get(row["table_id"], ()), row["orientation"])
         if grid is not None:
-            name = table_name(row)
-            shown.setdefault(row["document_id"], []).append((row, grid, name, alternative(grid, name)))
+            shown.setdefault(row["document_id"], []).append((row, grid, table_name(row), alternative(grid)))
     totals = Counter(row["document_id"] for row in tables)
     documents = [(known[one], Listing(maps, totals[one])) for one, maps in shown.items()]
-    return Answers(documents, _flagged(dataset), sum(map(len, shown.values())), len(tables))
+    return Answers(documents, _flagged(dataset, flags_shown), sum(map(len, shown.values())), len(tables))
 
 
 def _choose(tables: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
@@ -123,14 +135,14 @@ def table_name(row: Mapping[str, Any]) -> str:
     return ". ".join(parts) or f"Tabell på sida {row['page_first']}"
 
 
-def _flagged(dataset: Dataset) -> dict[str, str]:
-    """The worst open flag that counts each observation: observation_id to flag_id."""
+def _flagged(dataset: Dataset, shown: Collection[str]) -> dict[str, str | None]:
+    """The worst open flag that counts each observation: observation_id to flag_id, None when not shown."""
     rows = dataset.arrow("flags", columns=["flag_id", "severity", "status", "observation_ids"]).to_pylist()
-    found: dict[str, str] = {}
+    found: dict[str, str | None] = {}
     for row in sorted(rows, key=lambda one: (SEVERITIES.index(one["severity"]), one["flag_id"])):
         if row["status"] == "open" and row["severity"] != "info":
             for one in row["observation_ids"]:
-                found.setdefault(one, row["flag_id"])
+                found.setdefault(one, row["flag_id"] if row["flag_id"] in shown else None)
     return found
 
 

@@ -107,4 +107,6 @@ def table_codes(context: Context, layout: Layout | None) -> Codes:
     """The codes of one table: the document's legend, then the layout's, then the registers'."""
     if layout is None or not layout.codes:
         return context.codes
-    return Codes(context.codes.register, context.codes.grammar, {**dict(layout.codes), **context.codes.legend})
+    return Codes(
+        context.codes.register, context.codes.grammar, {**dict(layout.codes), **context.codes.legend}
+    )

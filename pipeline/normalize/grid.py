@@ -140,12 +140,14 @@ def _first_values(grid: Grid, count: int, codes: Codes) -> int:
 
 def _stated_below(grid: Grid, row: int, codes: Codes) -> bool:
     return any(
-        states_value(grid.text(at, col), codes) for at in range(row, grid.n_rows) for col in range(grid.n_cols)
+        states_value(grid.text(at, col), codes)
+        for at in range(row, grid.n_rows)
+        for col in range(grid.n_cols)
     )
 
 
 def header_levels(grid: Grid, col: int, n_header: int, codes: Codes) -> list[str]:
-    """The head texts above a column, top to bottom; each spanning cell once, unit rows and strips left out."""
+    """The head texts above a column, top to bottom; spanning cells once, unit rows and strips left out."""
     levels: list[str] = []
     before: Cell | None = None
     for row in range(n_header):

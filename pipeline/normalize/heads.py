@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 #: Kinds of unit that a register names; groups are told by words.
 REAL_UNITS = ("kommun", "stadsdel", "lan", "riket")
+#: Roles that a head over labels has: the level stays a name.
+_LABEL_ROLES = ("indicator", "unit", "year", "group")
+_COLUMN_ROLES = ("comment", "number", "minmax", "change", "ignored", *_LABEL_ROLES)
+_ROW_ROLES = ("number", "minmax")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,7 @@ class Head:
             ``group`` or ``year`` when a word of the field says so, else None.
         unit, unit_label: the unit it names and how; own: it means the document's own kommun.
         year: a printed year; year_offset: -1 for "förra året"; subgroup: sex or age; measure: unit of value.
+        measure_word: the word that named the unit of value (``Andel``), a name where there is no other.
         period: a measurement period as printed (``1 februari 2019``).
     """
 
@@ -45,6 +50,7 @@ class Head:
     year_offset: int = 0
     subgroup: str | None = None
     measure: str | None = None
+    measure_word: str | None = None
     period: str | None = None
 
     @property
@@ -81,6 +87,7 @@ class _Parts:
         self.year_offset = 0
         self.subgroup: str | None = None
         self.measure: str | None = None
+        self.measure_word: str | None = None
         self.period: str | None = None
 
 
@@ -107,6 +114,7 @@ def head_of(index: int, levels: Sequence[str], context: Context, *, row: bool = 
         year_offset=parts.year_offset,
         subgroup=parts.subgroup,
         measure=parts.measure,
+        measure_word=parts.measure_word,
         period=parts.period or next(filter(None, map(period_in, parts.names)), None),
     )
 
@@ -123,20 +131,20 @@ def _level(level: str, parts: _Parts, context: Context, *, row: bool) -> None:
     measure = context.codes.grammar.unit_of(level)
     if measure is not None and not (row and measure == "antal"):
         parts.measure = measure
+        parts.measure_word = level if len(level) > 3 else None
         return
     subgroup = subgroup_of(shown)
-    if subgroup is not None and (subgroup != "totalt" or parts.names or parts.unit is not None or not row):
+    if subgroup is not None and (subgroup != "totalt" or parts.names or parts.unit is not None):
         parts.subgroup = None if subgroup == "totalt" else subgroup
-        parts.names.extend([level] if subgroup == "totalt" and not row and not parts.names else [])
         return
     if _relative_year(shown, parts):
         return
+    parts.subgroup = parts.subgroup or words().first(words().subgroup_tails, shown)
     role = words().first(words().heads, shown)
-    if role in ("comment", "number", "minmax", "change", "ignored", "indicator", "unit", "group", "year"):
-        if not (row and role in ("indicator", "unit", "group", "comment", "ignored", "change", "year")):
-            parts.role = parts.role or role
-            if role not in ("indicator", "unit", "year", "group"):
-                return
+    if role in _ROW_ROLES if row else role in _COLUMN_ROLES:
+        parts.role = parts.role or role
+        if role not in _LABEL_ROLES:
+            return
     if not _unit(level, shown, parts, context, row=row):
         parts.names.append(level)
 

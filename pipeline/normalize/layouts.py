@@ -170,7 +170,9 @@ def _pattern(text: str, layout_id: str) -> re.Pattern[str]:
     try:
         return re.compile(text, re.IGNORECASE)
     except re.error as error:
-        raise RegisterError(f"Layouten ”{layout_id}”: mönstret ”{text}” går inte att läsa ({error}).") from error
+        raise RegisterError(
+            f"Layouten ”{layout_id}”: mönstret ”{text}” går inte att läsa ({error})."
+        ) from error
 
 
 def _patterns(texts: Sequence[str] | None, layout_id: str) -> tuple[re.Pattern[str], ...]:
@@ -180,7 +182,9 @@ def _patterns(texts: Sequence[str] | None, layout_id: str) -> tuple[re.Pattern[s
 def _column(rule: Mapping[str, Any], layout_id: str) -> ColumnRule:
     role = _one_of(rule.get("role"), ROLES, layout_id, "role")
     unit = rule.get("unit")
-    return ColumnRule(_pattern(str(rule.get("header", "")), layout_id), role, None if unit is None else str(unit))
+    return ColumnRule(
+        _pattern(str(rule.get("header", "")), layout_id), role, None if unit is None else str(unit)
+    )
 
 
 def _answer(rule: Mapping[str, Any], layout_id: str) -> AnswerRule:

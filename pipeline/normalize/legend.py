@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from pipeline.model import Legend, Table
 from pipeline.normalize.answers import ANSWERS, STATUSES, ZERO
 from pipeline.normalize.colours import colour_name
-from pipeline.normalize.colours import colour_name
 from pipeline.normalize.text import clean, folded, squeezed
 
 if TYPE_CHECKING:
@@ -48,8 +47,12 @@ def _patterns() -> _Patterns:
     colours = "|".join(rf"(?P<{name}>\b{pattern})" for name, pattern in raw["colours"].items())
     return _Patterns(
         meanings=tuple((name, re.compile(pattern)) for name, pattern in raw["meanings"]),
-        pair=re.compile(rf"(?:(?<=^)|(?<=[\s,;(\"”'.]))(?P<code>{_SIGN}|[^\W\d_][\w-]{{1,24}}(?: \w+)?)\s*=\s*"),
-        spoken=re.compile(rf"(?:^|[\s(\"”'])(?P<code>{_SIGN})[)\"”']?\s+(?:{spoken_verbs})\s+(?P<meaning>[^;]+)"),
+        pair=re.compile(
+            rf"(?:(?<=^)|(?<=[\s,;(\"”'.]))(?P<code>{_SIGN}|[^\W\d_][\w-]{{1,24}}(?: \w+)?)\s*=\s*"
+        ),
+        spoken=re.compile(
+            rf"(?:^|[\s(\"”'])(?P<code>{_SIGN})[)\"”']?\s+(?:{spoken_verbs})\s+(?P<meaning>[^;]+)"
+        ),
         named=tuple(
             (sign, re.compile(rf"\b(?:{'|'.join(names)})\b[^=:]{{0,12}}?\s*(?:{verbs})\s*(?P<meaning>[^;]+)"))
             for sign, names in raw["sign_names"].items()
@@ -110,8 +113,9 @@ def _signs(text: str, found: _Found) -> None:
     for match in _patterns().spoken.finditer(text):
         found.code(folded(match["code"]), _code_meaning(match["meaning"]))
     for sign, pattern in _patterns().named:
-        if match := pattern.search(text):
-            found.code(sign, _code_meaning(match["meaning"]))
+        named = pattern.search(text)
+        if named is not None:
+            found.code(sign, _code_meaning(named["meaning"]))
 
 
 def _colours(sentence: str, found: _Found) -> None:
@@ -128,12 +132,16 @@ def _colours(sentence: str, found: _Found) -> None:
         meaning = meaning_of(rest)
         if _patterns().verb.search(rest):
             explained = True
-            found.colour(name, meaning if meaning in (*ANSWERS, *STATUSES) else clean(rest).strip(" ,.;:=")[:80])
+            found.colour(
+                name, meaning if meaning in (*ANSWERS, *STATUSES) else clean(rest).strip(" ,.;:=")[:80]
+            )
         elif explained and meaning in ANSWERS and len(rest.split()) <= 5:
             found.colour(name, meaning)
 
 
-def legend_of(texts: Iterable[str], tables: Iterable[Table] = (), registers: Registers | None = None) -> Legend:
+def legend_of(
+    texts: Iterable[str], tables: Iterable[Table] = (), registers: Registers | None = None
+) -> Legend:
     """The key that texts (paragraphs, notes) and small key tables spell out; empty when there is none.
 
     ``registers`` name the fills of a key table's colour samples; without them such tables are left out.

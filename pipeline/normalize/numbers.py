@@ -121,11 +121,9 @@ class QuantityGrammar:
             return quantity
         if unit.value_unit != unit.base_unit or unit.factor == 1:
             return replace(quantity, unit=unit.value_unit)
-        scaled = [
-            None if figure is None else round(figure * unit.factor, 9)
-            for figure in (quantity.value, quantity.low, quantity.high)
-        ]
-        return Quantity(*scaled, unit=unit.value_unit)
+        figures = (quantity.value, quantity.low, quantity.high)
+        value, low, high = (None if one is None else round(one * unit.factor, 9) for one in figures)
+        return Quantity(value, low, high, unit.value_unit)
 
     def _printed_unit(self, match: re.Match[str]) -> ValueUnit | None:
         shown = match.groupdict().get("unit")

@@ -1,4 +1,4 @@
-"""What a table is evidence of: units in rows or in columns, one kommun's own table, marks, a key, contents."""
+"""What a table is evidence of: units in rows or in columns, one kommun's table, marks, a key, contents."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from pipeline.errors import AmbiguousError
+from pipeline.normalize.answers import parse_value
 from pipeline.normalize.context import Context
 from pipeline.normalize.grid import states_value
 from pipeline.normalize.heads import REAL_UNITS, Head
@@ -19,7 +20,7 @@ _MARKS = frozenset("x✓✔√●■◼⬤•○◯□◻✗✘◐◑◒◓☑�
 
 
 def evidence_of(shape: Shape, context: Context, heading_unit: str | None) -> Evidence:
-    """All that a table shows of itself. ``heading_unit`` is the unit_id named in the headings above, if any."""
+    """All that a table shows of itself. ``heading_unit``: unit_id that the headings above name, if any."""
     kinds = set()
     rows, cols = units_in_rows(shape, context), units_in_columns(shape)
     if rows and not cols:
@@ -30,7 +31,7 @@ def evidence_of(shape: Shape, context: Context, heading_unit: str | None) -> Evi
         kinds.add("own_unit")
     if _all_marks(shape):
         kinds.add("marks")
-    if _is_key(shape):
+    if _is_key(shape, context):
         kinds.add("key")
     if _is_contents(shape):
         kinds.add("contents")
@@ -56,7 +57,10 @@ def units_in_rows(shape: Shape, context: Context) -> bool:
     heads = _labelled(shape)
     if not heads:
         return False
-    real = sum(head.own or (head.unit is not None and head.unit.exact and head.unit.kind in REAL_UNITS) for head in heads)
+    real = sum(
+        head.own or (head.unit is not None and head.unit.exact and head.unit.kind in REAL_UNITS)
+        for head in heads
+    )
     named = sum(names_unit(head) for head in heads)
     if (real or named >= 2) and 2 * named >= len(heads) and (real or not units_in_columns(shape)):
         return True
@@ -72,8 +76,13 @@ def units_in_columns(shape: Shape) -> bool:
     """Whether value columns name units (the own kommun, Länet, Riket, several kommuner …)."""
     found = _unit_columns(shape)
     value_cols = shape.value_cols
-    known = [head for head in found if head.own or (head.unit is not None and head.unit.kind in REAL_UNITS)]
+    known = [head for head in found if _is_real(head)]
     return bool(known) and 2 * len(found) >= len(value_cols)
+
+
+def _is_real(head: Head) -> bool:
+    """Whether a head names a kommun, stadsdel, län or Riket; words for the own kommun alone do not."""
+    return head.unit is not None and head.unit.exact and head.unit.kind in REAL_UNITS
 
 
 def figures(shape: Shape, context: Context) -> float:
@@ -123,15 +132,34 @@ def _all_marks(shape: Shape) -> bool:
 
 @lru_cache(maxsize=1)
 def _key_entry() -> re.Pattern[str]:
-    return re.compile(r"^\S{1,3}\s*[=:]\s*\S|^(\d|[a-z]|\.\.|\.|-|x)$|^(grön|gul|röd|grå|orange)\w*$", re.IGNORECASE)
+    return re.compile(
+        r"^\S{1,3}\s*[=:]\s*\S|^(\d|[a-z]|\.\.|\.|-|x)$|^(grön|gul|röd|grå|orange)\w*$", re.IGNORECASE
+    )
 
 
-def _is_key(shape: Shape) -> bool:
+def _is_key(shape: Shape, context: Context) -> bool:
     if shape.grid.n_cols > 3 or not shape.body:
         return False
     labels = [folded(shape.grid.text(row, 0)) for row in range(shape.grid.n_rows)]
     entries = sum(bool(_key_entry().match(label)) for label in labels if label)
-    return entries >= 2 and 3 * entries >= 2 * sum(1 for label in labels if label)
+    if entries < 2 or 3 * entries < 2 * sum(1 for label in labels if label):
+        return False
+    return any(mark in label for label in labels for mark in "=:") or not _names_or_figures(shape, context)
+
+
+def _names_or_figures(shape: Shape, context: Context) -> bool:
+    """Whether the columns beside the first hold units or figures: then its numbers only number the rows."""
+    texts = [shape.grid.text(row, col) for row in shape.body for col in range(1, shape.grid.n_cols)]
+    filled = [text for text in texts if text]
+    told = sum(
+        parse_value(text, context.codes).status == "ok" or _is_unit_name(text, context) for text in filled
+    )
+    return 3 * told >= len(filled)
+
+
+def _is_unit_name(text: str, context: Context) -> bool:
+    match = context.unit(text)
+    return match is not None and match.exact
 
 
 @lru_cache(maxsize=1)

@@ -66,7 +66,12 @@ def roles_of(table: Table, context: Context, heading_unit: str | None) -> Roles:
     if not roles.cols or not roles.rows:
         return _untold(shape, context)
     by_heads = bool(layout.headers)
-    if not by_heads and not layout.answers and figures(shape, context) < _LEAST_FIGURES and not _coloured(shape):
+    if (
+        not by_heads
+        and not layout.answers
+        and figures(shape, context) < _LEAST_FIGURES
+        and not _coloured(shape)
+    ):
         return Roles(shape, "data", "ok", layout=None)
     return roles
 

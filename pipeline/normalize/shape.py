@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from pipeline.model import Table
@@ -20,7 +20,7 @@ from pipeline.normalize.grid import (
     repeats_header,
     states_value,
 )
-from pipeline.normalize.heads import Head, head_of
+from pipeline.normalize.heads import Head, head_of, subgroup_of
 from pipeline.normalize.layouts import Layout
 from pipeline.normalize.text import folded
 
@@ -78,14 +78,18 @@ def shape_of(table: Table, context: Context, layout_for: Sequence[Layout] = ()) 
         for col in range(grid.n_cols)
         if (found := column_measure(grid, col, n_header, codes)) is not None
     }
-    col_heads = tuple(head_of(col, levels[col], context) for col in range(grid.n_cols))
+    col_heads = _totals(tuple(head_of(col, levels[col], context) for col in range(grid.n_cols)))
     below = [row for row in range(n_header, grid.n_rows) if any(grid.row_texts(row))]
-    again = tuple(row for row in below if repeats_header(grid, row, n_header) or is_unit_row(grid, row, codes))
+    again = tuple(
+        row for row in below if repeats_header(grid, row, n_header) or is_unit_row(grid, row, codes)
+    )
     below = [row for row in below if row not in again]
     label_cols = _label_columns(grid, below, col_heads, context, layout_for)
     sections, notes = _sections(grid, below, label_cols, context)
     body = tuple(row for row in below if row not in sections and row not in notes)
-    number_cols = tuple(col for col in label_cols if _only_numbers(grid, col, body, col_heads[col], label_cols))
+    number_cols = tuple(
+        col for col in label_cols if _only_numbers(grid, col, body, col_heads[col], label_cols)
+    )
     row_heads = {row: _row_head(grid, row, label_cols, number_cols, context) for row in body}
     return Shape(
         grid=grid,
@@ -100,6 +104,18 @@ def shape_of(table: Table, context: Context, layout_for: Sequence[Layout] = ()) 
         row_heads=row_heads,
         measures=measures,
         unit_row=bool(measures),
+    )
+
+
+def _totals(heads: tuple[Head, ...]) -> tuple[Head, ...]:
+    """Beside columns for women and men a column ``Totalt`` is everyone, no group of units."""
+    if not any(head.subgroup is not None for head in heads):
+        return heads
+    return tuple(
+        replace(head, unit=None, unit_label=None)
+        if head.unit is not None and subgroup_of(folded(head.unit_label or "")) == "totalt"
+        else head
+        for head in heads
     )
 
 
@@ -123,7 +139,9 @@ def _label_columns(
         share = stated[col]
         if share is None or share > _LABEL_SHARE or not any(later or 0 > 0.5 for later in stated[col + 1 :]):
             break
-        if head.subgroup is not None or (head.role is None and heads[0].role != "number" and not _repeats(grid, below)):
+        if head.subgroup is not None or (
+            head.role is None and heads[0].role != "number" and not _repeats(grid, below)
+        ):
             break
         cols.append(col)
     return tuple(cols)
@@ -159,23 +177,30 @@ def _only_numbers(grid: Grid, col: int, body: Sequence[int], head: Head, label_c
 def _sections(
     grid: Grid, below: Sequence[int], label_cols: Sequence[int], context: Context
 ) -> tuple[dict[int, str], tuple[int, ...]]:
-    """Rows that head the rows below them, and remarks at the foot."""
+    """Rows that head the rows below them, and remarks: wide rows at the foot, or marked as such."""
     mostly_bold = 2 * sum(_bold(grid, row) for row in below) > len(below)
     sections: dict[int, str] = {}
     notes: list[int] = []
-    for place, row in enumerate(below):
-        label = grid.text(row, 0)
-        beside = [grid.text(row, col) for col in range(grid.n_cols) if col not in label_cols]
-        if not label or any(beside):
-            continue
-        last = place == len(below) - 1 or all(at in notes for at in below[place + 1 :])
-        wide = is_full_width(grid, row)
-        if wide and (_remark().match(label) or last):
+    foot = True
+    for row in reversed(below):
+        label, wide = grid.text(row, 0), is_full_width(grid, row)
+        if wide and (foot or _remark().match(label)):
             notes.append(row)
-        elif wide or _shaded(grid, row) or _named_section(label, context) or (_bold(grid, row) and not mostly_bold):
-            if not last:
-                sections[row] = label
-    return sections, tuple(notes)
+        elif not foot and (wide or _heads_rows(grid, row, label_cols, mostly_bold, context)):
+            sections[row] = label
+        else:
+            foot = False
+    return dict(sorted(sections.items())), tuple(sorted(notes))
+
+
+def _heads_rows(grid: Grid, row: int, label_cols: Sequence[int], mostly_bold: bool, context: Context) -> bool:
+    """Whether a row without values heads the rows below: by type or shading, or by an area's very name."""
+    label = grid.text(row, 0)
+    if not label or any(grid.text(row, col) for col in range(grid.n_cols) if col not in label_cols):
+        return False
+    if _bold(grid, row) and not mostly_bold:
+        return True
+    return _shaded(grid, row) or _named_section(label, context)
 
 
 @lru_cache(maxsize=1)
@@ -194,7 +219,9 @@ def _shaded(grid: Grid, row: int) -> bool:
     if first is None or first.fill is None or row + 1 >= grid.n_rows:
         return False
     after = grid.at(row + 1, 0)
-    same = all((cell := grid.at(row, col)) is not None and cell.fill == first.fill for col in range(grid.n_cols))
+    same = all(
+        (cell := grid.at(row, col)) is not None and cell.fill == first.fill for col in range(grid.n_cols)
+    )
     return same and (after is None or after.fill != first.fill) and _bold(grid, row)
 
 

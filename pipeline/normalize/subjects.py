@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
-import re
 
+from pipeline.normalize.areas import quality_area_in, strong_areas
 from pipeline.normalize.context import Context
 from pipeline.normalize.heads import Head
 from pipeline.normalize.roles import Roles
-from pipeline.normalize.text import clean, folded
+from pipeline.normalize.text import clean, squeezed
+from pipeline.normalize.words import words
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What stands above a table.
+
+    Attributes:
+        title: caption or heading without its label: the indicator's name where no head names one.
+        unit_id, unit_label: the one unit it names and how; both None when it names none.
+    """
+
+    title: str | None = None
+    unit_id: str | None = None
+    unit_label: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +35,11 @@ class Subject:
     """What one value cell is of.
 
     Attributes:
-        unit_known: the registers (or the heading) bind the unit, or it is a group by its words.
+        unit_known: the registers (or the heading) bind the unit, or words say that it is a group.
         statistic: ``mean``, ``median``, ``total`` … of a group or aggregate, else None.
         own: it is the document's own kommun or stadsdel.
         measure: the unit of value that a head prints, else None; line: key of the indicator's line.
+        near: nearest units of a label that nothing knows, as ``unit_id: name``.
     """
 
     row: int
@@ -43,7 +60,6 @@ class Subject:
     near: tuple[str, ...] = ()
     area: str | None = None
     quality_area: str | None = None
-    yes_no: bool = False
 
     @property
     def key(self) -> tuple[str | None, ...]:
@@ -64,30 +80,176 @@ class _Unit:
     near: tuple[str, ...] = ()
 
 
-def subjects_of(
-    roles: Roles, title: str | None, heading_unit: str | None, heading_label: str | None, context: Context
-) -> Iterator[Subject]:
-    """Every value cell's subject, row by row.
-
-    Args:
-        title: the caption or heading, the indicator's name where no head names one.
-        heading_unit, heading_label: the unit that the headings above the table name.
-    """
+def subjects_of(roles: Roles, heading: Heading, context: Context) -> Iterator[Subject]:
+    """Every value cell's subject, row by row. A cell whose indicator nothing names is left out."""
     in_rows = roles.orientation == "units_in_rows"
-    own = _own_unit(roles, heading_unit, heading_label, context)
-    kind = _usual_kind(roles, in_rows)
+    own = _own_unit(roles, heading, context)
+    usual = _usual_kind(roles, in_rows)
     sections = dict(roles.sections)
+    taken = _taken(roles, in_rows)
     before: _Unit | None = None
-    last_label: str | None = None
+    parent: str | None = None
     for row in roles.rows:
-        row_unit = _unit(row, own, kind if in_rows else None, before, context)
-        if row_unit is not None and row_unit.statistic != "of_which" and row_unit.subgroup is None:
+        row_unit = _unit(row, own, usual if in_rows else None, before)
+        if row_unit is not None and row_unit.subgroup is None:
             before = row_unit
+        of_which = not in_rows and _is_part(row)
         for col in roles.cols:
-            col_unit = _unit(col, own, None if in_rows else kind, None, context)
-            unit = (row_unit or col_unit) if in_rows else (col_unit or row_unit if _has_unit(col) or not _has_unit(row) else row_unit)
-            subject = _subject(roles, row, col, unit or own, title, sections.get(row.index), context)
-            if subject is not None:
-                yield _after(subject, row, in_rows, last_label)
-        if not in_rows and row.statistic_word != "of_which":
-            last_label = row.label
+            unit = row_unit if in_rows else _unit_of_column(row, col, row_unit, own, usual)
+            names = _names(row, col, heading.title, in_rows)
+            if names:
+                group = parent if of_which else None
+                unit = _near_bound(unit or own, taken, context)
+                yield _subject(row, col, unit, names, group, sections.get(row.index), context)
+        if not of_which:
+            parent = row.label or parent
+
+
+def _taken(roles: Roles, in_rows: bool) -> frozenset[str]:
+    """The units that the axis names outright."""
+    heads = roles.rows if in_rows else roles.cols
+    return frozenset(
+        head.unit.unit_id for head in heads if head.unit is not None and head.unit.exact and head.unit.unit_id
+    )
+
+
+def _near_bound(unit: _Unit, taken: frozenset[str], context: Context) -> _Unit:
+    """Bind a name that nothing knows to the one register name near it; it stays reported as unknown.
+
+    Of several near names the only one of the document's county counts; a unit that the table names
+    outright elsewhere is never meant a second time.
+    """
+    if unit.known or unit.unit_id is not None or not unit.near:
+        return unit
+    units = context.registers.units
+    ids = [entry.partition(":")[0] for entry in unit.near]
+    near = [units.get(one) for one in ids if one in units]
+    local = [one for one in near if one.lan_code == context.lan and context.lan is not None] or near
+    if len(local) != 1 or local[0].unit_id in taken:
+        return unit
+    return replace(unit, unit_id=local[0].unit_id, kind=local[0].kind)
+
+
+def _unit_of_column(row: Head, col: Head, row_unit: _Unit | None, own: _Unit, usual: str) -> _Unit:
+    plain = not col.names and not col.is_unit
+    if plain and row_unit is not None and row.names:
+        return row_unit
+    return _unit(col, own, None if plain else usual, None) or own
+
+
+def _is_part(row: Head) -> bool:
+    return row.unit is not None and row.unit.statistic == "of_which"
+
+
+def _names(row: Head, col: Head, title: str | None, in_rows: bool) -> tuple[str, ...]:
+    """The indicator's name and the names above it, outermost first; empty when nothing names it."""
+    if in_rows:
+        word = (col.measure_word,) if col.measure_word else ()
+        names = col.names or (row.names if row.is_unit else ()) or word
+    else:
+        only_split = row.year is not None or row.subgroup is not None or row.period is not None
+        names = row.names or (() if only_split else row.printed)
+    return names or ((title,) if title else ())
+
+
+def _subject(
+    row: Head,
+    col: Head,
+    unit: _Unit,
+    names: tuple[str, ...],
+    parent: str | None,
+    section: str | None,
+    context: Context,
+) -> Subject:
+    group = " – ".join(
+        (*([section] if section and parent is None else []), *([parent] if parent else []), *names[:-1])
+    )
+    subgroup = ", ".join(dict.fromkeys(filter(None, (unit.subgroup, row.subgroup, col.subgroup)))) or None
+    year = col.year or row.year
+    if year is None and context.year is not None:
+        year = context.year + (col.year_offset or row.year_offset)
+    above = group or ""
+    return Subject(
+        row=row.index,
+        col=col.index,
+        unit_id=unit.unit_id,
+        unit_label=unit.label,
+        unit_kind=unit.kind,
+        unit_known=unit.known,
+        statistic=unit.statistic,
+        own=unit.own or (unit.unit_id is not None and unit.unit_id == context.own_unit),
+        indicator_label=names[-1],
+        indicator_group=group or None,
+        subgroup=subgroup,
+        year=year,
+        period=col.period or row.period,
+        measure=col.measure or row.measure,
+        line=squeezed(" ".join((above, names[-1], subgroup or ""))),
+        near=unit.near,
+        area=next(iter(strong_areas(section, context.registers)), None) if section else None,
+        quality_area=quality_area_in(above, context.registers) if above else None,
+    )
+
+
+def _unit(head: Head, own: _Unit, usual: str | None, before: _Unit | None) -> _Unit | None:
+    """The unit a head names. ``usual`` is the kind an unknown name is taken for, None: none is taken."""
+    match = head.unit
+    label = head.unit_label or head.label
+    if head.own:
+        if match is None:
+            return own
+        return replace(own, label=label, statistic=match.statistic)
+    if match is not None and match.exact and match.kind is not None:
+        if match.statistic == "of_which" and before is not None:
+            return replace(before, subgroup=_part(label))
+        return _Unit(match.unit_id, label, match.kind, statistic=match.statistic)
+    if usual is None or not head.printed:
+        return None
+    shown = " ".join(head.names) or head.text
+    if words().groups.search(shown.casefold()):
+        return _Unit(None, shown, "grupp", statistic="mean")
+    return _Unit(None, shown, usual, known=False, near=match.near if match is not None else ())
+
+
+@lru_cache(maxsize=1)
+def _of_which() -> re.Pattern[str]:
+    return re.compile(r"^[-–—\s]*(?:därav|varav)\s+", re.IGNORECASE)
+
+
+def _part(label: str) -> str:
+    return _of_which().sub("", clean(label)) or label
+
+
+def _usual_kind(roles: Roles, in_rows: bool) -> str:
+    """The kind most units of the axis are, for names the registers do not know."""
+    heads = roles.rows if in_rows else roles.cols
+    kinds = Counter(
+        head.unit.kind
+        for head in heads
+        if head.unit is not None and head.unit.exact and head.unit.kind in ("kommun", "stadsdel", "lan")
+    )
+    if kinds:
+        return max(sorted(kinds), key=lambda kind: kinds[kind]) or "kommun"
+    over = " ".join(roles.shape.col_heads[col].text for col in roles.shape.label_cols).casefold()
+    if "stadsdel" in over:
+        return "stadsdel"
+    return "lan" if over.strip() in ("län", "region") else "kommun"
+
+
+def _own_unit(roles: Roles, heading: Heading, context: Context) -> _Unit:
+    """The unit of cells that no head binds: the heading's, the document's own, or the stadsdelar's city."""
+    unit_id = heading.unit_id or context.own_unit or _city(roles)
+    if unit_id is None or unit_id not in context.registers.units:
+        return _Unit(None, heading.unit_label or "kommunen", "kommun", known=False, own=True)
+    unit = context.registers.units.get(unit_id)
+    label = heading.unit_label if heading.unit_id == unit_id and heading.unit_label else unit.name
+    return _Unit(unit_id, label, unit.kind, own=True)
+
+
+def _city(roles: Roles) -> str | None:
+    cities = Counter(
+        head.unit.unit_id.partition("-")[0]
+        for head in (*roles.rows, *roles.cols)
+        if head.unit is not None and head.unit.kind == "stadsdel" and head.unit.unit_id
+    )
+    return max(sorted(cities), key=lambda city: cities[city]) if cities else None

@@ -27,6 +27,7 @@ class Words:
     measure_heads: Patterns
     groups: re.Pattern[str]
     subgroups: Patterns
+    subgroup_tails: Patterns
     ages: re.Pattern[str]
     bounds: Mapping[str, tuple[str, ...]]
     months: Mapping[str, int]
@@ -59,6 +60,7 @@ def words() -> Words:
         measure_heads=_each(raw["measure_heads"]),
         groups=_any(raw["groups"]),
         subgroups=_each(raw["subgroups"]),
+        subgroup_tails=_each(raw["subgroup_tails"]),
         ages=re.compile(raw["ages"], re.IGNORECASE),
         bounds={name: tuple(word.casefold() for word in all_) for name, all_ in raw["bounds"].items()},
         months={name: number for number, name in enumerate(raw["months"], start=1)},

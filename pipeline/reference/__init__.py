@@ -5,16 +5,17 @@ The registers are CSV and YAML files that a steward reads and extends (README.md
 """
 
 from pipeline.reference.areas import AreaRegister
+from pipeline.reference.check import check_registers
 from pipeline.reference.codes import AnswerCode, AnswerRegister, ColourRange, ValueUnit
 from pipeline.reference.corrections import Correction
 from pipeline.reference.documents import Acronym, DocumentType, Layout
 from pipeline.reference.indicators import (
     Break,
     Indicator,
-    IndicatorAlias,
     IndicatorMatch,
     IndicatorRegister,
 )
+from pipeline.reference.mentions import IndicatorAlias, Mention
 from pipeline.reference.registers import Registers, load_registers, register_files, register_folder
 from pipeline.reference.units import SurfaceForm, Unit, UnitAlias, UnitMatch, UnitRegister
 
@@ -32,6 +33,7 @@ __all__ = [
     "IndicatorMatch",
     "IndicatorRegister",
     "Layout",
+    "Mention",
     "Registers",
     "SurfaceForm",
     "Unit",
@@ -39,6 +41,7 @@ __all__ = [
     "UnitMatch",
     "UnitRegister",
     "ValueUnit",
+    "check_registers",
     "load_registers",
     "register_files",
     "register_folder",

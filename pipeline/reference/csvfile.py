@@ -88,7 +88,7 @@ def read_rows(folder: Path, name: str, columns: Sequence[str]) -> tuple[Row, ...
                 continue
             if len(cells) != len(header):
                 raise RegisterError(
-                    f"Registret {name}, rad {reader.line_num}: {len(cells)} värden men {len(header)} kolumner "
+                    f"Registret {name}, rad {reader.line_num}: {len(cells)} värden, {len(header)} kolumner "
                     "(sätt citattecken om ett värde som innehåller kommatecken)."
                 )
             values = dict(zip(header, (cell.strip() for cell in cells), strict=True))

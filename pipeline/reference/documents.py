@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 from pipeline.errors import RegisterError
@@ -210,5 +209,5 @@ def read_layouts(folder: Path) -> tuple[Layout, ...]:
         data = _read_yaml(path)
         if data.get("id") != path.stem:
             raise RegisterError(f"Layouten {path.name}: fältet id ska vara ”{path.stem}”, filens namn.")
-        layouts.append(Layout(path.stem, MappingProxyType(dict(data))))
+        layouts.append(Layout(path.stem, dict(data)))
     return tuple(layouts)

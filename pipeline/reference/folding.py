@@ -77,8 +77,12 @@ def _inner_hyphen() -> re.Pattern[str]:
 
 @lru_cache(maxsize=4096)
 def stem(word: str) -> str:
-    """The Snowball stem of a Swedish word: definite and plural forms fall together."""
-    return _stemmer().stemWord(word)
+    """The Snowball stem of a Swedish word, stemmed until nothing more goes: inflections fall together.
+
+    Once is not enough: "databaser" gives "databas", which as a word of its own gives "datab".
+    """
+    shorter = _stemmer().stemWord(word)
+    return word if shorter == word else stem(shorter)
 
 
 class _Stemmer(Protocol):

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from pipeline.reference.areas import AreaRegister
 from pipeline.reference.csvfile import Row, read_rows
-from pipeline.reference.indicators import Break, Indicator, IndicatorAlias, IndicatorRegister
+from pipeline.reference.indicators import Break, Indicator, IndicatorRegister
 from pipeline.reference.label_forms import read_label_words
+from pipeline.reference.mentions import IndicatorAlias
 
 FILE, ALIAS_FILE, BREAK_FILE = "indicators.csv", "indicator_aliases.csv", "indicator_breaks.csv"
 COLUMNS = (

@@ -10,7 +10,8 @@ from functools import cached_property
 from pipeline.errors import AmbiguousError
 from pipeline.reference.folding import squash, words
 from pipeline.reference.label_forms import LabelWords, trimmed
-from pipeline.reference.nearest import near_labels
+from pipeline.reference.mentions import IndicatorAlias, Mention, MentionIndex, maximal
+from pipeline.reference.nearest import LIMIT, near_labels
 
 #: Least likeness (rapidfuzz token sort ratio, 0–100) of a proposal: below it, labels share common words only.
 NEAR_CUTOFF = 62.0
@@ -41,21 +42,6 @@ class Indicator:
     first_year: int | None
     last_year: int | None
     definition_notes: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class IndicatorAlias:
-    """A label as printed, with the area (None: any) and the editions (None: open) it holds for."""
-
-    alias: str
-    indicator_id: str
-    area: str | None = None
-    first_year: int | None = None
-    last_year: int | None = None
-
-    def holds(self, year: int | None) -> bool:
-        """Whether the label means this indicator in the edition ``year`` (always when None)."""
-        return year is None or (self.first_year or 0) <= year <= (self.last_year or 9999)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +118,10 @@ class IndicatorRegister:
         """Every known label: the indicators' own names (within their area) and all aliases."""
         return self._labels
 
+    def word_key(self, label: str) -> str:
+        """The label's meaningful words as one key: labels of equal keys bind to the same indicator."""
+        return self._words.key(label)
+
     def get(self, indicator_id: str) -> Indicator:
         """The indicator with this id. Raises KeyError when the register has none."""
         return self._indicators[indicator_id]
@@ -196,14 +186,44 @@ class IndicatorRegister:
     ) -> tuple[tuple[str, float], ...]:
         """At most three indicators whose labels are likest to a text: (indicator_id, likeness), best first.
 
-        Likeness is 0–100. Those of the area come alone when it has any; proposals, never bindings.
+        Likeness is 0–100. With an area, its two likest come first; proposals, never bindings.
         """
         key = " ".join(words(label))
         if not key:
             return ()
         texts = self._near_texts
-        within = near_labels(key, texts.get(area, ()), cutoff) if area is not None else ()
-        return within or near_labels(key, texts.get(None, ()), cutoff)
+        everywhere = near_labels(key, texts.get(None, ()), cutoff)
+        if area is None:
+            return everywhere
+        within = near_labels(key, texts.get(area, ()), cutoff)[: LIMIT - 1]
+        kept = {indicator_id for indicator_id, _ in within}
+        others = tuple(pair for pair in everywhere if pair[0] not in kept)
+        return (*within, *others)[:LIMIT]
+
+    def mentioned(
+        self, text: str, *, area: str | None = None, year: int | None = None, least: float = 1.0
+    ) -> tuple[Mention, ...]:
+        """The indicators that a sentence speaks of by its words, most telling first.
+
+        Args:
+            text: a sentence or a part of one.
+            area: only labels of this area (and those that hold in any); None: of all areas.
+            year: only labels that hold in this edition.
+            least: share of a label's weight in rare words that must stand in the text, 0–1.
+
+        A label whose words all belong to a longer label that is mentioned too is left out.
+        """
+        found = self._mentions.find(text, least)
+        held = [
+            mention
+            for mention in found
+            if mention.label.holds(year) and (area is None or mention.label.area in (None, area))
+        ]
+        return maximal(held)
+
+    @cached_property
+    def _mentions(self) -> MentionIndex:
+        return MentionIndex(self._labels, self._words)
 
     def breaks(self, indicator_id: str) -> tuple[Break, ...]:
         """The changes of definition of one indicator, oldest first."""

@@ -24,10 +24,16 @@ def _numbering() -> re.Pattern[str]:
 @lru_cache(maxsize=1)
 def _unit_behind() -> re.Pattern[str]:
     # ", kr", ", procent", "(%)", ", andel (%)", "i procent" behind a label.
-    unit = r"(?:kr(?:onor)?(?:\s*/\s*inv(?:ånare)?)?|tkr|procent|%|antal|dagar|andel(?:\s*\(?%\)?|\s+i\s+procent)?)"
+    unit = r"(?:kr(?:onor)?(?:\s*/\s*inv(?:ånare)?)?|tkr|procent|%|antal|dagar|andel(?:\s*\(?%\)?)?)"
     return re.compile(
         rf"\s*(?:,\s*(?:i\s+)?{unit}|\(\s*{unit}\s*\)|\s+i\s+(?:procent|kronor))\s*$", re.IGNORECASE
     )
+
+
+@lru_cache(maxsize=1)
+def _share_before() -> re.Pattern[str]:
+    # "Andel …", "Andelen kommuner med …": the measure, not the matter.
+    return re.compile(r"^\s*andel(?:en)?\s+(?:av\s+|kommuner\s+(?:med|som)\s+)?", re.IGNORECASE)
 
 
 @lru_cache(maxsize=1)
@@ -40,13 +46,14 @@ def _date_behind() -> re.Pattern[str]:
 
 
 def trimmed(label: str) -> Iterator[str]:
-    """The label, then ever less of it: without marks, numbering before it, its unit, its measuring day."""
+    """The label, then ever less of it: without marks, numbering, unit, measuring day, "Andel"."""
     seen = set()
     text = label.strip()
     bare = without_marks(text)
     unnumbered = _numbering().sub("", bare)
     unitless = _unit_behind().sub("", unnumbered)
-    for form in (text, bare, unnumbered, unitless, _date_behind().sub("", unitless)):
+    dateless = _date_behind().sub("", unitless)
+    for form in (text, bare, unnumbered, unitless, dateless, _share_before().sub("", dateless)):
         if form and form not in seen:
             seen.add(form)
             yield form
@@ -72,7 +79,11 @@ class LabelWords:
 
         "Rutin för X" and "Aktuella rutiner för X" give one key; words that deny (inte, utan) stay.
         """
-        return " ".join(sorted({part for word in words(label) for part in self._meaning(word)}))
+        return " ".join(sorted(self.stems(label)))
+
+    def stems(self, text: str) -> frozenset[str]:
+        """The meaningful words of a label or sentence, as stems."""
+        return frozenset(part for word in words(text) for part in self._meaning(word))
 
 
 def read_label_words(folder: Path) -> LabelWords:

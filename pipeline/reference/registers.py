@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from types import MappingProxyType
 
 from pipeline.errors import RegisterError
 from pipeline.reference.areas import AreaRegister, read_areas, read_quality_areas
@@ -103,6 +102,7 @@ def register_files(folder: Path) -> tuple[Path, ...]:
 
 @lru_cache(maxsize=8)
 def _load(folder: Path, stamps: tuple[tuple[str, int, int], ...]) -> Registers:
+    # The stamps only make the cache forget a folder whose files have changed.
     digests = {path.relative_to(folder).as_posix(): file_digest(path) for path in register_files(folder)}
     whole = hashlib.sha256("".join(f"{name} {value}\n" for name, value in digests.items()).encode())
     known_areas = read_areas(folder)
@@ -121,6 +121,6 @@ def _load(folder: Path, stamps: tuple[tuple[str, int, int], ...]) -> Registers:
         publishers=read_publishers(folder),
         document_types=read_document_types(folder),
         layouts=read_layouts(folder),
-        digests=MappingProxyType(digests),
+        digests=digests,
         digest=whole.hexdigest(),
     )

@@ -1,0 +1,141 @@
+"""Charts: an axis of evenly spaced ticks with nothing else on their lines, and what is drawn beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractors.geometry import PageGeometry
+from extractors.tables.rules import Region
+from pipeline.model import Box, Cell, Word
+
+#: So many ticks make an axis.
+TICKS = 4
+#: Ticks may be this far (points) from their even place, and from their common edge.
+UNEVEN = 2.0
+#: Room (points) for an axis title and for the labels below.
+MARGIN = 14.0
+
+
+def chart_boxes(words: Sequence[Word], geometry: PageGeometry, regions: Sequence[Region]) -> list[Box]:
+    """Boxes of charts on a page that has something drawn.
+
+    Args:
+        words: those outside of tables.
+        regions: the page's regions of lines: a frame around an axis bounds its chart.
+    """
+    if not (geometry.rules or geometry.fills or geometry.n_curves or geometry.pictures):
+        return []
+    numbers = [(word, value) for word in words if word.angle == 0 and (value := _number(word.text)) is not None]
+    if len(numbers) < TICKS:
+        return []
+    ticks: list[list[Word]] = []
+    for upright in (True, False):
+        ticks += _axes(numbers, words, upright)
+    boxes: list[Box] = []
+    for axis in ticks:
+        box = _around(axis, geometry, regions)
+        if not any(box.overlap(other) > 0.5 * box.width * box.height for other in boxes):
+            boxes.append(box)
+    return boxes
+
+
+def _number(text: str) -> float | None:
+    plain = text.rstrip("%").replace(",", ".").replace("\u2212", "-").replace("\u2013", "-")
+    if not plain or not (plain[-1].isdigit() and plain[0] in "-.0123456789"):
+        return None
+    try:
+        return float(plain)
+    except ValueError:
+        return None
+
+
+def _axes(numbers: Sequence[tuple[Word, float]], words: Sequence[Word], upright: bool) -> list[list[Word]]:
+    """Runs of numbers in one column (or row) with even steps in value and in place, alone on their lines."""
+    lanes: dict[int, list[tuple[float, float, Word]]] = {}
+    for word, value in numbers:
+        edge = word.box.x1 if upright else word.box.bottom
+        along = word.box.centre[1] if upright else word.box.centre[0]
+        lanes.setdefault(round(edge / 3.0), []).append((along, value, word))
+    found: list[list[Word]] = []
+    for lane in sorted(lanes):
+        run = sorted(lanes[lane], key=lambda item: item[0])
+        for start in range(len(run) - TICKS + 1):
+            axis = _even_run(run[start:])
+            if len(axis) >= TICKS and not any(axis[0] in other for other in found):
+                if _alone(axis, words, upright):
+                    found.append(axis)
+                break
+    return found
+
+
+def _even_run(run: Sequence[tuple[float, float, Word]]) -> list[Word]:
+    step, value_step = run[1][0] - run[0][0], run[1][1] - run[0][1]
+    if step < 5 or value_step == 0:
+        return []
+    axis = [run[0][2], run[1][2]]
+    for before, after in zip(run[1:], run[2:], strict=False):
+        even = abs(after[0] - before[0] - step) <= UNEVEN
+        if not even or abs(after[1] - before[1] - value_step) > 0.02 * abs(value_step) + 1e-9:
+            break
+        axis.append(after[2])
+    return axis
+
+
+def _alone(axis: Sequence[Word], words: Sequence[Word], upright: bool) -> bool:
+    """Whether hardly any tick has a word beside it that is not a tick of another such axis."""
+    own = {id(word) for word in axis}
+    beside = 0
+    for tick in axis:
+        for word in words:
+            if id(word) in own or word.angle != 0:
+                continue
+            if upright:
+                near = abs(word.box.centre[1] - tick.box.centre[1]) < 0.5 * tick.size
+            else:
+                near = abs(word.box.centre[0] - tick.box.centre[0]) < tick.size and 0 < abs(
+                    word.box.centre[1] - tick.box.centre[1]
+                ) < 3.0 * tick.size
+            if near and not _same_tick(tick, word):
+                beside += 1
+                break
+    return beside * 3 <= len(axis)
+
+
+def _same_tick(tick: Word, word: Word) -> bool:
+    return tick.text == word.text
+
+
+def _around(axis: Sequence[Word], geometry: PageGeometry, regions: Sequence[Region]) -> Box:
+    x0, x1 = min(w.box.x0 for w in axis), max(w.box.x1 for w in axis)
+    top, bottom = min(w.box.top for w in axis), max(w.box.bottom for w in axis)
+    limit = 0.6 * geometry.width * geometry.height
+    frames = [
+        (r.x0, r.top, r.x1, r.bottom)
+        for r in (*regions, *geometry.fills, *geometry.pictures)
+        if r.x0 <= x0 and r.top <= top + 3 and r.x1 >= x1 and r.bottom >= bottom - 3
+        and (r.x1 - r.x0) * (r.bottom - r.top) < limit
+    ]
+    if frames:
+        frame = max(frames, key=lambda f: (f[2] - f[0]) * (f[3] - f[1]))
+        return Box(geometry.number, *frame)
+    tall = bottom - top
+    for piece in (*geometry.rules, *geometry.fills):
+        inside = piece.top >= top - 6 and piece.bottom <= bottom + 6
+        if inside and -6 <= piece.x0 - x1 and piece.x0 - x1 < 4 * tall and x1 - x0 < tall:
+            x1 = max(x1, piece.x1)
+        elif x1 - x0 > tall and piece.x0 >= x0 - 6 and piece.x1 <= x1 + 6 and 0 <= top - piece.bottom < 300:
+            top = min(top, piece.top)
+    return Box(geometry.number, x0 - MARGIN, top - MARGIN, x1 + MARGIN, bottom + MARGIN)
+
+
+def looks_drawn(cells: Sequence[Cell]) -> bool:
+    """Whether a grid of lines is a drawing: most cells are empty and many span in no order."""
+    if len(cells) < 8:
+        return False
+    filled = sum(bool(cell.text) for cell in cells)
+    if len(cells) >= 20 and filled <= 0.25 * len(cells):
+        rows = {cell.row for cell in cells}
+        if len({cell.row for cell in cells if cell.text}) * 2 < len(rows):
+            return True
+    wide = sum(cell.row_span > 1 or cell.col_span > 1 for cell in cells)
+    return filled <= 0.42 * len(cells) and wide >= 0.3 * len(cells)

@@ -1,0 +1,146 @@
+"""What labels, notes, list markers and page numbers look like; the words stand in labels.csv."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from importlib.resources import files
+from typing import NamedTuple
+
+#: A caption's title runs over at most so many characters.
+TITLE_LENGTH = 240
+
+
+class Label(NamedTuple):
+    """A caption's label and the title that follows it on the same line ("" when none does).
+
+    ``parted`` tells that a full stop, colon or dash stands between them.
+    """
+
+    label: str
+    title: str
+    parted: bool
+
+
+@lru_cache(maxsize=1)
+def _words() -> dict[str, tuple[str, ...]]:
+    """Words by kind, from labels.csv: ``label``, ``note``, ``continued``."""
+    kinds: dict[str, list[str]] = {}
+    text = files("extractors.text").joinpath("labels.csv").read_text(encoding="utf-8")
+    for row in csv.DictReader(text.splitlines()):
+        kinds.setdefault(row["kind"], []).append(row["word"])
+    return {kind: tuple(sorted(words, key=lambda w: (-len(w), w))) for kind, words in kinds.items()}
+
+
+def _any(kind: str) -> str:
+    return "|".join(re.escape(word) for word in _words()[kind])
+
+
+@lru_cache(maxsize=1)
+def _label_pattern() -> re.Pattern[str]:
+    number = r"(?:\d{1,3}(?:[.:]\d{1,3})*\s?[a-zåäö]?|[A-ZÅÄÖ]\d{0,2}|[IVX]{1,5})"
+    return re.compile(
+        rf"^(?P<word>{_any('label')})\s*(?:nr\s*)?(?P<number>{number})(?![\wåäö%])"
+        r"(?P<mark>\s*[.:–—-])?\s*(?P<title>.*)$",
+        re.DOTALL | re.IGNORECASE,
+    )
+
+
+@lru_cache(maxsize=1)
+def _continued() -> re.Pattern[str]:
+    words = _any("continued")
+    return re.compile(
+        rf"^(?:{words})[.:,]?\s+|\s*[,(–-]?\s*(?:{words})[.]?(?:\s+från\s+föregående\s+sida)?\)?\s*$",
+        re.IGNORECASE,
+    )
+
+
+def read_label(text: str) -> Label | None:
+    """The label that a caption begins with, or None when the text is no caption.
+
+    "Tabell 3", "Tabell 3. Titel", "Tabell 10 Personalens agerande" are captions; "Tabell 3 visar att …"
+    is a sentence: a title begins with a capital or a figure, or after a full stop, colon or dash.
+    """
+    found = _label_pattern().match(text)
+    if found is None:
+        return None
+    word, number, title = found["word"], found["number"], found["title"].strip()
+    if not word[0].isupper() or len(title) > TITLE_LENGTH:
+        return None
+    parted = bool(found["mark"])
+    if title and not parted and not (title[0].isupper() or title[0].isdigit() or title[0] in "(\"”'"):
+        return None
+    if title and not parted and title.endswith(".") and len(title) > 60:
+        return None
+    return Label(f"{word} {number.strip()}", without_continued(title), parted)
+
+
+def without_continued(text: str) -> str:
+    """A title without its "forts." at either end."""
+    return _continued().sub("", text).strip()
+
+
+def is_label_start(text: str) -> bool:
+    """Whether the first words of a line are a label that is not followed by a sentence."""
+    return read_label(without_continued(text)) is not None
+
+
+@lru_cache(maxsize=1)
+def _note_pattern() -> re.Pattern[str]:
+    return re.compile(
+        rf"^(?:\\?[*†‡]+\)?\s?\S|[¹²³⁴⁵⁶⁷⁸⁹]|\d{{1,2}}\)\s|(?:{_any('note')})(?:\s?\d)?\s?[.:]|[a-e]\)\s)",
+        re.IGNORECASE,
+    )
+
+
+def is_note(text: str) -> bool:
+    """Whether a text begins as a note does: with a mark, "Källa:", "Not." or "Anm."."""
+    return _note_pattern().match(text) is not None
+
+
+@lru_cache(maxsize=1)
+def _number_pattern() -> re.Pattern[str]:
+    return re.compile(
+        r"^(?:[-–—(\[]?\s*(?:\d{1,4}|[ivxl]{1,6})\s*[-–—)\]]?|(?:sida|sid|s|page)\.?\s*\d{1,4}(?:\s*(?:av|of|/)\s*\d{1,4})?"
+        r"|\d{1,4}\s*(?:\(\s*\d{1,4}\s*\)|av\s+\d{1,4}|/\s*\d{1,4}))$",
+        re.IGNORECASE,
+    )
+
+
+def is_page_number(text: str) -> bool:
+    """Whether a line holds nothing but a page number ("7", "- 7 -", "Sida 3 av 10", "3 (10)")."""
+    return len(text) <= 18 and _number_pattern().match(text) is not None
+
+
+@lru_cache(maxsize=1)
+def _list_pattern() -> re.Pattern[str]:
+    return re.compile(
+        r"^(?P<bullet>[•◦▪▫■□●○∙·‣⁃➢➤►✓✔\uf0b7\uf0a7\uf0d8]|[-–—](?=\s)|o(?=\s[A-ZÅÄÖ]))\s*"
+        r"|^(?P<number>\(?(?:\d{1,2}|[a-zåäö]|[ivx]{1,4})[.)])\s+(?=\S)",
+    )
+
+
+class Marker(NamedTuple):
+    """A list marker: its length in characters (with the space after it), and whether it is a bullet."""
+
+    length: int
+    bullet: bool
+
+
+def read_marker(text: str) -> Marker | None:
+    """The bullet or number that a list item begins with, or None."""
+    found = _list_pattern().match(text)
+    if found is None:
+        return None
+    return Marker(found.end(), found["bullet"] is not None)
+
+
+def same_title(a: Sequence[str | None], b: Sequence[str | None]) -> bool:
+    """Whether two captions say the same, whatever their case, white space and "forts."."""
+    return _folded(a) == _folded(b) != ""
+
+
+def _folded(parts: Sequence[str | None]) -> str:
+    return " ".join(without_continued(" ".join(p for p in parts if p)).casefold().split())

@@ -1,0 +1,245 @@
+"""Reading order: a page's runs and tables as columns, read one after the other.
+
+A gutter is a strip that no line of the text beside it crosses, with lines that fill their column on
+both sides. What crosses it (a heading, a table) parts the page into bands; in each band the left
+column is read before the right one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from statistics import median
+from typing import Protocol
+
+from extractors.text.labels import is_label_start
+from extractors.text.lines import Line, Run, line_of, rows_of
+
+#: A gutter is at least this many ems wide.
+GUTTER = 0.7
+#: Each column is at least this share of the width of the text.
+COLUMN_SHARE = 0.22
+#: Lines fill at least this share of their column (in the median), or it is a list of keys and values.
+FILLED = 0.55
+#: So many lines on each side show a gutter; fewer where the page before had it at the same place.
+LINES, LINES_AGAIN = 3, 1
+#: Left edges within so many points are one edge.
+EDGE = 3.0
+#: At most so many columns beside each other are looked for (depth of the recursion).
+DEPTH = 3
+
+
+class Placed(Protocol):
+    """A thing with an area on the page, in points from the top left."""
+
+    @property
+    def x0(self) -> float: ...
+    @property
+    def top(self) -> float: ...
+    @property
+    def x1(self) -> float: ...
+    @property
+    def bottom(self) -> float: ...
+
+
+@dataclass(frozen=True, slots=True)
+class TableSpot:
+    """Where a page table stands; ``index`` among the page's tables."""
+
+    index: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+@dataclass(slots=True)
+class Column:
+    """Lines that follow each other downwards, between tables and column breaks.
+
+    Attributes:
+        left, right: extent of the text of its column on the page, in points.
+    """
+
+    lines: list[Line]
+    left: float
+    right: float
+
+
+@dataclass(slots=True)
+class _Part:
+    runs: list[Run]
+    spots: list[TableSpot] = field(default_factory=list)
+
+
+def in_reading_order(
+    runs: Sequence[Run], spots: Sequence[TableSpot], known: float | None = None
+) -> tuple[list[Column | TableSpot], float | None]:
+    """A page's text and tables in the order in which they are read.
+
+    Args:
+        runs: what stands outside the tables.
+        known: where the page before had its gutter (x in points), if it had one.
+
+    Returns:
+        Columns and tables in reading order, and where this page's gutter is (None without one).
+    """
+    pieces: list[Column | TableSpot] = []
+    gutter = _read(_Part(list(runs), list(spots)), known, 0, pieces)
+    return pieces, gutter
+
+
+def _read(part: _Part, known: float | None, depth: int, out: list[Column | TableSpot]) -> float | None:
+    gutter = find_gutter(part.runs, known) if depth < DEPTH else None
+    if gutter is None:
+        _single(part, out)
+        return None
+    x0, x1 = gutter
+    for spanning, left, right in _bands(part, x0, x1):
+        for side in _sides(left, right):
+            if side.runs or side.spots:
+                _read(side, None, depth + 1, out)
+        if spanning is not None:
+            _single(spanning, out)
+    return (x0 + x1) / 2
+
+
+def find_gutter(runs: Sequence[Run], known: float | None = None) -> tuple[float, float] | None:
+    """The strip between two columns as ``(x0, x1)`` in points, or None.
+
+    Args:
+        known: a place to believe in with fewer lines than it takes otherwise.
+    """
+    if len(runs) < 2:
+        return None
+    low, high = min(run.x0 for run in runs), max(run.x1 for run in runs)
+    width = high - low
+    if width <= 0:
+        return None
+    best: tuple[int, float, float] | None = None
+    for edge, count in _left_edges(runs, low + COLUMN_SHARE * width, high - COLUMN_SHARE * width):
+        near = known is not None and abs(edge - known) < 20
+        if count < (LINES_AGAIN if near else LINES):
+            continue
+        found = _evidence(runs, edge, width, LINES_AGAIN if near else LINES)
+        if found is not None and (best is None or found[0] > best[0]):
+            best = found
+    return None if best is None else best[1:]
+
+
+def _left_edges(runs: Sequence[Run], low: float, high: float) -> list[tuple[float, int]]:
+    """Places where several runs begin, with how many do."""
+    edges: list[tuple[float, int]] = []
+    for x in sorted(run.x0 for run in runs if low <= run.x0 <= high):
+        if edges and x - edges[-1][0] <= EDGE:
+            edges[-1] = (edges[-1][0], edges[-1][1] + 1)
+        else:
+            edges.append((x, 1))
+    return edges
+
+
+def _evidence(runs: Sequence[Run], edge: float, width: float, least: int) -> tuple[int, float, float] | None:
+    """How many lines stand beside each other at a gutter that ends at ``edge``; None when it is none."""
+    right = [run for run in runs if run.x0 >= edge - EDGE]
+    left = [run for run in runs if run.x1 <= edge - GUTTER * run.size]
+    if len(left) < least or len(right) < least:
+        return None
+    gutter = max(run.x1 for run in left)
+    left_low, right_high = min(run.x0 for run in left), max(run.x1 for run in right)
+    if gutter - left_low < COLUMN_SHARE * width or right_high - edge < COLUMN_SHARE * width:
+        return None
+    beside_left = _beside(left, right)
+    beside_right = _beside(right, left)
+    if len(beside_left) < least or len(beside_right) < least:
+        return None
+    fill_left = median((run.x1 - run.x0) / (gutter - left_low) for run in beside_left)
+    fill_right = median((run.x1 - run.x0) / (right_high - edge) for run in beside_right)
+    if fill_left < FILLED or fill_right < FILLED:
+        return None
+    return min(len(beside_left), len(beside_right)), gutter, edge
+
+
+def _beside(ours: Sequence[Run], theirs: Sequence[Run]) -> list[Run]:
+    """Those of ``ours`` that have one of ``theirs`` at their height (within a line)."""
+    spans = sorted((run.top - run.size * 0.3, run.bottom + run.size * 0.3) for run in theirs)
+    beside, at, reach = [], 0, float("-inf")
+    for run in sorted(ours, key=lambda r: r.base):
+        while at < len(spans) and spans[at][0] <= run.base:
+            reach = max(reach, spans[at][1])
+            at += 1
+        if reach >= run.base:
+            beside.append(run)
+    return beside
+
+
+def _bands(part: _Part, x0: float, x1: float) -> list[tuple[_Part | None, _Part, _Part]]:
+    """The page cut at what crosses the gutter: ``(what crosses, left, right)`` with the crossing last."""
+    bands: list[tuple[_Part | None, _Part, _Part]] = []
+    left, right = _Part([]), _Part([])
+    placed: list[Run | TableSpot] = sorted([*part.runs, *part.spots], key=lambda item: (item.top, item.x0))
+    middle = (x0 + x1) / 2
+    for item in placed:
+        if item.x1 <= x1 - 1 or item.x0 >= x0 + 1:
+            side = left if (item.x0 + item.x1) / 2 < middle else right
+            _put(side, item)
+            continue
+        if bands and not (left.runs or left.spots or right.runs or right.spots):
+            crossing = bands[-1][0]
+            if crossing is not None:
+                _put(crossing, item)
+                continue
+        crossing = _Part([])
+        _put(crossing, item)
+        bands.append((crossing, left, right))
+        left, right = _Part([]), _Part([])
+    bands.append((None, left, right))
+    return bands
+
+
+def _put(part: _Part, item: Run | TableSpot) -> None:
+    if isinstance(item, Run):
+        part.runs.append(item)
+    else:
+        part.spots.append(item)
+
+
+def _sides(left: _Part, right: _Part) -> list[_Part]:
+    """Left before right; but a label that stands below both columns comes after them."""
+    if not right.runs or not left.runs:
+        return [left, right]
+    floor = max(run.bottom for run in right.runs)
+    for run in sorted(left.runs, key=lambda r: r.top):
+        if run.top >= floor - 0.5 * run.size and is_label_start(" ".join(w.text for w in run.words[:3])):
+            cut = run.top - 1
+            above, below = _Part([]), _Part([])
+            for item in (*left.runs, *left.spots):
+                _put(above if item.top < cut else below, item)
+            return [above, right, below]
+    return [left, right]
+
+
+def _single(part: _Part, out: list[Column | TableSpot]) -> None:
+    """One column's lines, with its tables where they stand."""
+    lines: list[Line] = []
+    for row in rows_of(part.runs):
+        line = line_of(row)
+        if line is not None:
+            lines.append(line)
+    if not part.spots:
+        if lines:
+            out.append(_column(lines))
+        return
+    rest = 0
+    for spot in sorted(part.spots, key=lambda s: (s.top, s.x0)):
+        start = rest
+        while rest < len(lines) and lines[rest].base < (spot.top + spot.bottom) / 2:
+            rest += 1
+        if rest > start:
+            out.append(_column(lines[start:rest]))
+        out.append(spot)
+    if rest < len(lines):
+        out.append(_column(lines[rest:]))
+
+
+def _column(lines: list[Line]) -> Column:
+    return Column(lines, min(line.x0 for line in lines), max(line.x1 for line in lines))

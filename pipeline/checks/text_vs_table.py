@@ -1,0 +1,148 @@
+"""text_vs_table: a sentence says something that the cells it is bound to contradict."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from pipeline.checks.findings import Finding
+from pipeline.checks.registry import DocumentCase, document_check
+from pipeline.checks.wording import columns, listed, number, quoted
+from pipeline.model import Claim, Observation
+
+CHECK = "text_vs_table"
+#: Refuted claims of these rules belong to checks of their own.
+_ELSEWHERE = ("count.indicators", "metadata.", "policy_answer.comment", "arithmetic.", "change.")
+_QUANTIFIERS = {
+    "all": "alla",
+    "none": "ingen",
+    "most": "de flesta",
+    "nearly_all": "nästan alla",
+    "few": "få",
+    "less_than_half": "mindre än hälften",
+    "several": "flera",
+    "not_all": "inte alla",
+    "rest": "alla övriga",
+}
+_OPERATORS = {
+    "better": "bättre än",
+    "worse": "sämre än",
+    "higher": "högre än",
+    "lower": "lägre än",
+    "level": "i nivå med",
+    "same": "samma som",
+}
+
+
+@document_check(CHECK)
+def text_vs_table(case: DocumentCase) -> Iterator[Finding]:
+    """One finding per refuted claim about a table, with both sides and how it was counted."""
+    cells = {seen.observation_id: seen for seen in case.document.observations}
+    titles = {view.table_id: view.title for view in case.views}
+    for claim in case.claims:
+        if claim.verdict != "refuted" or claim.rule.startswith(_ELSEWHERE) or claim.table_id is None:
+            continue
+        told, found = json.loads(claim.asserted), json.loads(claim.found or "{}")
+        evidence = tuple(cells[one] for one in claim.evidence if one in cells)
+        said, shows = _said(claim, told), _shows(claim, told, found, evidence)
+        where = titles.get(claim.table_id, "tabellen")
+        heading = f"{where}, {columns(found.get('columns', []))}"
+        yield Finding(
+            check=CHECK,
+            severity=str(found.get("certainty", "error")),
+            document_id=claim.document_id,
+            page=claim.page,
+            boxes=claim.boxes,
+            message=f"Avvikelse mot {heading}: texten säger {said}, men tabellen visar {shows}.",
+            key=(claim.sentence, claim.claim_type, claim.sentence[claim.span_start : claim.span_end]),
+            asserted=said,
+            found=shows,
+            sentence=claim.sentence,
+            claim_id=claim.claim_id,
+            table_id=claim.table_id,
+            table_label=claim.table_label,
+            observations=evidence,
+            suspects=_suspects(found, evidence),
+            place=tuple(f"{claim.table_id}|{label}" for label in found.get("columns", [])),
+        )
+
+
+def _suspects(found: dict[str, Any], evidence: tuple[Observation, ...]) -> frozenset[str]:
+    """The cells that would have to differ: of the units wrongly named or left out, else all of the evidence."""
+    blamed = {*found.get("wrong", []), *found.get("missing", [])}
+    if not blamed and "having" in found:
+        blamed = {*found["having"], *found["lacking"]}
+    told = [seen for seen in evidence if not blamed or seen.unit_label in blamed]
+    return frozenset(seen.observation_id for seen in told)
+
+
+def _said(claim: Claim, told: dict[str, Any]) -> str:
+    """The text's side, in the words of the claim's kind."""
+    kind = claim.claim_type
+    if kind == "comparison":
+        words = " eller ".join(_OPERATORS[op] for op in told["is"])
+        return f"att {told['left']} är {words} {told['right']}"
+    if kind == "rank":
+        order = ", ".join("/".join(step) for step in told["order"])
+        return f"att ordningen är {order} ({'högst' if told['extreme'] in ('highest', 'best') else 'lägst'} först)"
+    if kind == "range":
+        return f"{told['figure']} för {listed(told.get('units', [])) if 'units' in told else told['unit']}"
+    if "quantifier" not in told:
+        return f"{_hedged(told)} för {told['unit']}"
+    return _set_said(told)
+
+
+def _hedged(told: dict[str, Any]) -> str:
+    return str(told["figure"])
+
+
+def _set_said(told: dict[str, Any]) -> str:
+    quantifier, units = told["quantifier"], [quoted(unit) for unit in told.get("units", [])]
+    verb = "saknar eller har svarat NEJ på" if told.get("negative") else "uppfyller"
+    if told.get("degree") == "partly":
+        verb = "delvis uppfyller"
+    if quantifier in ("list", "only"):
+        only = "bara " if quantifier == "only" else ""
+        return f"att {only}{listed(units)} {verb} detta"
+    if quantifier == "all_except":
+        return f"att alla utom {listed(units)} {verb} detta"
+    if quantifier in _QUANTIFIERS:
+        return f"att {_QUANTIFIERS[quantifier]} ({told['group']}) {verb} detta".replace(" (members)", "")
+    return f"att {told.get('figure')} ({told['group']}) {verb} detta".replace(" (members)", "")
+
+
+def _shows(
+    claim: Claim, told: dict[str, Any], found: dict[str, Any], evidence: tuple[Observation, ...]
+) -> str:
+    """The table's side, with the count and the names behind it."""
+    if claim.claim_type == "comparison":
+        return f"{found['left']} {' respektive '.join(found['shown'])} för {found['right']}"
+    if "order" in found:
+        return listed(found["order"])
+    if "ranges" in found:
+        return listed(found["ranges"])
+    if "values" in found:
+        unit = found.get("unit") or "gruppen"
+        how = " (räknat på tabellens celler)" if found.get("counted") else ""
+        return f"{' och '.join(number(value) for value in found['values'])} för {unit}{how}"
+    return _set_shows(told, found, evidence)
+
+
+def _set_shows(told: dict[str, Any], found: dict[str, Any], evidence: tuple[Observation, ...]) -> str:
+    answers: dict[str, list[str]] = {}
+    for seen in evidence:
+        shown = seen.answer or "inget svar"
+        names = answers.setdefault(shown, [])
+        if seen.unit_label not in names:
+            names.append(seen.unit_label)
+    wanted = "NEJ" if told.get("negative") else "DELVIS" if told.get("degree") == "partly" else "JA"
+    parts = [f"{listed(names)}: {answer}" for answer, names in sorted(answers.items()) if answer != wanted]
+    blamed = [*found.get("missing", [])]
+    text = f"{wanted} för {found['n']} av {found['of']}"
+    if parts:
+        text += f" ({'; '.join(parts)})"
+    if blamed:
+        verb = "undantas men har" if told["quantifier"] == "all_except" else "nämns inte men har"
+        text += f"; {listed(blamed)} {verb} {wanted}"
+    return text

@@ -1,0 +1,144 @@
+"""Sums, products and shares that a reader can recompute: 39 barn x 1 500 kr, varav A kvinnor och B män, 5 av 8 (62,5 procent)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from pipeline.claims.decide import Verdict, shown
+from pipeline.claims.mentions import Annotated, Figure
+from pipeline.claims.statements import Statement
+from pipeline.claims.text import stem
+from pipeline.claims.tolerance import same
+
+_MONEY = ("kr", "kronor", "tkr", "mnkr")
+_PER = re.compile(r"^\s*(?:kr|kronor)?\s*(?:per|för varje|och)\s+([a-zåäö]+)")
+_TOTAL = re.compile(r"\b(?:total\w*|sammanlag\w*|summan|tillsammans)\b[^.;]{0,40}$")
+#: Two words that together are all there is: parts so named must add up.
+_PARTS = (("kvinn", "män"), ("flick", "pojk"), ("barn", "vuxn"), ("kvinn", "man"))
+_OF_WHICH = re.compile(r"\b(?:varav|därav|av dessa(?: var)?|av dem(?: var)?|fördelat på|fördelade på)\b")
+
+
+@dataclass(slots=True)
+class Ledger:
+    """What the sentences before said: rates per thing, and the last total, within one document's section."""
+
+    rates: dict[str, tuple[float, str]] = field(default_factory=dict)
+    total: Figure | None = None
+
+    def note(self, annotated: Annotated) -> None:
+        """Remember a rate ("1 500 kr per barn") and the last large figure of persons or households."""
+        for figure in annotated.figures:
+            match = _PER.match(annotated.lower[figure.end :])
+            if figure.unit in _MONEY and match and "per" in match.group():
+                self.rates[stem(match[1])] = (figure.value, annotated.text[figure.start : figure.end])
+        totals = [figure for figure in annotated.figures if _people(figure)]
+        if totals:
+            self.total = max(totals, key=lambda figure: figure.value)
+
+
+def find_arithmetic(note: Annotated, ledger: Ledger) -> tuple[Statement, ...]:
+    """The statements of a sentence that can be recomputed from it and from what the ledger holds."""
+    found = [*_product(note, ledger), *_sums(note, ledger), *_shares(note)]
+    ledger.note(note)
+    return tuple(sorted(found, key=lambda one: (one.start, one.end)))
+
+
+def _people(figure: Figure) -> bool:
+    return figure.kind == "number" and bool(figure.unit) and figure.unit not in _MONEY and figure.value >= 2
+
+
+def _product(note: Annotated, ledger: Ledger) -> list[Statement]:
+    """``39 barn … totala kostnaden var 58 500 kronor`` with a rate per child from here or before."""
+    rates = dict(ledger.rates)
+    for figure in note.figures:
+        match = _PER.match(note.lower[figure.end :])
+        if figure.unit in _MONEY and match and "per" in match.group():
+            rates[stem(match[1])] = (figure.value, figure.text)
+    totals = [f for f in note.figures if f.unit in ("kr", "kronor") and _TOTAL.search(note.lower[: f.start])]
+    found = []
+    for total in totals[:1]:
+        for count in note.figures:
+            key = stem(count.unit) if _people(count) and count.unit else None
+            if key is None or key not in rates or count is total:
+                continue
+            rate, printed = rates[key]
+            product = rate * count.value
+            fits = abs(product - total.value) < 0.5
+            shows = f"{shown(count.value)} {count.unit} × {printed.strip()} = {_money(product)} kronor"
+            start, end = min(count.start, total.start), max(count.end, total.end)
+            found.append(_statement("arithmetic.product", start, end, fits, shows, total, product))
+    return found
+
+
+def _money(value: float) -> str:
+    return f"{value:,.0f}".replace(",", " ")
+
+
+def _sums(note: Annotated, ledger: Ledger) -> list[Statement]:
+    """Parts that are all there is (kvinnor och män) against the figure before "varav"."""
+    found = []
+    people = [figure for figure in note.figures if _people(figure)]
+    for one, two in pairwise(people):
+        pair = {(one.unit or "")[:5], (two.unit or "")[:5]}
+        if not any(
+            any(u.startswith(a) for u in pair) and any(u.startswith(b) for u in pair) for a, b in _PARTS
+        ):
+            continue
+        between = note.lower[one.end : two.start]
+        lead = _OF_WHICH.search(note.lower[: one.start][-22:])
+        if lead is None or re.search(r"[.;]", between):
+            continue
+        before = [figure for figure in people if figure.end <= one.start]
+        whole = before[-1] if before else ledger.total
+        if whole is None:
+            continue
+        total = one.value + two.value
+        start = whole.start if before else one.start
+        shows = f"{shown(one.value)} + {shown(two.value)} = {shown(total)}"
+        found.append(
+            _statement("arithmetic.sum", start, two.end, abs(total - whole.value) < 0.5, shows, whole, total)
+        )
+    return found
+
+
+def _shares(note: Annotated) -> list[Statement]:
+    """``5 av 8 kommuner (62,5 procent)``: a count and its percentage in one breath."""
+    found = []
+    for figure in note.figures:
+        if figure.kind != "share" or not figure.high:
+            continue
+        after = next(
+            (f for f in note.figures if f.kind == "percent" and 0 <= f.start - figure.end <= 45), None
+        )
+        if after is None or not re.search(
+            r"[(,]|eller|vilket (?:är|motsvarar)|det vill säga", note.lower[figure.end : after.start]
+        ):
+            continue
+        if re.search(r"\b(?:i|än|mot|jämfört)\b", note.lower[figure.end : after.start]):
+            continue
+        actual = 100 * figure.value / figure.high
+        slack = 0.6 if after.hedge else 0.0
+        fits = same(after.value, after.decimals, actual) or abs(after.value - actual) <= slack + (
+            2.0 if after.hedge else 0
+        )
+        shows = f"{shown(figure.value)} av {shown(figure.high)} är {shown(actual)} procent"
+        found.append(_statement("arithmetic.share", figure.start, after.end, fits, shows, after, actual))
+    return found
+
+
+def _statement(
+    rule: str, start: int, end: int, fits: bool, shows: str, stated: Figure, actual: float
+) -> Statement:
+    found: dict[str, object] = {"shown": shows, "computed": round(actual, 4), "by": "texten"}
+    verdict = Verdict("supported" if fits else "refuted", found)
+    told: dict[str, object] = {"value": stated.value, "figure": stated.text.strip()}
+    unit = (
+        "procent"
+        if stated.kind == "percent"
+        else "kronor"
+        if stated.unit in ("kr", "kronor")
+        else stated.unit
+    )
+    return Statement("arithmetic", start, end, rule, verdict, told, stated.value, unit)

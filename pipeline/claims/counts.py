@@ -1,0 +1,122 @@
+"""Counts of a table's indicators: "25 indikatorer varav 9 är röda och 3 gula" for a document's own kommun."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.claims.decide import Verdict, undecidable
+from pipeline.claims.mentions import Annotated, Clause, Figure
+from pipeline.claims.view import Line, TableView
+from pipeline.model import Observation
+
+_WORDS_TO_COLOUR = re.compile(
+    r"^\s*(?:(?:indikatorer(?:na)?|indikator|av dem|av dessa|stycken|st|är|var|blev|visar|visade|har|hade|markerade|som|"
+    r"svarats|besvarats|med|på|värden|områden|frågor|mått|fick)\s+){0,4}$"
+)
+_WORDS_TO_NOUN = re.compile(r"^\s*(?:(?:st|stycken|olika|kvalitets?|nationella|av|de)\s*){0,2}$")
+#: What a colour says of an answer where the document's own legend does not differ.
+ANSWER_OF = {"gron": "JA", "gul": "DELVIS", "rod": "NEJ", "JA": "JA", "NEJ": "NEJ", "DELVIS": "DELVIS"}
+COLOUR_OF = {"JA": "gron", "DELVIS": "gul", "NEJ": "rod"}
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A stated count: of all indicators (``what`` is ``total``) or of those of a colour or answer."""
+
+    what: str
+    figure: Figure
+    start: int
+    end: int
+
+
+def find_counts(note: Annotated) -> tuple[Counted, ...]:
+    """All counts of indicators in a sentence that names indicators and counts them."""
+    whole = Clause(0, len(note.text))
+    nouns = note.cues_in(whole, "counted")
+    colours = note.cues_in(whole, "colour")
+    found: list[Counted] = []
+    numbers = [figure for figure in note.figures if figure.kind in ("number", "share")]
+    for cue in colours:
+        before = [
+            f for f in numbers if f.end <= cue.start and _WORDS_TO_COLOUR.match(note.lower[f.end : cue.start])
+        ]
+        if before and (nouns or len(colours) > 1):
+            found.append(Counted(cue.value, before[-1], before[-1].start, cue.end))
+    used = {one.figure for one in found}
+    for cue in nouns:
+        before = [
+            f for f in numbers if f.end <= cue.start and _WORDS_TO_NOUN.match(note.lower[f.end : cue.start])
+        ]
+        if (
+            before
+            and before[-1] not in used
+            and before[-1].kind == "number"
+            and _is_total(note, before[-1], bool(found))
+        ):
+            found.append(Counted("total", before[-1], before[-1].start, cue.end))
+            break
+    return tuple(sorted(found, key=lambda one: one.start))
+
+
+def _is_total(note: Annotated, figure: Figure, coloured: bool) -> bool:
+    """Only where the sentence says that it counts all: "består av", "totalt", "av områdets", or colours follow."""
+    before = note.lower[: figure.start]
+    if re.search(r"\b(?:dessa|de|varav|i)\s+$", before) and not re.search(
+        r"\bav (?:de|områdets)\s+$", before
+    ):
+        return False
+    return coloured or any(cue.kind == "total" for cue in note.cues)
+
+
+def decide_count(one: Counted, tables: tuple[TableView, ...]) -> Verdict:
+    """A stated count against the own unit's column of the table(s) the section refers to."""
+    if not tables:
+        return undecidable("meningen säger inte vilken tabell eller bilaga antalet gäller")
+    cells: list[Observation | None] = []
+    for view in tables:
+        line = own_line(view)
+        if line is None:
+            return undecidable("tabellen visar flera enheter, så antalet kan inte räknas för en av dem")
+        cells += [view.cell(line, column) for column in view.columns]
+    stated = int(one.figure.value)
+    counts = _counts(cells)
+    actual = (
+        counts["total"]
+        if one.what == "total"
+        else counts.get(one.what, counts.get(COLOUR_OF.get(one.what, ""), 0))
+    )
+    told = [
+        cell
+        for cell in cells
+        if cell is not None and (one.what == "total" or _colour(cell) == COLOUR_OF.get(one.what, one.what))
+    ]
+    found: dict[str, object] = {
+        "counts": counts,
+        "n": actual,
+        "stated": stated,
+        "labels": [cell.indicator_label for cell in told] if one.what != "total" else [],
+        "tables": [view.title for view in tables],
+    }
+    fits = stated == actual or (one.what == "total" and stated == actual - counts["blank"])
+    return Verdict("supported" if fits else "refuted", found, tuple(told))
+
+
+def own_line(view: TableView) -> Line | None:
+    """The line of the one unit a table is about; None when it compares several."""
+    return view.members[0] if len(view.members) == 1 else None
+
+
+def _colour(cell: Observation) -> str | None:
+    return cell.colour or COLOUR_OF.get(cell.answer or "")
+
+
+def _counts(cells: list[Observation | None]) -> dict[str, int]:
+    counts = {"total": len(cells), "gron": 0, "gul": 0, "rod": 0, "blank": 0}
+    for cell in cells:
+        colour = _colour(cell) if cell is not None else None
+        if colour is not None:
+            counts[colour] = counts.get(colour, 0) + 1
+        elif cell is None or cell.status in ("blank", "missing"):
+            counts["blank"] += 1
+    return counts

@@ -1,0 +1,78 @@
+"""What the text says about its own report: the area and edition it covers, and the tables it points at."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pipeline.claims.decide import Verdict
+from pipeline.claims.mentions import Annotated, Clause
+from pipeline.claims.statements import Statement
+from pipeline.model import DocumentRecord
+
+if TYPE_CHECKING:
+    from pipeline.reference import Registers
+
+#: The area and year stand at most so many characters behind "Öppna jämförelser".
+_REACH = 90
+_YEAR = re.compile(r"\b(20\d\d)\b")
+_EARLIER = re.compile(
+    r"\b(?:tidigare|föregående|förra|sedan|första gången|senast|jämfört|från och med|fram till|mellan)\b"
+)
+_OWN = re.compile(
+    r"\bresultat(?:et|en)?\s+(?:i|från|av)\s+$|\bredovisa\w*\b|\bsammanst\w+\b|\bhandlar om\b|\bgäller\b|\bavser\b|\bomfattar\b"
+)
+
+
+def find_metadata(note: Annotated, record: DocumentRecord, registers: Registers) -> tuple[Statement, ...]:
+    """The area and edition a sentence gives its own report, against the document's title and tables."""
+    whole = Clause(0, len(note.text))
+    if not note.cues_in(whole, "report"):
+        return ()
+    found: list[Statement] = []
+    for cue in note.cues_in(whole, "edition"):
+        if not _OWN.search(note.lower[: cue.start]):
+            continue
+        stop = min(len(note.text), cue.end + _REACH)
+        behind = re.split(r"[.;]|\bsom\b|\bjämfört\b", note.text[cue.end : stop])[0]
+        found += _area(cue.start, cue.end, behind, record, registers)
+        if not _EARLIER.search(note.lower):
+            found += _year(cue.start, cue.end, behind, record)
+    return tuple(found)
+
+
+def _area(start: int, end: int, behind: str, record: DocumentRecord, registers: Registers) -> list[Statement]:
+    code = registers.areas.find(behind)
+    if code is None or not record.areas:
+        return []
+    told: dict[str, object] = {"area": code, "name": registers.areas.name(code)}
+    known = [registers.areas.name(area) for area in record.areas if area in registers.areas.codes]
+    verdict = Verdict(
+        "supported" if code in record.areas else "refuted",
+        {"areas": list(record.areas), "names": known},
+        (),
+        None,
+        "warning",
+    )
+    return [Statement("metadata", start, end + len(behind.rstrip()), "metadata.area", verdict, told)]
+
+
+def _year(start: int, end: int, behind: str, record: DocumentRecord) -> list[Statement]:
+    match = _YEAR.search(behind)
+    if match is None or record.year is None:
+        return []
+    year = int(match[1])
+    verdict = Verdict(
+        "supported" if year == record.year else "refuted", {"year": record.year}, (), None, "warning"
+    )
+    return [
+        Statement("metadata", start, end + match.end(), "metadata.year", verdict, {"year": year}, year=year)
+    ]
+
+
+def wrong_reference(note: Annotated, named: tuple[str, ...], actual: str | None) -> Statement:
+    """The row of a sentence that names one table while what it says stands in another."""
+    match = re.search(r"\b(?:tabell|bilaga|diagram)\s+\w+", note.lower)
+    start, end = match.span() if match else (0, len(note.text))
+    verdict = Verdict("refuted", {"reference": actual}, (), None, "warning")
+    return Statement("metadata", start, end, "metadata.reference", verdict, {"reference": list(named)})

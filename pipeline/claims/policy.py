@@ -1,0 +1,186 @@
+"""What an organisation says it does or does not do, against its own answers: negation with its scope.
+
+A sentence is cut where the scope of a denial ends (utan, i stället, men, ej heller); each part binds to the
+indicators whose labels it names nearly whole. To explain a NEJ is not to deny it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.claims.binding import Index, Target
+from pipeline.claims.counts import own_line
+from pipeline.claims.decide import Verdict, undecidable
+from pipeline.claims.mentions import Annotated, Clause
+from pipeline.claims.sentence import phrase_of
+from pipeline.claims.text import alike, heads, stems
+
+#: Where the scope of what was said, or denied, ends.
+_CUT = re.compile(
+    r"(?:,\s*|\s+)(?=(?:ej heller|inte heller|utan(?! att)|i stället|istället|men|dock|därför|eftersom|medan)\b)|;\s*"
+    r"|,\s+(?=(?:detta|då|vilket|så att|något behov)\b)|\s+(?=(?:då|eftersom|därför att)\s+\w+)|\s+–\s+"
+)
+_NO_ASSERTION = re.compile(
+    r"^\s*(?:därför|eftersom|då|så att|detta|vilket|som)\b|\b(?:behov av|behovet|om (?:dessa|överenskommelse)|vid behov)\b"
+)
+_RESTRICTING = re.compile(r"^\s*(?:men|dock)\s+(?:inte|ej|bara|endast|enbart)\b(?!\s+\w+(?:r|t|s)\s+\w*t\b)")
+_FINITE = re.compile(r"\b(?:har|är|var|hade|kan|finns|fanns|erbjuds|används|genomförs|sker|görs)\b")
+_PROPER = re.compile(r"(?<![.!?] )\b[A-ZÅÄÖ][\w-]+")
+#: A part binds to an indicator when this share of the label's words (by weight) stands in it …
+LABEL = 0.72
+#: … and to several when the next is this near (an enumeration), with at least this share of its own words met.
+NEAR = 0.1
+SAID = 0.3
+#: From here on the words are so much the label's that a contradiction is an error.
+SURE_LABEL, SURE_SAID = 0.85, 0.5
+#: A part with at most so many words of its own leans on the part before it ("men inte på högskolenivå").
+ELLIPTIC = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """One statement about one indicator of the own unit."""
+
+    start: int
+    end: int
+    target: Target
+    negative: bool
+    certainty: str
+
+
+def find_policies(note: Annotated, index: Index) -> tuple[Policy, ...]:
+    """The statements of a sentence about the indicators of tables that hold one own unit."""
+    found: list[Policy] = []
+    before = ""
+    parts = _parts(note)
+    for at, part in enumerate(parts):
+        text = note.lower[part.start : part.end]
+        phrase = phrase_of(note, part.start, part.end)
+        negative = bool(_denials(note, part)) or (text.lstrip().startswith(("ej heller", "inte heller")))
+        if _NO_ASSERTION.search(text) or note.cues_in(part, "future", "example"):
+            before = before or phrase
+            continue
+        targets = _targets(index, phrase)
+        if not targets and before and len(stems(phrase)) <= ELLIPTIC and not _own_verb(text):
+            targets = _elliptic(index, before, phrase)
+        limited = not negative and _limited(note, parts[at + 1 :])
+        contrasted = at + 1 < len(parts) and note.lower[parts[at + 1].start :].lstrip().startswith(
+            ("men", "dock")
+        )
+        for target in () if limited else targets:
+            if _other_thing(note, part, target):
+                continue
+            found.append(Policy(part.start, part.end, target, negative, _certainty(target, contrasted)))
+        before = phrase
+    return tuple(found)
+
+
+def _parts(note: Annotated) -> list[Clause]:
+    parts, start = [], 0
+    for match in _CUT.finditer(note.lower):
+        if match.start() > start:
+            parts.append(Clause(start, match.start()))
+        start = match.end()
+    parts.append(Clause(start, len(note.text)))
+    return parts
+
+
+def _denials(note: Annotated, part: Clause) -> list[object]:
+    skip = re.compile(r"\b(?:att|som)\s+(?:\w+\s+)?$")
+    return [
+        cue
+        for cue in note.cues
+        if cue.start >= part.start
+        and cue.start < part.end
+        and ((cue.kind == "neg") or (cue.kind == "quant" and cue.value == "none"))
+        and not skip.search(note.lower[: cue.start])
+        and not re.match(r"inte (?:bara|enbart|endast|alltid)\b", note.lower[cue.start :])
+    ]
+
+
+def _targets(index: Index, phrase: str) -> list[Target]:
+    """The indicators a part names: label nearly whole, the same kind of thing, none a mere part of another."""
+    ranked = [
+        target
+        for target in index.rank(phrase)
+        if target.label >= LABEL and target.said >= SAID and not (heads(target.column.words) - heads(phrase))
+    ]
+    if not ranked:
+        return []
+    top = max(target.label for target in ranked)
+    near = [target for target in ranked if target.label >= top - NEAR]
+    labels = {target.column.index: set(stems(target.column.words)) for target in near}
+    kept = []
+    for target in near:
+        own = labels[target.column.index]
+        if not any(own < other for key, other in labels.items() if key != target.column.index):
+            kept.append(target)
+    return kept if _enumerated(kept, phrase) else kept[:1]
+
+
+def _enumerated(targets: Sequence[Target], phrase: str) -> bool:
+    """Whether each of several indicators has a word in the phrase that the others have not."""
+    words = set(stems(phrase))
+    for target in targets:
+        others = {word for other in targets if other is not target for word in stems(other.column.words)}
+        if not (set(stems(target.column.words)) - others) & words:
+            return False
+    return True
+
+
+def _elliptic(index: Index, before: str, phrase: str) -> list[Target]:
+    """An elliptic part read with the words of the part before it; only its own new words may choose."""
+    new = set(stems(phrase)) - set(stems(before))
+    told = [
+        target
+        for target in index.rank(f"{before} {phrase}")
+        if target.label >= LABEL and new & set(stems(target.column.words))
+    ]
+    return told[:1]
+
+
+def _other_thing(note: Annotated, part: Clause, target: Target) -> bool:
+    """Whether a part names a thing of its own (a method, a team) that the label does not: an explanation."""
+    label = stems(target.column.words)
+    for match in _PROPER.finditer(note.text, part.start, part.end):
+        if match.start() == 0 or any(name.start <= match.start() < name.end for name in note.names):
+            continue
+        if all(alike(word, other) == 0 for word in stems(match.group()) for other in label):
+            return True
+    return False
+
+
+def _own_verb(text: str) -> bool:
+    return _FINITE.search(text) is not None
+
+
+def _limited(note: Annotated, rest: Sequence[Clause]) -> bool:
+    """``… men inte till X``: what was said holds only in part, so it asserts no whole answer."""
+    if not rest:
+        return False
+    text = note.lower[rest[0].start : rest[0].end]
+    return bool(_RESTRICTING.match(text)) and not _FINITE.search(text)
+
+
+def _certainty(target: Target, contrasted: bool) -> str:
+    sure = target.label >= SURE_LABEL and target.said >= SURE_SAID and not contrasted
+    return "error" if sure else "warning"
+
+
+def decide_policy(one: Policy) -> Verdict:
+    """A statement against the own unit's answer: JA (or DELVIS) bears out a yes, NEJ a no; DELVIS denies nothing."""
+    view = one.target.view
+    line = own_line(view)
+    cell = view.cell(line, one.target.column) if line is not None else None
+    found: dict[str, object] = {"columns": [one.target.column.label], "negative": one.negative}
+    if cell is None or cell.answer is None:
+        return undecidable("tabellen har inget svar på raden", **found)
+    found["answer"] = cell.answer
+    if one.negative and cell.answer == "DELVIS":
+        return Verdict(
+            "undecidable", found, (cell,), "svaret är DELVIS, vilket varken bekräftar eller motsäger texten"
+        )
+    fits = (cell.answer == "NEJ") == one.negative
+    return Verdict("supported" if fits else "refuted", found, (cell,), None, one.certainty)

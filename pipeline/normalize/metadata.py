@@ -1,0 +1,291 @@
+"""What a document says of itself: title, type, publisher, diarienummer, date, edition, areas."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline.model import Block
+from pipeline.normalize.areas import strong_areas
+from pipeline.normalize.dates import find_date, is_only_date
+from pipeline.normalize.manifest import ManifestRow
+from pipeline.normalize.text import clean
+from pipeline.normalize.words import words
+
+if TYPE_CHECKING:
+    from pipeline.reference import Registers
+
+#: How much of a document's beginning tells its type and publisher.
+_FRONT_CHARS = 4000
+_FRONT_PAGES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Patterns:
+    """The patterns of ``metadata.yaml``, compiled (see there for what each finds)."""
+
+    memo_head: re.Pattern[str]
+    memo_furniture: re.Pattern[str]
+    diarienummer: tuple[re.Pattern[str], ...]
+    published: re.Pattern[str]
+    edition: tuple[re.Pattern[str], ...]
+    oj: re.Pattern[str]
+    appendix: re.Pattern[str]
+    label: re.Pattern[str]
+    place: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a document (or its manifest row) says of itself; None where neither says anything."""
+
+    title: str | None
+    document_type: str
+    publisher: str | None
+    diarienummer: str | None
+    published: dt.date | None
+    year: int | None
+    areas: tuple[str, ...]
+    source_url: str | None = None
+
+
+@lru_cache(maxsize=1)
+def patterns() -> Patterns:
+    """The patterns, read once."""
+    import yaml
+
+    raw: dict[str, Any] = yaml.safe_load(
+        Path(__file__).with_name("metadata.yaml").read_text(encoding="utf-8")
+    )
+    fold = re.IGNORECASE
+    return Patterns(
+        memo_head=re.compile(raw["memo_heads"], fold),
+        memo_furniture=re.compile(raw["memo_furniture"], fold),
+        diarienummer=(
+            re.compile(raw["diarienummer"][0], fold),
+            *(re.compile(pattern) for pattern in raw["diarienummer"][1:]),
+        ),
+        published=re.compile(raw["published"], fold),
+        edition=tuple(re.compile(pattern, fold) for pattern in raw["edition"]),
+        oj=re.compile(raw["oj"], fold),
+        appendix=re.compile(raw["appendix"], fold),
+        label=re.compile(raw["label"], fold),
+        place=re.compile(raw["place"]),
+    )
+
+
+def find_diarienummer(text: str) -> str | None:
+    """The first diarienummer of a text (``SN/2024:81``, ``Dnr: 3.1-164/2014``), or None."""
+    for pattern in patterns().diarienummer:
+        for match in pattern.finditer(text):
+            number = match["number"].strip(" .,:-")
+            if sum(char.isdigit() for char in number) >= 3 and find_date(number) is None:
+                return number
+    return None
+
+
+def edition_year(text: str) -> int | None:
+    """The ÖJ edition a title or heading names (``Öppna jämförelser ekonomiskt bistånd 2019`` → 2019)."""
+    for pattern in patterns().edition:
+        if match := pattern.search(text):
+            return int(match["year"])
+    return None
+
+
+def metadata_of(
+    blocks: Sequence[Block],
+    appendices: Mapping[str, str],
+    pdf_title: str | None,
+    registers: Registers,
+    manifest: ManifestRow | None = None,
+) -> Metadata:
+    """Read a document's own statements; what the manifest says comes first.
+
+    Args:
+        blocks: the document's blocks in reading order; appendices: its own list, number → title.
+        pdf_title: the PDF's title entry, used only when no block can be a title.
+    """
+    row = manifest or ManifestRow("")
+    memo = memo_head(blocks)
+    title = (
+        row.title or (_memo_title(blocks, memo) if memo is not None else None) or _title(blocks, pdf_title)
+    )
+    front = _front(blocks)
+    kind = registers.document_types.find(f"{title or ''}\n{front}")
+    kind = "tjansteskrivelse" if memo is not None else kind
+    return Metadata(
+        title=title,
+        document_type=kind,
+        publisher=row.publisher or _publisher(blocks, front, kind, registers),
+        diarienummer=_diarienummer(blocks, memo),
+        published=row.published or _published(blocks, memo),
+        year=row.year or _edition(blocks, title, kind),
+        areas=_manifest_areas(row, registers) or _areas(blocks, title, appendices, registers),
+        source_url=row.source_url,
+    )
+
+
+def memo_head(blocks: Sequence[Block]) -> int | None:
+    """The index of the line that heads a memo (``Tjänsteskrivelse``) among the first lines, or None."""
+    for index, block in enumerate(blocks[:8]):
+        if len(block.text) <= 80 and patterns().memo_head.match(clean(block.text)):
+            return index
+    return None
+
+
+def _memo_title(blocks: Sequence[Block], head: int) -> str | None:
+    for block in blocks[head + 1 : head + 8]:
+        text = clean(block.text)
+        if find_diarienummer(text) or find_date(text) or block.kind == "running":
+            continue
+        if not patterns().memo_furniture.match(text) and len(text) >= 8:
+            return text
+    return None
+
+
+def _title(blocks: Sequence[Block], pdf_title: str | None) -> str | None:
+    """The title of a report: of the first page's headings the one that names ÖJ, else the largest."""
+    if not blocks:
+        return pdf_title
+    first = blocks[0].page
+    shown = [block for block in blocks[:40] if block.page <= first + 1 and block.kind != "running"]
+    headings = [block for block in shown if block.kind == "heading" and block.page == first] or [
+        block for block in shown if block.kind == "heading"
+    ]
+    for block in headings:
+        if patterns().oj.search(block.text):
+            return clean(block.text)
+    if headings:
+        largest = max(headings, key=lambda block: block.size)
+        return clean(largest.text)
+    lines = [clean(block.text) for block in shown if 8 < len(block.text) <= 200]
+    named = [line for line in lines if patterns().oj.search(line)]
+    plain = [line for line in lines if not patterns().published.match(line) and not is_only_date(line)]
+    return next(iter((*named, *([pdf_title] if pdf_title else []), *plain)), None)
+
+
+def _front(blocks: Sequence[Block]) -> str:
+    first = blocks[0].page if blocks else 1
+    return "\n".join(block.text for block in blocks if block.page < first + _FRONT_PAGES)[:_FRONT_CHARS]
+
+
+def _diarienummer(blocks: Sequence[Block], memo: int | None) -> str | None:
+    front = blocks[: (memo or 0) + 12]
+    for block in front:
+        found = find_diarienummer(block.text) if len(block.text) < 200 else None
+        if found is not None:
+            return found
+    return None
+
+
+def _published(blocks: Sequence[Block], memo: int | None) -> dt.date | None:
+    if memo is not None:
+        for block in blocks[: memo + 6]:
+            found = find_date(block.text) if len(block.text) < 120 else None
+            if found is not None:
+                return found
+    first = blocks[0].page if blocks else 1
+    for block in blocks[:60]:
+        if block.page > first + 1 or len(block.text) > 200:
+            continue
+        match = patterns().published.search(block.text)
+        if match and (found := find_date(block.text[match.end() : match.end() + 40])):
+            return found
+        if is_only_date(block.text):
+            return find_date(block.text)
+    return None
+
+
+def _edition(blocks: Sequence[Block], title: str | None, kind: str) -> int | None:
+    found = edition_year(title) if title else None
+    if found is not None:
+        return found
+    headings = [year for block in blocks if block.kind == "heading" and (year := edition_year(block.text))]
+    if headings:
+        return _commonest(headings)
+    if kind == "oj_rapport" and title:
+        years = re.findall(r"\b20[0-3]\d\b", title)
+        if len(set(years)) == 1:
+            return int(years[0])
+    if kind in ("oj_rapport", "tjansteskrivelse", "webbsida"):
+        first = blocks[0].page if blocks else 1
+        said = [edition_year(block.text) for block in blocks if block.page < first + _FRONT_PAGES]
+        return _commonest([year for year in said if year is not None])
+    return None
+
+
+def _commonest(years: Sequence[int]) -> int | None:
+    if not years:
+        return None
+    counted = Counter(years)
+    return min(counted, key=lambda year: (-counted[year], years.index(year)))
+
+
+def _publisher(blocks: Sequence[Block], front: str, kind: str, registers: Registers) -> str | None:
+    for block in blocks[:60]:
+        for pattern in words().publisher:
+            if match := pattern.search(clean(block.text)):
+                return match["name"].strip(" .")[:120]
+    place = named_place(blocks, registers)
+    if kind == "tjansteskrivelse" and place is not None:
+        return place[1]
+    hosts = re.findall(r"\b(?:www\.)?([a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:se|nu|org|com))\b", front.casefold())
+    by_host = next((name for host in hosts if (name := registers.publishers.of_host(host))), None)
+    return registers.publishers.find(front) or by_host or (place[1] if place else None)
+
+
+def named_place(blocks: Sequence[Block], registers: Registers) -> tuple[str, str] | None:
+    """The kommun that the text names with ``stad`` or ``kommun`` most, as (unit_id, ``Solna stad``).
+
+    None when no kommun is named so, or when several are and none makes up most of the mentions.
+    """
+    counts: Counter[tuple[str, str]] = Counter(_places(blocks, registers))
+    if not counts:
+        return None
+    by_unit: Counter[str] = Counter()
+    for (unit_id, _), count in counts.items():
+        by_unit[unit_id] += count
+    best = min(by_unit, key=lambda unit_id: (-by_unit[unit_id], unit_id))
+    if 5 * by_unit[best] < 3 * sum(by_unit.values()):
+        return None
+    names = [(count, name) for (unit_id, name), count in counts.items() if unit_id == best]
+    return best, min(names, key=lambda pair: (-pair[0], len(pair[1]), pair[1]))[1]
+
+
+def _places(blocks: Sequence[Block], registers: Registers) -> Iterator[tuple[str, str]]:
+    for block in blocks:
+        for match in patterns().place.finditer(block.text):
+            form = match["form"].removesuffix("s")
+            for name in (match["name"], match["name"].split(" ")[-1]):
+                unit = registers.units.find(name)
+                if unit.exact and unit.kind == "kommun" and unit.unit_id:
+                    yield unit.unit_id, f"{name} {form}"
+                    break
+
+
+def _manifest_areas(row: ManifestRow, registers: Registers) -> tuple[str, ...]:
+    known = registers.areas.codes
+    found = (area if area in known else registers.areas.find(area) for area in row.areas)
+    return tuple(dict.fromkeys(area for area in found if area is not None))
+
+
+def _areas(
+    blocks: Sequence[Block], title: str | None, appendices: Mapping[str, str], registers: Registers
+) -> tuple[str, ...]:
+    """Areas by the title; then by the document's own list of appendices; then by its headings."""
+    by_title = strong_areas(title or "", registers)
+    listed = [area for text in appendices.values() for area in strong_areas(text, registers)[:1]]
+    if by_title or listed:
+        return tuple(dict.fromkeys((*by_title, *listed)))
+    headings = [block.text for block in blocks if block.kind == "heading" and len(block.text) <= 90]
+    told = [areas[0] for text in headings if len(areas := strong_areas(text, registers)) == 1]
+    if told:
+        return tuple(dict.fromkeys(told))
+    front = Counter(area for block in blocks[:30] for area in strong_areas(block.text, registers))
+    return (min(front, key=lambda area: (-front[area], area)),) if front else ()

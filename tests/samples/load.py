@@ -1,0 +1,163 @@
+"""Sample documents from YAML: one file under data/ for each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from tests.samples.model import (
+    BarChart,
+    Block,
+    CellText,
+    Contents,
+    Footnote,
+    Heading,
+    Legend,
+    ListBlock,
+    PageBreak,
+    Paragraph,
+    SampleDocument,
+    Section,
+    Style,
+    TableBlock,
+    TableStyle,
+)
+
+DATA = Path(__file__).parent / "data"
+COLOURS = {"gron": "#92d050", "gul": "#ffff66", "rod": "#ff5050", "gra": "#d9d9d9"}
+_FILL = re.compile(r"^\{(#[0-9a-f]{6}|\w+)\}\s*")
+_SPAN = re.compile(r"^\[(\d+)x(\d+)\]\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A sample document with its own style.
+
+    Attributes:
+        damage: bytes kept when the file is cut off on purpose, else None.
+        manifest: the document's row in manifest.csv (without ``file``), empty when it has none.
+        planted: its planted inconsistencies, as rows of planted.yaml.
+    """
+
+    document: SampleDocument
+    style: Style
+    damage: int | None = None
+    manifest: Mapping[str, str] | None = None
+    planted: tuple[Mapping[str, Any], ...] = ()
+
+
+def sample_names() -> tuple[str, ...]:
+    """Names of the samples under data/, sorted."""
+    return tuple(sorted(path.stem for path in DATA.glob("*.yaml")))
+
+
+@lru_cache(maxsize=64)
+def load_sample(name: str) -> Sample:
+    """Read one sample; raises FileNotFoundError for a name that is not there."""
+    return parse_sample(name, yaml.safe_load((DATA / f"{name}.yaml").read_text(encoding="utf-8")))
+
+
+def parse_sample(name: str, data: Mapping[str, Any]) -> Sample:
+    """Make a sample of parsed YAML: title, style, blocks (see README.md beside this file)."""
+    blocks = tuple(_block(entry, data.get("tables") or {}) for entry in data["blocks"])
+    return Sample(
+        SampleDocument(name, str(data["title"]), blocks),
+        parse_style(data.get("style") or {}),
+        data.get("damage"),
+        data.get("manifest"),
+        tuple(data.get("planted") or ()),
+    )
+
+
+def parse_style(data: Mapping[str, Any]) -> Style:
+    """A style from plain values; ``table`` holds the fields of :class:`TableStyle`."""
+    known = {field.name for field in fields(Style)}
+    values = {key: tuple(value) if isinstance(value, list) else value for key, value in data.items()}
+    if unknown := set(values) - known:
+        raise ValueError(f"unknown style fields: {sorted(unknown)}")
+    values["table"] = TableStyle(**(data.get("table") or {}))
+    return Style(**values)
+
+
+def parse_cell(text: str) -> CellText:
+    """``{rod} [1x2] _Text_``: fill, rows x columns spanned, italics; ``**text**`` is bold."""
+    fill: str | None = None
+    rows = cols = 1
+    text = text.strip()
+    if found := _FILL.match(text):
+        fill, text = COLOURS.get(found[1], found[1]), text[found.end() :]
+    if found := _SPAN.match(text):
+        rows, cols, text = int(found[1]), int(found[2]), text[found.end() :]
+    italic = len(text) > 2 and text.startswith("_") and text.endswith("_")
+    text = text[1:-1] if italic else text
+    return CellText(text, cols, rows, fill, italic=italic)
+
+
+def parse_rows(text: str) -> tuple[tuple[CellText, ...], ...]:
+    """Rows of cells: a line each, cells apart by ``|``."""
+    return tuple(
+        tuple(parse_cell(cell) for cell in line.split("|")) for line in text.splitlines() if line.strip()
+    )
+
+
+def _table(data: Mapping[str, Any], defaults: Mapping[str, Any]) -> TableBlock:
+    data = {**defaults, **data}
+    values: dict[str, Any] = {
+        key: value for key, value in data.items() if key not in {"header", "rows", "units", "style"}
+    }
+    for key in ("notes", "ignored_rows", "ignored_cols", "widths"):
+        if key in values:
+            values[key] = tuple(values[key])
+    header, rows = parse_rows(data["header"]), parse_rows(data["rows"])
+    if fills := values.pop("answer_fills", None):
+        rows = tuple(tuple(_filled(cell, fills) for cell in row) for row in rows)
+    units = parse_rows(data["units"])[0] if data.get("units") else ()
+    return TableBlock(header=header, rows=rows, units=units, overrides=data.get("style") or {}, **values)
+
+
+def _filled(cell: CellText, fills: Mapping[str, str]) -> CellText:
+    colour = fills.get(cell.text)
+    if colour is None or cell.fill:
+        return cell
+    return CellText(
+        cell.text, cell.cols, cell.rows, COLOURS.get(colour, colour), cell.bold, cell.italic
+    )
+
+
+def _block(entry: Any, table_defaults: Mapping[str, Any]) -> Block:
+    if isinstance(entry, str):
+        if entry == "pagebreak":
+            return PageBreak()
+        if entry == "contents":
+            return Contents()
+        return Paragraph(entry)
+    ((kind, value),) = entry.items()
+    match kind:
+        case "h1" | "h2" | "h3":
+            return Heading(value, int(kind[1]))
+        case "title":
+            return Heading(value, 1, in_contents=False)
+        case "p":
+            return Paragraph(**value) if isinstance(value, dict) else Paragraph(value)
+        case "list" | "numbered":
+            return ListBlock(tuple(value), kind == "numbered")
+        case "table":
+            return _table(value, table_defaults)
+        case "chart":
+            return BarChart(value["caption"], tuple(value["bars"].items()), value.get("unit", "%"))
+        case "legend":
+            return Legend(tuple((COLOURS.get(colour, colour), text) for colour, text in value))
+        case "footnote":
+            return Footnote(str(value["mark"]), value["text"])
+        case "contents":
+            return Contents(**value)
+        case "section":
+            return Section(**value)
+        case _:
+            raise ValueError(f"unknown kind of block: {kind}")

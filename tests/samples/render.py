@@ -1,0 +1,436 @@
+"""From a sample document to PDF bytes: the flow of blocks over frames and pages."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tests.samples.fonts import Line, Run, font_name, plain, register, width, wrap_text
+from tests.samples.grid import Grid, Strip
+from tests.samples.model import (
+    BarChart,
+    Block,
+    Contents,
+    Footnote,
+    Heading,
+    Legend,
+    ListBlock,
+    PageBreak,
+    Paragraph,
+    SampleDocument,
+    Section,
+    Style,
+    TableBlock,
+)
+from tests.samples.pen import Pen
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a text was set: its logical text and the page of each of its lines.
+
+    Attributes:
+        offsets: (offset of the line's first character, approximately; 1-based page) for each line.
+        table: label of the table that the cell belongs to, None for running text.
+    """
+
+    text: str
+    offsets: tuple[tuple[int, int], ...]
+    table: str | None = None
+
+    def page_of(self, part: str) -> int | None:
+        """The page on which the part of the text begins, None when it does not stand here."""
+        at = self.text.find(part)
+        if at < 0:
+            return None
+        return max((offset, page) for offset, page in self.offsets if offset <= at + 2)[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """The PDF's bytes, its number of pages and where each text stands."""
+
+    data: bytes
+    n_pages: int
+    places: tuple[Place, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What only a first pass can tell: pages of headings, number of pages."""
+
+    headings: Mapping[str, int]
+    n_pages: int
+
+
+class Flow:
+    """Sets blocks one after the other; one object makes one PDF."""
+
+    def __init__(self, document: SampleDocument, style: Style, known: _Known) -> None:
+        from reportlab.pdfgen.canvas import Canvas
+
+        register()
+        self.document, self.style, self.known = document, style, known
+        self.buffer = io.BytesIO()
+        self.canvas: Any = Canvas(
+            self.buffer, pagesize=style.page, invariant=1, pageCompression=int(style.compress)
+        )
+        self.canvas.setTitle(document.title)
+        self.canvas.setCreator("tests.samples")
+        self.page = 0
+        self.landscape = False
+        self.columns = style.columns
+        self.places: list[Place] = []
+        self.headings: dict[str, int] = {}
+        self.notes: list[list[Line]] = []
+        self.begin_page()
+
+    # -- pages and frames ----------------------------------------------------------------------
+
+    def begin_page(self) -> None:
+        """Start a page with fresh frames."""
+        wide, high = self.style.page
+        self.size = (high, wide) if self.landscape else (wide, high)
+        self.canvas.setPageSize(self.size)
+        self.pen = Pen(self.canvas, self.size[1])
+        self.page += 1
+        left, top, right, bottom = self.style.margins
+        self.left, self.right = left, self.size[0] - right
+        self.bottom = self.size[1] - bottom
+        self.notes = []
+        self.begin_frames(top)
+
+    def begin_frames(self, top: float) -> None:
+        """Frames (text columns) from ``top`` to the bottom margin."""
+        self.frame_top, self.y, self.frame, self.deepest = top, top, 0, top
+        gutters = (self.columns - 1) * self.style.gutter
+        self.frame_width = (self.right - self.left - gutters) / self.columns
+
+    @property
+    def x(self) -> float:
+        """Left edge of the frame."""
+        return self.left + self.frame * (self.frame_width + self.style.gutter)
+
+    def end_page(self) -> None:
+        """Print running texts, notes and the page number, and show the page."""
+        style, size = self.style, 7.5
+        font = font_name(style.font)
+        shown = {"page": self.page, "pages": self.known.n_pages}
+        if self.notes:
+            y = self.bottom + 4
+            self.pen.rule(self.left, y, self.left + 90, y, width=0.4)
+            for lines in self.notes:
+                for line in lines:
+                    y += 10
+                    self.pen.line(line, self.left, y)
+        if style.header:
+            self.pen.text(Run(style.header.format(**shown), font, size), self.left, 34)
+        below = self.size[1] - 30
+        if style.footer:
+            self.pen.text(Run(style.footer.format(**shown), font, size), self.left, below)
+        if style.page_number != "none" and self.page >= style.numbers_from:
+            text = f"{self.page} ({self.known.n_pages})" if style.page_number == "of" else str(self.page)
+            wide = width(text, font, 8.5)
+            x = (self.left + self.right - wide) / 2
+            if style.page_number == "outer":
+                x = self.left if self.page % 2 == 0 else self.right - wide
+            elif style.page_number == "of":
+                x = self.right - wide
+            self.pen.text(Run(text, font, 8.5), x, 34 if style.page_number == "of" else below)
+        self.canvas.showPage()
+
+    def next_frame(self) -> None:
+        """Go to the next text column, or to a new page."""
+        self.deepest = max(self.deepest, self.y)
+        if self.frame + 1 < self.columns:
+            self.frame += 1
+            self.y = self.frame_top
+            return
+        self.end_page()
+        self.begin_page()
+
+    def need(self, height: float) -> None:
+        """Move on when less than ``height`` points are left (unless the frame is fresh)."""
+        if self.y + height > self.bottom and self.y > self.frame_top:
+            self.next_frame()
+
+    # -- texts ---------------------------------------------------------------------------------
+
+    def set_lines(
+        self, lines: list[Line], size: float, text: str, *, indent: float = 0.0, align: str = "left"
+    ) -> None:
+        """Set wrapped lines, breaking between any two of them, and remember their pages."""
+        leading = size * self.style.leading
+        offsets, seen = [], 0
+        for number, line in enumerate(lines):
+            left_over = len(lines) - number
+            self.need(leading * (2 if left_over > 1 and number == 0 else 1))
+            self.pen.line(
+                line,
+                self.x + indent,
+                self.y + size * 0.95,
+                room=self.frame_width - indent,
+                align="justify" if align == "left" and self.style.justify else align,
+            )
+            offsets.append((seen, self.page))
+            seen += len(plain("".join(run.text for run in line.runs if not run.raised))) + 1
+            self.y += leading
+        self.places.append(Place(plain(text), tuple(offsets)))
+
+    def paragraph(self, block: Paragraph) -> None:
+        """Running text."""
+        size = block.size or self.style.size
+        lines = wrap_text(
+            block.text,
+            self.style.font,
+            size,
+            self.frame_width,
+            bold=block.bold,
+            italic=block.italic,
+            hyphenate=self.style.hyphenate,
+        )
+        self.set_lines(lines, size, block.text, align=block.align)
+        self.y += size * 0.75 if block.after is None else block.after
+
+    def heading(self, block: Heading) -> None:
+        """A heading, kept with what follows."""
+        size = self.style.headings[min(block.level, len(self.style.headings)) - 1]
+        lines = wrap_text(block.text, self.style.font, size, self.frame_width, bold=True)
+        if self.y > self.frame_top:
+            self.y += size * 0.6
+        self.need(len(lines) * size * self.style.leading + 62)
+        self.headings.setdefault(block.text, self.page)
+        self.set_lines(lines, size, block.text, align="ragged")
+        self.y += size * 0.35
+
+    def bullets(self, block: ListBlock) -> None:
+        """A list with hanging indents."""
+        size, indent = self.style.size, 18.0
+        for number, item in enumerate(block.items, start=1):
+            mark = f"{number}." if block.numbered else "•"
+            lines = wrap_text(
+                item, self.style.font, size, self.frame_width - indent, hyphenate=self.style.hyphenate
+            )
+            self.need(size * self.style.leading * min(2, len(lines)))
+            self.pen.text(Run(mark, font_name(self.style.font), size), self.x + 5, self.y + size * 0.95)
+            self.set_lines(lines, size, item, indent=indent)
+            self.y += size * 0.3
+        self.y += size * 0.4
+
+    def footnote(self, block: Footnote) -> None:
+        """Reserve room at the bottom of this page and remember the note."""
+        text = f"^{block.mark}^ {block.text}"
+        lines = wrap_text(text, self.style.font, 7.5, self.right - self.left)
+        self.notes.append(lines)
+        self.bottom -= 10 * len(lines) + (8 if len(self.notes) == 1 else 0)
+        self.places.append(Place(plain(text), ((0, self.page),)))
+
+    def legend(self, block: Legend) -> None:
+        """Coloured squares and their meanings."""
+        size = self.style.size
+        for colour, meaning in block.entries:
+            lines = wrap_text(meaning, self.style.font, size, self.frame_width - 20)
+            self.need(len(lines) * size * self.style.leading)
+            self.pen.fill(self.x, self.y + 1, self.x + 11, self.y + 11, colour)
+            self.set_lines(lines, size, meaning, indent=18)
+            self.y += 2
+        self.y += size * 0.5
+
+    def contents(self, block: Contents) -> None:
+        """A table of contents with dot leaders, from the pages known of an earlier pass."""
+        self.heading(Heading(block.title, 2, in_contents=False))
+        size, font = self.style.size, font_name(self.style.font)
+        for entry in self.document.blocks:
+            if not (isinstance(entry, Heading) and entry.in_contents and entry.level <= block.depth):
+                continue
+            self.need(size * 1.5)
+            number = str(self.known.headings.get(entry.text, 0))
+            indent = (entry.level - 1) * 14
+            room = self.frame_width - indent - width(number, font, size) - 6
+            shown = entry.text
+            while width(shown + " ..", font, size) > room:
+                shown = shown[:-1]
+            dots = int((room - width(shown + " ", font, size)) / width(".", font, size))
+            y = self.y + size * 0.95
+            self.pen.text(Run(f"{shown} {'.' * dots}", font, size), self.x + indent, y)
+            edge = self.x + self.frame_width - width(number, font, size)
+            self.pen.text(Run(number, font, size), edge, y)
+            self.y += size * 1.5
+        self.y += size
+
+    # -- figures and tables --------------------------------------------------------------------
+
+    def chart(self, block: BarChart) -> None:
+        """Horizontal bars over gridlines, with a caption below."""
+        size, font = 7.5, font_name(self.style.font)
+        self.need(block.height + 30)
+        left = self.x + max(width(label, font, size) for label, _ in block.bars) + 8
+        room, top = self.x + self.frame_width - left - 24, self.y + 4
+        most = max(value for _, value in block.bars) * 1.1
+        for tick in range(6):
+            x = left + room * tick / 5
+            self.pen.rule(x, top, x, top + block.height, width=0.3)
+            self.pen.text(Run(f"{most * tick / 5:.0f}", font, size), x - 4, top + block.height + 10)
+        step = block.height / len(block.bars)
+        for number, (label, value) in enumerate(block.bars):
+            y = top + number * step
+            self.pen.fill(left, y + step * 0.2, left + room * value / most, y + step * 0.8, "#4f81bd")
+            self.pen.text(Run(label, font, size), self.x, y + step * 0.5 + 3)
+            shown = f"{value:g}".replace(".", ",") + f" {block.unit}"
+            self.pen.text(Run(shown, font, size), left + room * value / most + 3, y + step * 0.5 + 3)
+        self.y = top + block.height + 22
+        self.paragraph(Paragraph(block.caption, size=8.0, italic=True))
+
+    def title_lines(self, block: TableBlock) -> list[tuple[str, bool]]:
+        """Label and caption as lines: (text, bold)."""
+        if block.label and block.caption and block.label_inline:
+            return [(f"**{block.label}** {block.caption}", False)]
+        return [(text, bold) for text, bold in ((block.label, True), (block.caption, False)) if text]
+
+    def title_height(self, block: TableBlock) -> float:
+        """Height of label and caption with the gap below, points."""
+        size, total = self.style.size, 0.0
+        for text, bold in self.title_lines(block):
+            lines = wrap_text(text, self.style.font, size, self.frame_width, bold=bold)
+            total += len(lines) * size * self.style.leading + 3
+        return total + 2 if total else 0.0
+
+    def table_title(self, block: TableBlock) -> None:
+        """Label and caption."""
+        for text, bold in self.title_lines(block):
+            lines = wrap_text(text, self.style.font, self.style.size, self.frame_width, bold=bold)
+            self.set_lines(lines, self.style.size, text, align="ragged")
+            self.y += 3
+        if self.title_lines(block):
+            self.y += 2
+
+    def table(self, block: TableBlock) -> None:
+        """A table over as many frames as it needs."""
+        grid = Grid(block, self.style, self.frame_width)
+        head = [Strip(row, grid.heights[row]) for row in range(grid.head_all)]
+        first = sum(strip.height for strip in head)
+        first += grid.heights[grid.head_all] if grid.n_rows > grid.head_all else 0.0
+        above = self.style.caption_above
+        self.need((self.title_height(block) if above else 0.0) + first)
+        if above:
+            self.table_title(block)
+        self._body(block, grid, head)
+        if not above:
+            self.y += 4
+            self.table_title(block)
+        self.y += 6
+        for note in block.notes:
+            self.paragraph(Paragraph(note, size=7.5, after=2))
+        self.y += 6
+
+    def _body(self, block: TableBlock, grid: Grid, head: list[Strip]) -> None:
+        strips, shift = list(head), 0.0
+        used = sum(strip.height for strip in head)
+        queue = [Strip(row, grid.heights[row]) for row in range(grid.head_all, grid.n_rows)]
+        while queue:
+            strip = queue[0]
+            if self.y + used + strip.height <= self.bottom + 0.01 or not strips:
+                strips.append(queue.pop(0))
+                used += strip.height
+                continue
+            parts = self._split(grid, strip, self.bottom - self.y - used)
+            if parts:
+                strips.append(parts[0])
+                queue[0] = parts[1]
+            self._draw(block, grid, strips, shift)
+            self.next_frame()
+            if grid.style.repeat_title:
+                self.table_title(block)
+            strips = list(head) if grid.style.repeat_header else []
+            used, shift = sum(strip.height for strip in strips), shift + grid.style.shift_on_break
+        self._draw(block, grid, strips, shift)
+
+    def _draw(self, block: TableBlock, grid: Grid, strips: list[Strip], shift: float) -> None:
+        grid.draw(self.pen, strips, self.x, self.y, shift=shift)
+        shown = {strip.row for strip in strips if strip.start == 0}
+        self.places += [
+            Place(plain(placed.cell.text), ((0, self.page),), block.label or block.caption or "")
+            for placed in grid.cells
+            if placed.row in shown
+        ]
+        self.y += sum(strip.height for strip in strips)
+
+    @staticmethod
+    def _split(grid: Grid, strip: Strip, room: float) -> tuple[Strip, Strip] | None:
+        """The part of a row that fits into ``room`` points and the rest."""
+        if not grid.splittable(strip.row):
+            return None
+        total = grid.n_lines(strip.row)
+        fits = int((room - 2 * grid.style.pad_y) / grid.line_height)
+        if fits < 1 or strip.start + fits >= total:
+            return None
+        cut = strip.start + fits
+        high = (total - cut) * grid.line_height + 2 * grid.style.pad_y
+        kept = fits * grid.line_height + 2 * grid.style.pad_y
+        return Strip(strip.row, kept, strip.start, cut), Strip(strip.row, high, cut, None)
+
+    # -- the whole -----------------------------------------------------------------------------
+
+    def section(self, block: Section) -> None:
+        """Change the number of text columns or the page's orientation."""
+        turned = block.landscape != self.landscape
+        was, self.columns, self.landscape = self.columns, block.columns, block.landscape
+        if turned:
+            if self.y > self.frame_top or self.frame:
+                self.end_page()
+            else:
+                self.page -= 1
+            self.begin_page()
+        elif was != block.columns:
+            self.begin_frames(max(self.deepest, self.y))
+
+    def block(self, block: Block) -> None:
+        """Set one block."""
+        match block:
+            case Heading():
+                self.heading(block)
+            case Paragraph():
+                self.paragraph(block)
+            case ListBlock():
+                self.bullets(block)
+            case TableBlock():
+                self.table(block)
+            case BarChart():
+                self.chart(block)
+            case Legend():
+                self.legend(block)
+            case Footnote():
+                self.footnote(block)
+            case Contents():
+                self.contents(block)
+            case PageBreak():
+                self.frame = self.columns - 1
+                self.next_frame()
+            case Section():
+                self.section(block)
+
+    def finish(self) -> Rendered:
+        """Close the last page and give the bytes."""
+        for block in self.document.blocks:
+            self.block(block)
+        self.end_page()
+        self.canvas.save()
+        return Rendered(self.buffer.getvalue(), self.page, tuple(self.places))
+
+
+def lay_out(document: SampleDocument, style: Style) -> Rendered:
+    """Set the document; a first pass finds page numbers where something prints them."""
+    known = _Known({}, 0)
+    texts = (style.header or "") + (style.footer or "")
+    twice = style.page_number == "of" or "{pages}" in texts
+    if twice or any(isinstance(block, Contents) for block in document.blocks):
+        first = Flow(document, style, known)
+        known = _Known(first.headings, first.finish().n_pages)
+    return Flow(document, style, known).finish()
+
+
+def render(document: SampleDocument, style: Style) -> bytes:
+    """The PDF of the document in the style: the same bytes for the same input."""
+    return lay_out(document, style).data
