@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any, Generic, Literal, TypeVar
 
 from extractors.confinement import Limits, confine, died_of, grant_cpu_seconds, quiet_environment
-from pipeline.errors import OjError
+from pipeline.errors import OjError, UnreadableFileError
 
 Argument = TypeVar("Argument")
 Value = TypeVar("Value")
@@ -40,15 +40,16 @@ class Outcome(Generic[Argument, Value]):
     """What became of one task.
 
     Attributes:
-        status: ``done`` (``value`` holds what the function gave), ``refused`` (the function raised an
-            :class:`OjError`: the same file will give the same answer again) or ``died`` (crash, limit
-            or a fault in the program: never to be kept as a result).
+        status: ``done`` (``value`` holds what the function gave), ``refused`` (it raised an
+            :class:`UnreadableFileError`: the same bytes will give the same answer again), ``failed`` (it
+            raised another :class:`OjError`) or ``died`` (crash, limit or a fault in the program). What
+            failed or died says nothing of the file that would hold the next time.
         code, reason: stable code and Swedish sentence when not done.
         detail: the end of what the worker wrote to its error stream, for the log.
     """
 
     argument: Argument
-    status: Literal["done", "refused", "died"]
+    status: Literal["done", "refused", "failed", "died"]
     value: Value | None = None
     code: str | None = None
     reason: str | None = None
@@ -260,8 +261,10 @@ def _serve(
         grant_cpu_seconds(limits.cpu_seconds)
         try:
             reply: tuple[str, Any, str | None, str | None] = ("done", function(argument), None, None)
-        except OjError as error:
+        except UnreadableFileError as error:
             reply = ("refused", None, error.code, error.message)
+        except OjError as error:
+            reply = ("failed", None, error.code, error.message)
         try:
             pipe.send(reply)
         except BrokenPipeError:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from extractors.sniff import starts_like_pdf
 from flows.errors import WrongCallError, system_reason
 from pipeline.errors import NothingToPublishError
 
@@ -15,8 +16,6 @@ from pipeline.errors import NothingToPublishError
 COMPANIONS = frozenset({"manifest.csv", "planted.csv", "readme.md"})
 PDF_SUFFIX = ".pdf"
 CHUNK_BYTES = 1 << 20
-#: A reader looks for the header of a PDF this far in (Adobe's implementation notes to PDF 1.7).
-HEADER_BYTES = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +113,6 @@ def _may_be_pdf(path: Path) -> bool:
     if path.name.casefold().endswith(PDF_SUFFIX):
         return True
     try:
-        with path.open("rb") as handle:
-            return b"%PDF-" in handle.read(HEADER_BYTES)
+        return starts_like_pdf(path)
     except OSError:
         return False

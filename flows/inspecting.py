@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractors.pictures import Mark, Style, annotated_picture, page_picture
+from extractors.sniff import require_pdf
 from flows.errors import WrongCallError, system_reason
 from pipeline.errors import OjError, OutputError, UnreadableFileError
 
@@ -92,6 +93,7 @@ def draw_page(job: _Job) -> _Picture:
     from pipeline.normalize import read_documents
     from pipeline.reference import load_registers
 
+    require_pdf(job.path)
     page_picture(job.path, job.page, 36)  # a page that is not there is told before the document is read
     pdf = read_pdf(job.path, file_name=job.path.name)
     documents = read_documents(pdf, load_registers())

@@ -97,6 +97,7 @@ def list_status(raw: Path, out: Path, state: Path | None) -> int:
         WrongCallError: there is no such inbox.
     """
     from flows.inputs import list_inputs
+    from flows.parts import manifest_of
     from flows.state import read_ledger, state_for
 
     folder = state_for(out, state)
@@ -119,6 +120,11 @@ def list_status(raw: Path, out: Path, state: Path | None) -> int:
             )
         )
     here = {file.name for file in files}
+    rows += [
+        (name, "saknas", "står i manifest.csv men finns inte i mappen")
+        for name in sorted(manifest_of(raw))
+        if name not in here
+    ]
     rows += [
         (name, "borttagen", "tas ur datamängden vid nästa körning")
         for name in sorted(known)

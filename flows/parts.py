@@ -107,7 +107,7 @@ def keep_unread(plan: Plan, file: InputFile, key: str, manifest: ManifestRow | N
 def keep_failure(plan: Plan, file: InputFile, outcome: Outcome[Job, str]) -> None:
     """Write the part of a file that could not be read.
 
-    A refusal is kept for later runs, since the same bytes will give it again; a crash or a time-out is not.
+    A refusal is kept for later runs, since the same bytes will give it again; nothing else is.
     """
     job = outcome.argument
     part = quarantined(file, job.key, outcome.code or "fel", outcome.reason or "", job.manifest)

@@ -134,7 +134,7 @@ def open_run(options: RunOptions) -> Iterator[Path]:
     with run_lock(state):
         folder = state.root / "run"
         shutil.rmtree(folder, ignore_errors=True)  # what a killed run left
-        folder.mkdir()
+        folder.mkdir(exist_ok=True)
         try:
             yield folder
         finally:

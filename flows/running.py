@@ -134,7 +134,7 @@ def _reach_server() -> None:
 
 @contextmanager
 def _interrupts_held_back() -> Iterator[None]:
-    """Start the server deaf to Ctrl-C, which the terminal sends to it too (a process inherits what is blocked).
+    """Start the server deaf to Ctrl-C, which the terminal sends to it too (children inherit what is blocked).
 
     A flow that is interrupted tells its server so; without one it would knock for minutes before it ends.
     """

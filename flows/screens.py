@@ -92,7 +92,7 @@ def _coverage(coverage: Mapping[str, int]) -> str:
 
 
 def _show_not_ok(console: Console, not_ok: Sequence[tuple[str, str, str]]) -> None:
-    for name, status, reason in not_ok[:SHOWN]:
+    for name, status, reason in sorted(not_ok)[:SHOWN]:
         words = "I karantän" if status == "quarantined" else STATUS_WORDS.get(status, status).capitalize()
         console.print(Text.assemble((f"{words}: ", "yellow"), f"{name} – {reason}"), soft_wrap=True)
     _say_more(console, len(not_ok), "i dokumentlistan i rapporten")

@@ -23,6 +23,7 @@ from flows.plan import Plan, RunOptions, open_run, read_plan, read_result, write
 from flows.state import LedgerRow, write_ledger
 from flows.versions import pipeline_version
 from flows.worker import PRELOAD, Job, prepare, read_file
+from pipeline.errors import OutputError
 
 if TYPE_CHECKING:
     from pipeline.dataset import PublishSummary, StoredPart
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int, str], None]
 _listener: ContextVar[Progress | None] = ContextVar("listener", default=None)
 log = logging.getLogger("oj")
+#: Code of the error that pipeline.dataset.files raises when a folder cannot be written.
+UNWRITABLE = "gar-inte-att-skriva"
 
 
 @contextmanager
@@ -108,6 +111,7 @@ def read_stage(plan_path: Path, number: int) -> Path:
         file = by_name[outcome.argument.file_name]
         if outcome.status != "done":
             _note(outcome)
+            _stop_if_unwritable(outcome)
             parts.keep_failure(plan, file, outcome)
         kept[file.name] = outcome.argument.key
         announce(file.name)
@@ -188,6 +192,12 @@ def _note(outcome: Outcome[Job, str]) -> None:
         log.info("%s: %s: %s", name, outcome.code, outcome.reason)
     else:
         log.error("%s: %s: %s\n%s", name, outcome.code, outcome.reason, outcome.detail)
+
+
+def _stop_if_unwritable(outcome: Outcome[Job, str]) -> None:
+    """A full disk is no fault of the file: the run ends, and the dataset that was there stays."""
+    if outcome.status == "failed" and outcome.code == UNWRITABLE:
+        raise OutputError(outcome.reason or "", code=UNWRITABLE)
 
 
 def _timings(stored: Sequence[StoredPart]) -> dict[str, float]:

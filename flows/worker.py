@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from extractors.sniff import require_pdf
 from flows.versions import pipeline_version
 from pipeline.model import PdfDocument
 
@@ -138,6 +139,7 @@ def _read_pdf(job: Job) -> PdfDocument:
             pass  # not read before, or by another version of the shapes
     from extractors.read import read_pdf
 
+    require_pdf(job.path)
     pdf = read_pdf(job.path, file_name=job.file_name)
     atomic_write(kept, pack(pdf))
     return pdf
@@ -147,11 +149,8 @@ def _look_into(document: ReadDocument, registers: Registers, clock: _Clock) -> D
     """Claims and flags of one document."""
     from pipeline.checks import check_document
     from pipeline.claims import find_claims
-    from pipeline.dataset import DocumentPart
+    from pipeline.dataset import DocumentPart, coverage_counts
 
     reading = clock.time("claims", lambda: find_claims(document, registers))
     flags = clock.time("checks", lambda: check_document(document, reading.claims, registers))
-    coverage = tuple(
-        (name, value) for name, value in asdict(reading.coverage).items() if isinstance(value, int)
-    )
-    return DocumentPart(document, reading.claims, flags, coverage)
+    return DocumentPart(document, reading.claims, flags, coverage_counts(reading.coverage))

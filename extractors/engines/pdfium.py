@@ -148,7 +148,7 @@ class OpenPdf:
                 if style is None:
                     style = styles[address] = self._style(text_page, index, obj, space)
             code = get_code(text_page, index)
-            if code <= 0x20 or code == 0xA0:
+            if (code <= 0x20 and code not in HYPHEN_CODES) or code == 0xA0:
                 glyphs.append(BREAK)
                 continue
             get_box(text_page, index, rect_ref)
@@ -290,6 +290,8 @@ def _unit_square(m: tuple[float, ...], _obj: Any) -> tuple[float, float, float, 
 
 
 _REASONS = {
+    # pdfium refuses a document without pages but sets no error: what open_pdf set before is left
+    raw.FPDF_ERR_FILE: ("inga-sidor", "Filen har inga sidor."),
     raw.FPDF_ERR_PASSWORD: (
         "krypterad",
         "Filen är lösenordsskyddad. Spara en kopia utan lösenord och lägg den i mappen i stället.",
@@ -308,6 +310,8 @@ def open_pdf(path: Path) -> Iterator[OpenPdf]:
     Raises:
         UnreadableFileError: with code ``krypterad``, ``skadad`` or ``inga-sidor`` and a Swedish sentence.
     """
+    # The last error outlives its document: opening nothing gives it a known value, whatever came before.
+    raw.FPDF_LoadDocument(b"", None)
     try:
         document = pdfium.PdfDocument(path)
     except (pdfium.PdfiumError, OSError) as error:

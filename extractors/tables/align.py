@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -130,11 +131,7 @@ def read_aligned(area: Area, words: Sequence[Word]) -> Aligned | None:
 def _cuts(area: Area, lines: Sequence[TextLine]) -> list[float]:
     """y of the rules that run over the whole width, between the first line and the last."""
     width = area.x1 - area.x0
-    made = [
-        h.at
-        for h in area.across
-        if min(h.hi, area.x1) - max(h.lo, area.x0) >= FULL_RULE * width
-    ]
+    made = [h.at for h in area.across if min(h.hi, area.x1) - max(h.lo, area.x0) >= FULL_RULE * width]
     first, last = lines[0].y, lines[-1].y
     return sorted(y for y in made if first < y < last)
 
@@ -240,7 +237,12 @@ def _header_band(bands: Sequence[Sequence[Row]]) -> int:
     first = bands[0]
     values = sum(row.values for row in first)
     others = sum(sum(col > 0 for col in row.texts) for row in first)
-    years = all(text.strip().isdigit() and len(text.strip()) == 4 for row in first for col, text in row.texts.items() if col and is_value(text))
+    years = all(
+        text.strip().isdigit() and len(text.strip()) == 4
+        for row in first
+        for col, text in row.texts.items()
+        if col and is_value(text)
+    )
     if others == 0 or len(first) > 12:
         return 0
     return 1 if values * 2 < others or years else 0
@@ -254,7 +256,7 @@ def leading_lines(rows: Sequence[Row]) -> int:
         first -= 1  # the beginning of the first row's own label
     if first < 2:
         return 0
-    steps = [b.line.y - a.line.y for a, b in zip(rows, rows[1:first], strict=False)]
+    steps = [b.line.y - a.line.y for a, b in itertools.pairwise(rows)]
     return first if max(steps) <= TIGHT_HEADER * rows[0].line.size else 0
 
 
@@ -269,7 +271,7 @@ def leading_header(groups: Sequence[Sequence[Row]]) -> int:
 
 def _row_edges(area: Area, groups: Sequence[Sequence[Row]], cuts: Sequence[float]) -> list[float]:
     ys = [min(area.top, groups[0][0].line.top)]
-    for before, after in zip(groups, groups[1:], strict=False):
+    for before, after in itertools.pairwise(groups):
         low = before[-1].line.y
         high = after[0].line.y
         cut = next((y for y in cuts if low < y < high), None)

@@ -58,7 +58,10 @@ def split_word(word: Word, x: float, glyphs: Sequence[Glyph]) -> list[Word]:
     inside = [
         g
         for g in glyphs
-        if g.text and g.x0 >= box.x0 - 0.1 and g.x1 <= box.x1 + 0.1 and abs(g.bottom - box.bottom) < 0.5 * word.size
+        if g.text
+        and g.x0 >= box.x0 - 0.1
+        and g.x1 <= box.x1 + 0.1
+        and abs(g.bottom - box.bottom) < 0.5 * word.size
         and g.top >= box.top - 0.5 * word.size
     ]
     before = [g for g in inside if (g.x0 + g.x1) / 2 < x]

@@ -12,7 +12,18 @@ from pipeline.model import Word
 
 #: Raised 2 and 3 after these are powers, not footnote marks.
 LENGTHS = frozenset({"m", "km", "cm", "dm", "mm"})
-SUPERSCRIPTS = {"¹": "1", "²": "2", "³": "3", "⁴": "4", "⁵": "5", "⁶": "6", "⁷": "7", "⁸": "8", "⁹": "9", "⁰": "0"}
+SUPERSCRIPTS = {
+    "¹": "1",
+    "²": "2",
+    "³": "3",
+    "⁴": "4",
+    "⁵": "5",
+    "⁶": "6",
+    "⁷": "7",
+    "⁸": "8",
+    "⁹": "9",
+    "⁰": "0",
+}
 #: Two words nearer than this share of the font size are one (a change of font inside a word).
 GLUE = 0.06
 #: A word that is forced to break leaves less than this share of its size free at the line's end.
@@ -234,4 +245,6 @@ def _one_word(head: str, tail: str, vocabulary: Container[str]) -> bool:
 
 
 #: Short words that may well stand first on a line.
-SHORT_WORDS = frozenset("i å på av om ut in ej en ett är år då så nu vi ni du de kr to of by in on at or as st".split())
+SHORT_WORDS = frozenset(
+    {"i", "å", "på", "av", "om", "ut", "in", "ej", "en", "är", "år", "då", "så", "kr", "to", "of", "by", "on"}
+)

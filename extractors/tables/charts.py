@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
-from extractors.geometry import PageGeometry
+from extractors.geometry import Fill, PageGeometry, Picture, Rule
 from extractors.tables.rules import Region
 from pipeline.model import Box, Cell, Word
 
@@ -25,7 +26,9 @@ def chart_boxes(words: Sequence[Word], geometry: PageGeometry, regions: Sequence
     """
     if not (geometry.rules or geometry.fills or geometry.n_curves or geometry.pictures):
         return []
-    numbers = [(word, value) for word in words if word.angle == 0 and (value := _number(word.text)) is not None]
+    numbers = [
+        (word, value) for word in words if word.angle == 0 and (value := _number(word.text)) is not None
+    ]
     if len(numbers) < TICKS:
         return []
     ticks: list[list[Word]] = []
@@ -73,7 +76,7 @@ def _even_run(run: Sequence[tuple[float, float, Word]]) -> list[Word]:
     if step < 5 or value_step == 0:
         return []
     axis = [run[0][2], run[1][2]]
-    for before, after in zip(run[1:], run[2:], strict=False):
+    for before, after in itertools.pairwise(run):
         even = abs(after[0] - before[0] - step) <= UNEVEN
         if not even or abs(after[1] - before[1] - value_step) > 0.02 * abs(value_step) + 1e-9:
             break
@@ -92,9 +95,10 @@ def _alone(axis: Sequence[Word], words: Sequence[Word], upright: bool) -> bool:
             if upright:
                 near = abs(word.box.centre[1] - tick.box.centre[1]) < 0.5 * tick.size
             else:
-                near = abs(word.box.centre[0] - tick.box.centre[0]) < tick.size and 0 < abs(
-                    word.box.centre[1] - tick.box.centre[1]
-                ) < 3.0 * tick.size
+                near = (
+                    abs(word.box.centre[0] - tick.box.centre[0]) < tick.size
+                    and 0 < abs(word.box.centre[1] - tick.box.centre[1]) < 3.0 * tick.size
+                )
             if near and not _same_tick(tick, word):
                 beside += 1
                 break
@@ -109,19 +113,24 @@ def _around(axis: Sequence[Word], geometry: PageGeometry, regions: Sequence[Regi
     x0, x1 = min(w.box.x0 for w in axis), max(w.box.x1 for w in axis)
     top, bottom = min(w.box.top for w in axis), max(w.box.bottom for w in axis)
     limit = 0.6 * geometry.width * geometry.height
+    shapes: list[Region | Fill | Picture] = [*regions, *geometry.fills, *geometry.pictures]
     frames = [
         (r.x0, r.top, r.x1, r.bottom)
-        for r in (*regions, *geometry.fills, *geometry.pictures)
-        if r.x0 <= x0 and r.top <= top + 3 and r.x1 >= x1 and r.bottom >= bottom - 3
+        for r in shapes
+        if r.x0 <= x0
+        and r.top <= top + 3
+        and r.x1 >= x1
+        and r.bottom >= bottom - 3
         and (r.x1 - r.x0) * (r.bottom - r.top) < limit
     ]
     if frames:
         frame = max(frames, key=lambda f: (f[2] - f[0]) * (f[3] - f[1]))
         return Box(geometry.number, *frame)
     tall = bottom - top
-    for piece in (*geometry.rules, *geometry.fills):
+    drawn: list[Rule | Fill] = [*geometry.rules, *geometry.fills]
+    for piece in drawn:
         inside = piece.top >= top - 6 and piece.bottom <= bottom + 6
-        if inside and -6 <= piece.x0 - x1 and piece.x0 - x1 < 4 * tall and x1 - x0 < tall:
+        if inside and piece.x0 - x1 >= -6 and piece.x0 - x1 < 4 * tall and x1 - x0 < tall:
             x1 = max(x1, piece.x1)
         elif x1 - x0 > tall and piece.x0 >= x0 - 6 and piece.x1 <= x1 + 6 and 0 <= top - piece.bottom < 300:
             top = min(top, piece.top)

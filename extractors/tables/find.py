@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 
 from extractors.geometry import Fill, PageGeometry
-from extractors.tables.align import Aligned, Area, read_aligned
+from extractors.tables.align import Aligned, Area, column_edges, read_aligned
 from extractors.tables.assign import cells_of, words_in_cells
 from extractors.tables.celltext import Vocabulary
 from extractors.tables.charts import chart_boxes, looks_drawn
 from extractors.tables.fills import cell_grounds, edge_lines
 from extractors.tables.gates import enough_columns
-from extractors.tables.grow import grown, repeated_breaks
+from extractors.tables.grow import grown, repeated_breaks, with_header
 from extractors.tables.hints import hint_of
 from extractors.tables.lattice import parts_columns, parts_rows, read_grid, strip_titles
 from extractors.tables.model import Layout, PageSource, PageTable, Span
 from extractors.tables.openareas import open_areas, ruled_areas
 from extractors.tables.rules import Line, Region, merged, page_lines, regions_of
 from extractors.tables.spans import parted
-from extractors.tables.stripes import extended, stacked
+from extractors.tables.stripes import extended, inside, stacked
 from extractors.tables.textlines import TextLine, lines_of
 from extractors.tables.titles import header_rows_of
 from pipeline.model import Box, Cell, TableHint, Word
@@ -59,7 +60,9 @@ class Finder:
             rest = self._rest()
             lines = lines_of(rest)
         for area in open_areas(lines):
-            self._read_open(area, rest, ruled=False)
+            xs = column_edges(area, inside(lines, area.x0, area.top, area.x1, area.bottom), ())
+            if len(xs) > 2:
+                self._read_open(with_header(area, xs, lines), rest, ruled=False)
         return tuple(sorted(self.tables, key=lambda table: (round(table.box.top), table.box.x0)))
 
     @cached_property
@@ -103,7 +106,9 @@ class Finder:
             return
         own = _inner(self.hs, region)
         down = [
-            line.at for line in _inner_down(self.vs, region) if line.hi - line.lo >= 0.5 * (region.bottom - region.top)
+            line.at
+            for line in _inner_down(self.vs, region)
+            if line.hi - line.lo >= 0.5 * (region.bottom - region.top)
         ]
         area = Area(region.x0, region.top, region.x1, region.bottom, own, down, repeated_breaks(own))
         if not _framed(region, self.vs):
@@ -121,7 +126,10 @@ class Finder:
         own = [
             f
             for f in self.grounds
-            if f.x0 >= region.x0 - 3 and f.x1 <= region.x1 + 3 and f.top >= region.top - 3 and f.bottom <= region.bottom + 3
+            if f.x0 >= region.x0 - 3
+            and f.x1 <= region.x1 + 3
+            and f.top >= region.top - 3
+            and f.bottom <= region.bottom + 3
         ]
         if not own:
             return area
@@ -131,7 +139,12 @@ class Finder:
     def _grid(self, region: Region, words: list[Word]) -> Layout | None:
         """The region's grid from rules alone, else from rules and fills; ``complete`` where it is."""
         ruled = Region(
-            region.x0, region.top, region.x1, region.bottom, _inner(self.hs, region), _inner_down(self.vs, region)
+            region.x0,
+            region.top,
+            region.x1,
+            region.bottom,
+            _inner(self.hs, region),
+            _inner_down(self.vs, region),
         )
         best: Layout | None = None
         tries = [ruled] if ruled.vs or not self.grounds else []
@@ -156,7 +169,9 @@ class Finder:
         return [
             h
             for h in self.hs
-            if not any(box[1] - 3 <= h.at <= box[3] + 3 and h.hi > box[0] and h.lo < box[2] for box in self.boxes)
+            if not any(
+                box[1] - 3 <= h.at <= box[3] + 3 and h.hi > box[0] and h.lo < box[2] for box in self.boxes
+            )
         ]
 
     def _rest(self) -> list[Word]:
@@ -165,12 +180,19 @@ class Finder:
         made = []
         for word in self.words:
             x, y = word.box.centre
-            if not any(b[0] - SLACK <= x <= b[2] + SLACK and b[1] - SLACK <= y <= b[3] + SLACK for b in self.boxes):
+            if not any(
+                b[0] - SLACK <= x <= b[2] + SLACK and b[1] - SLACK <= y <= b[3] + SLACK for b in self.boxes
+            ):
                 made.append(word)
         return made
 
     def _read_open(self, area: Area, rest: Sequence[Word], *, ruled: bool) -> None:
-        words = [w for w in rest if area.top - 1 <= w.box.centre[1] <= area.bottom + 1 and area.x0 - 2 <= w.box.centre[0] <= area.x1 + 2]
+        words = [
+            w
+            for w in rest
+            if area.top - 1 <= w.box.centre[1] <= area.bottom + 1
+            and area.x0 - 2 <= w.box.centre[0] <= area.x1 + 2
+        ]
         made = read_aligned(area, words)
         if made is None or not enough_columns(made, ruled=ruled):
             return
@@ -183,7 +205,7 @@ class Finder:
         self.boxes.append((box.x0, box.top, box.x1, box.bottom))
         if not lines:
             return
-        ys = [box.top, *((a.y + b.y) / 2 for a, b in zip(lines, lines[1:], strict=False)), box.bottom]
+        ys = [box.top, *((a.y + b.y) / 2 for a, b in itertools.pairwise(lines)), box.bottom]
         spans = [Span(row, 0, 1, 1) for row in range(len(lines))]
         layout = Layout([box.x0, box.x1], ys, spans, 0, False, "vector", 0.5)
         words = [word for line in lines for word in line.words]
@@ -241,8 +263,11 @@ def _inner(hs: Sequence[Line], region: Region) -> list[Line]:
     return [
         h
         for h in hs
-        if region.top - 3 <= h.at <= region.bottom + 3 and h.hi > region.x0 and h.lo < region.x1
-        and h.lo >= region.x0 - 4 and h.hi <= region.x1 + 4
+        if region.top - 3 <= h.at <= region.bottom + 3
+        and h.hi > region.x0
+        and h.lo < region.x1
+        and h.lo >= region.x0 - 4
+        and h.hi <= region.x1 + 4
     ]
 
 
@@ -261,9 +286,7 @@ def _framed(region: Region, vs: Sequence[Line]) -> bool:
     return any(abs(v.at - region.x0) < 3 for v in sides) and any(abs(v.at - region.x1) < 3 for v in sides)
 
 
-def find_page_tables(
-    geometry: PageGeometry, words: list[Word], source: PageSource
-) -> tuple[PageTable, ...]:
+def find_page_tables(geometry: PageGeometry, words: list[Word], source: PageSource) -> tuple[PageTable, ...]:
     """The tables (and table-like things, by their hint) of one page, from top to bottom.
 
     Args:

@@ -22,7 +22,9 @@ def enough_columns(made: Aligned, *, ruled: bool) -> bool:
     texts = [text for group in rows for row in group for col, text in row.texts.items() if col > 0]
     values = sum(is_value(text) for text in texts)
     counts = Counter(text.casefold() for text in texts)
-    answers = sum(is_short_answer(text) and counts[text.casefold()] > 1 for text in texts if not is_value(text))
+    answers = sum(
+        is_short_answer(text) and counts[text.casefold()] > 1 for text in texts if not is_value(text)
+    )
     short = sum(is_value(text) or is_short_answer(text) for text in texts)
     if ruled:
         if len(rows) == 1:

@@ -69,9 +69,7 @@ def _covers(line: Line, lo: float, hi: float) -> bool:
     return min(line.hi, hi) - max(line.lo, lo) >= COVER * (hi - lo)
 
 
-def drop_unused(
-    xs: list[float], ys: list[float], right: list[list[bool]], below: list[list[bool]]
-) -> bool:
+def drop_unused(xs: list[float], ys: list[float], right: list[list[bool]], below: list[list[bool]]) -> bool:
     """Take away, in place, edges that part no two atoms. Gives whether any was taken away."""
     dropped = False
     for c in range(len(xs) - 3, -1, -1):

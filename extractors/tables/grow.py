@@ -44,9 +44,7 @@ def grown(area: Area, lines: Sequence[TextLine], *, always: bool = False) -> Are
 def holds_values(lines: Sequence[TextLine]) -> bool:
     """Whether lines end in values rather than in words: rows, not a header."""
     texts = [
-        " ".join(word.text for word in segment)
-        for line in lines
-        for segment in line.segments(COLUMN_GAP)[1:]
+        " ".join(word.text for word in segment) for line in lines for segment in line.segments(COLUMN_GAP)[1:]
     ]
     short = sum(is_value(text) or (is_short_answer(text) and texts.count(text) > 1) for text in texts)
     return bool(texts) and short * 2 >= len(texts)
@@ -104,6 +102,30 @@ def _up(area: Area, lines: Sequence[TextLine], start: float) -> float:
             top = line.top - 1
         before = line.y
     return top
+
+
+def with_header(area: Area, xs: Sequence[float], lines: Sequence[TextLine]) -> Area:
+    """An open area with the lines of its header: tight above it, over its columns, and no caption.
+
+    Args:
+        xs: the column edges that its rows have (points).
+        lines: the page's free lines of text from top to bottom.
+    """
+    above = inside(lines, area.x0 - 6, -1e9, area.x1 + 6, area.top)
+    top, before = area.top, area.top
+    for count, line in enumerate(reversed(above)):
+        step = 2.6 if count == 0 else 1.7
+        if before - line.y > step * max(line.size, 1.0) or count >= HEADER_LINES:
+            break
+        runs = line.segments(COLUMN_GAP)
+        right = [run for run in runs if run[0].box.x0 > xs[1] - 2.0 * line.size]
+        broad = any(run[-1].box.x1 - run[0].box.x0 > 0.6 * (xs[-1] - xs[0]) for run in runs)
+        if not right or (broad and len(runs) < 2) or line.x0 < area.x0 - 4:
+            break
+        if len(runs) > len(xs) or any(len(run) > 12 for run in runs):
+            break
+        top, before = line.top - 0.5, line.y
+    return replace(area, top=top)
 
 
 def repeated_breaks(across: Sequence[Line]) -> list[float]:

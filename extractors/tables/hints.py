@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from extractors.tables.textlines import is_leader, is_value
@@ -40,10 +41,11 @@ def is_contents(filled: Sequence[Cell], n_cols: int) -> bool:
     numbers = [int(last[row].text) for row in rows if last[row].text.isdigit() and len(last[row].text) <= 3]
     if len(numbers) < 3 or len(numbers) < 0.7 * len(rows):
         return False
-    if any(b < a for a, b in zip(numbers, numbers[1:], strict=False)):
+    if any(b < a for a, b in itertools.pairwise(numbers)):
         return False
     leaders = sum(
-        first[row].text.rstrip().endswith(("…", "...", "..", ". .")) or any(is_leader(w) for w in first[row].text.split())
+        first[row].text.rstrip().endswith(("…", "...", "..", ". ."))
+        or any(is_leader(w) for w in first[row].text.split())
         for row in rows
     )
     return leaders >= 0.4 * len(rows)

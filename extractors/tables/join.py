@@ -93,7 +93,11 @@ def _rows(table: PageTable, count: int) -> list[dict[int, Cell]]:
 
 
 def _said(row: dict[int, Cell]) -> list[tuple[int, str]]:
-    return [(col, "".join(cell.text.casefold().split()).replace("-", "")) for col, cell in sorted(row.items()) if cell.text]
+    return [
+        (col, "".join(cell.text.casefold().split()).replace("-", ""))
+        for col, cell in sorted(row.items())
+        if cell.text
+    ]
 
 
 def _repeats_header(first: PageTable, table: PageTable) -> int:

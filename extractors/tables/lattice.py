@@ -40,7 +40,7 @@ def _drop_thin(values: list[float], words: Sequence[Word], *, vertical: bool) ->
         ):
             index += 1
         elif index == 0:
-            del values[1 if vertical else 1]
+            del values[1]
         else:
             del values[index if index + 1 == len(values) - 1 else index + 1]
 
@@ -70,7 +70,13 @@ def strip_titles(layout: Layout, texts: Sequence[str]) -> Layout:
         if first <= span.row and span.row + span.row_span <= last
     ]
     return Layout(
-        layout.xs, layout.ys[first : last + 1], kept, layout.header_rows, layout.complete, layout.engine, layout.confidence
+        layout.xs,
+        layout.ys[first : last + 1],
+        kept,
+        layout.header_rows,
+        layout.complete,
+        layout.engine,
+        layout.confidence,
     )
 
 
@@ -79,7 +85,9 @@ def parts_rows(layout: Layout, per_cell: Sequence[Sequence[Word]]) -> bool:
     cells = dict(zip(layout.spans, per_cell, strict=True))
     for r in range(layout.n_rows):
         high = layout.ys[r + 1] - layout.ys[r]
-        band = [(span, words) for span, words in cells.items() if span.row == r and span.row_span == 1 and words]
+        band = [
+            (span, words) for span, words in cells.items() if span.row == r and span.row_span == 1 and words
+        ]
         if len(band) < 2 or high < 2.0 * max(band[0][1][0].size, 1.0):
             continue
         if _several_rows([lines_of(words) for _, words in band]):
@@ -102,7 +110,9 @@ def _several_rows(columns: Sequence[Sequence[TextLine]]) -> bool:
     longest = max(stacked, key=len)
     others = [lines for lines in stacked if lines is not longest]
     near = sum(
-        any(abs(line.y - other.y) <= 0.4 * max(line.size, 1.0) for other in longest) for lines in others for line in lines
+        any(abs(line.y - other.y) <= 0.4 * max(line.size, 1.0) for other in longest)
+        for lines in others
+        for line in lines
     )
     return near >= 0.7 * sum(len(lines) for lines in others)
 

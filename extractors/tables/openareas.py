@@ -39,14 +39,16 @@ def ruled_areas(rules: Sequence[Line], lines: Sequence[TextLine], width: float) 
         first, last = group[0].at, group[-1].at
         across = [r for r in rules if first - 1 <= r.at <= last + 1 and r.lo >= x0 - 4 and r.hi <= x1 + 4]
         area = grown(Area(x0, first, x1, last, across, [], repeated_breaks(group)), lines)
-        if area.bottom - area.top > 4 and not _runs_out(area, lines) and not any(_overlap(area, other) for other in areas):
+        if (
+            area.bottom - area.top > 4
+            and not _runs_out(area, lines)
+            and not any(_overlap(area, other) for other in areas)
+        ):
             areas.append(area)
     return areas
 
 
-def _belongs(
-    group: Sequence[Line], rule: Line, after: Line | None, lines: Sequence[TextLine]
-) -> bool:
+def _belongs(group: Sequence[Line], rule: Line, after: Line | None, lines: Sequence[TextLine]) -> bool:
     """Whether the rule goes on with the table of the group: text that leaves gaps stands between, or
     both break at the same places; one line of a header may do without when rows follow."""
     last = group[-1]
@@ -74,10 +76,7 @@ def _runs_out(area: Area, lines: Sequence[TextLine]) -> bool:
 
 
 def _overlap(a: Area, b: Area) -> bool:
-    return (
-        min(a.x1, b.x1) - max(a.x0, b.x0) > 3
-        and min(a.bottom, b.bottom) - max(a.top, b.top) > 3
-    )
+    return min(a.x1, b.x1) - max(a.x0, b.x0) > 3 and min(a.bottom, b.bottom) - max(a.top, b.top) > 3
 
 
 def _like(a: Line, b: Line) -> bool:

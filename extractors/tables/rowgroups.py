@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,7 @@ def grouped(rows: Sequence[Row]) -> list[list[Row]]:
         return [list(rows)] if rows else []
     limit = _limit(rows)
     groups = [[rows[0]]]
-    for before, row in zip(rows, rows[1:], strict=False):
+    for before, row in itertools.pairwise(rows):
         group = groups[-1]
         near = row.line.y - before.line.y <= limit if limit else None
         if _continues(group, row, near):
@@ -57,13 +58,13 @@ def rules_bound_rows(bands: Sequence[Sequence[Row]]) -> bool:
 
 def _limit(rows: Sequence[Row]) -> float | None:
     """The largest distance (points) between lines of one row, None when distances do not tell."""
-    steps = sorted(b.line.y - a.line.y for a, b in zip(rows, rows[1:], strict=False))
+    steps = sorted(b.line.y - a.line.y for a, b in itertools.pairwise(rows))
     size = max(row.line.size for row in rows)
     tight = [step for step in steps if step <= TIGHT * size]
     if not tight or len(steps) < 2:
         return None
     cut = None
-    for low, high in zip(steps, steps[1:], strict=False):
+    for low, high in itertools.pairwise(steps):
         if high >= APART * low and low <= TIGHT * size and low >= 0.8 * size:
             cut = (low + high) / 2
             break
@@ -80,13 +81,18 @@ def _continues(group: Sequence[Row], row: Row, near: bool | None) -> bool:
         return False
     filled = {col for before in group for col in before.texts}
     label = row.texts.get(0)
-    clash = any(
-        col > 0 and col in group_values(group) and is_value(text) for col, text in row.texts.items()
-    )
+    clash = any(col > 0 and col in group_values(group) and is_value(text) for col, text in row.texts.items())
     if clash:
         return False
     if near:
-        return not (row.values and group_values(group) and label and 0 in filled and len(group) == 1 and _starts(label))
+        return not (
+            row.values
+            and group_values(group)
+            and label
+            and 0 in filled
+            and len(group) == 1
+            and _starts(label)
+        )
     if label is None:
         return bool(row.texts) and not row.values and set(row.texts) <= filled
     if set(row.texts) == {0}:

@@ -77,10 +77,7 @@ def merged(pieces: Iterable[tuple[float, float, float]]) -> list[Line]:
     lines: list[Line] = []
     group: list[tuple[float, float, float]] = []
     for piece in sorted(pieces):
-        if group and piece[0] - group[-1][0] > SNAP:
-            lines += _joined(group)
-            group = []
-        elif group and piece[0] - group[0][0] > 2 * SNAP:
+        if (group and piece[0] - group[-1][0] > SNAP) or (group and piece[0] - group[0][0] > 2 * SNAP):
             lines += _joined(group)
             group = []
         group.append(piece)
@@ -118,8 +115,7 @@ def _line(run: list[tuple[float, float, float]], reach: float) -> list[Line]:
         {
             piece[1]
             for piece in run
-            if lo + SHORTEST < piece[1] < reach - SHORTEST
-            and any(abs(piece[1] - end) <= 1.0 for end in ends)
+            if lo + SHORTEST < piece[1] < reach - SHORTEST and any(abs(piece[1] - end) <= 1.0 for end in ends)
         }
     )
     return [Line(at, lo, reach, tuple(_thinned(breaks)))]

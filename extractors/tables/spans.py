@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from extractors.tables.model import Layout, Span
@@ -38,7 +39,7 @@ def _open(span: Span, words: Sequence[Word], xs: Sequence[float], fills: bool) -
         filled.add(sum(x < (box.x0 + box.x1) / 2 for x in inner))
     if len(filled) > 1:
         ordered = sorted(words, key=lambda word: (round(word.box.top), word.box.x0))
-        for a, b in zip(ordered, ordered[1:], strict=False):
+        for a, b in itertools.pairwise(ordered):
             close = 0 <= b.box.x0 - a.box.x1 < 0.4 * a.size and abs(a.box.top - b.box.top) < 2
             if close and any(a.box.x1 <= x <= b.box.x0 + 0.5 for x in inner):
                 return False

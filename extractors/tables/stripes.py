@@ -17,9 +17,7 @@ CLOSE = 8.0
 SAME_END = 4.0
 
 
-def stacked(
-    regions: Sequence[Region], lines: Sequence[TextLine], *, fills: bool = True
-) -> list[Region]:
+def stacked(regions: Sequence[Region], lines: Sequence[TextLine], *, fills: bool = True) -> list[Region]:
     """Regions of which those that stand above each other, with rows of text between, are made one.
 
     Args:
@@ -68,9 +66,7 @@ def inside(lines: Sequence[TextLine], x0: float, top: float, x1: float, bottom: 
 def _both(a: Region, b: Region) -> Region:
     hs = merged((line.at, line.lo, line.hi) for line in (*a.hs, *b.hs))
     vs = merged((line.at, line.lo, line.hi) for line in (*a.vs, *b.vs))
-    return Region(
-        min(a.x0, b.x0), min(a.top, b.top), max(a.x1, b.x1), max(a.bottom, b.bottom), hs, vs
-    )
+    return Region(min(a.x0, b.x0), min(a.top, b.top), max(a.x1, b.x1), max(a.bottom, b.bottom), hs, vs)
 
 
 def extended(layout: Layout, lines: Sequence[TextLine]) -> Layout:
@@ -79,9 +75,7 @@ def extended(layout: Layout, lines: Sequence[TextLine]) -> Layout:
     Stripes colour every second row, so the first or last row may lie outside them.
     """
     below = _fitting(layout, inside(lines, layout.xs[0], layout.ys[-1], layout.xs[-1], 1e9), down=True)
-    above = _fitting(
-        layout, inside(lines, layout.xs[0], -1e9, layout.xs[-1], layout.ys[0])[::-1], down=False
-    )
+    above = _fitting(layout, inside(lines, layout.xs[0], -1e9, layout.xs[-1], layout.ys[0])[::-1], down=False)
     if not below and not above:
         return layout
     shift = 1 if above else 0
@@ -93,9 +87,7 @@ def extended(layout: Layout, lines: Sequence[TextLine]) -> Layout:
     if below:
         spans += [Span(len(ys) - 1, col, 1, 1) for col in range(layout.n_cols)]
         ys.append(max(line.bottom for line in below) + 1)
-    return Layout(
-        layout.xs, ys, spans, layout.header_rows, layout.complete, layout.engine, layout.confidence
-    )
+    return Layout(layout.xs, ys, spans, layout.header_rows, layout.complete, layout.engine, layout.confidence)
 
 
 def _fitting(layout: Layout, lines: Sequence[TextLine], *, down: bool) -> list[TextLine]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import median
-from typing import Protocol
 
 from extractors.text.labels import is_label_start
 from extractors.text.lines import Line, Run, line_of, rows_of
@@ -27,19 +26,8 @@ LINES, LINES_AGAIN = 3, 1
 EDGE = 3.0
 #: At most so many columns beside each other are looked for (depth of the recursion).
 DEPTH = 3
-
-
-class Placed(Protocol):
-    """A thing with an area on the page, in points from the top left."""
-
-    @property
-    def x0(self) -> float: ...
-    @property
-    def top(self) -> float: ...
-    @property
-    def x1(self) -> float: ...
-    @property
-    def bottom(self) -> float: ...
+#: A row this near (share of the page's height) to the edge, and this many ems from the rest, is no part of a column.
+MARGIN, DETACHED = 0.12, 1.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +46,11 @@ class Column:
     """Lines that follow each other downwards, between tables and column breaks.
 
     Attributes:
-        left, right: extent of the text of its column on the page, in points.
+        side: which of the columns beside each other it belongs to ("" when it spans the page).
     """
 
     lines: list[Line]
-    left: float
-    right: float
+    side: str = ""
 
 
 @dataclass(slots=True)
@@ -73,35 +60,66 @@ class _Part:
 
 
 def in_reading_order(
-    runs: Sequence[Run], spots: Sequence[TableSpot], known: float | None = None
+    runs: Sequence[Run], spots: Sequence[TableSpot], height: float, known: float | None = None
 ) -> tuple[list[Column | TableSpot], float | None]:
     """A page's text and tables in the order in which they are read.
 
     Args:
         runs: what stands outside the tables.
+        height: of the page, in points.
         known: where the page before had its gutter (x in points), if it had one.
 
     Returns:
         Columns and tables in reading order, and where this page's gutter is (None without one).
     """
     pieces: list[Column | TableSpot] = []
-    gutter = _read(_Part(list(runs), list(spots)), known, 0, pieces)
+    head, body, foot = _without_margins(runs, height)
+    _single(_Part(head), "", pieces)
+    gutter = _read(_Part(body, list(spots)), known, "", pieces)
+    _single(_Part(foot), "", pieces)
     return pieces, gutter
 
 
-def _read(part: _Part, known: float | None, depth: int, out: list[Column | TableSpot]) -> float | None:
-    gutter = find_gutter(part.runs, known) if depth < DEPTH else None
+def _without_margins(runs: Sequence[Run], height: float) -> tuple[list[Run], list[Run], list[Run]]:
+    """Rows at the page's edges that stand apart from the text: above it, the text, below it."""
+    rows = rows_of(runs)
+    first, last = 0, len(rows)
+    while first + 1 < last and _bottom(rows[first]) < MARGIN * height and _apart(rows[first], rows[first + 1]):
+        first += 1
+    while last - 1 > first and _top(rows[last - 1]) > (1 - MARGIN) * height and _apart(rows[last - 2], rows[last - 1]):
+        last -= 1
+    if last - first == 1 and len(rows) > 1:
+        first = 0  # a page of scattered lines has no margins to tell
+    parts = rows[:first], rows[first:last], rows[last:]
+    head, body, foot = ([run for row in part for run in row] for part in parts)
+    return head, body, foot
+
+
+def _top(row: Sequence[Run]) -> float:
+    return min(run.top for run in row)
+
+
+def _bottom(row: Sequence[Run]) -> float:
+    return max(run.bottom for run in row)
+
+
+def _apart(above: Sequence[Run], below: Sequence[Run]) -> bool:
+    return _top(below) - _bottom(above) > DETACHED * max(above[0].size, below[0].size)
+
+
+def _read(part: _Part, known: float | None, side: str, out: list[Column | TableSpot]) -> float | None:
+    gutter = find_gutter(part.runs, known) if len(side) < DEPTH else None
     if gutter is None:
-        _single(part, out)
+        _single(part, side, out)
         return None
     x0, x1 = gutter
     for spanning, left, right in _bands(part, x0, x1):
-        for side in _sides(left, right):
-            if side.runs or side.spots:
-                _read(side, None, depth + 1, out)
+        for inner, name in _sides(left, right):
+            if inner.runs or inner.spots:
+                _read(inner, None, side + name, out)
         if spanning is not None:
-            _single(spanning, out)
-    return (x0 + x1) / 2
+            _single(spanning, side, out)
+    return x1
 
 
 def find_gutter(runs: Sequence[Run], known: float | None = None) -> tuple[float, float] | None:
@@ -203,10 +221,10 @@ def _put(part: _Part, item: Run | TableSpot) -> None:
         part.spots.append(item)
 
 
-def _sides(left: _Part, right: _Part) -> list[_Part]:
+def _sides(left: _Part, right: _Part) -> list[tuple[_Part, str]]:
     """Left before right; but a label that stands below both columns comes after them."""
     if not right.runs or not left.runs:
-        return [left, right]
+        return [(left, "l"), (right, "r")]
     floor = max(run.bottom for run in right.runs)
     for run in sorted(left.runs, key=lambda r: r.top):
         if run.top >= floor - 0.5 * run.size and is_label_start(" ".join(w.text for w in run.words[:3])):
@@ -214,32 +232,24 @@ def _sides(left: _Part, right: _Part) -> list[_Part]:
             above, below = _Part([]), _Part([])
             for item in (*left.runs, *left.spots):
                 _put(above if item.top < cut else below, item)
-            return [above, right, below]
-    return [left, right]
+            return [(above, "l"), (right, "r"), (below, "l")]
+    return [(left, "l"), (right, "r")]
 
 
-def _single(part: _Part, out: list[Column | TableSpot]) -> None:
+def _single(part: _Part, side: str, out: list[Column | TableSpot]) -> None:
     """One column's lines, with its tables where they stand."""
     lines: list[Line] = []
     for row in rows_of(part.runs):
         line = line_of(row)
         if line is not None:
             lines.append(line)
-    if not part.spots:
-        if lines:
-            out.append(_column(lines))
-        return
     rest = 0
     for spot in sorted(part.spots, key=lambda s: (s.top, s.x0)):
         start = rest
         while rest < len(lines) and lines[rest].base < (spot.top + spot.bottom) / 2:
             rest += 1
         if rest > start:
-            out.append(_column(lines[start:rest]))
+            out.append(Column(lines[start:rest], side))
         out.append(spot)
     if rest < len(lines):
-        out.append(_column(lines[rest:]))
-
-
-def _column(lines: list[Line]) -> Column:
-    return Column(lines, min(line.x0 for line in lines), max(line.x1 for line in lines))
+        out.append(Column(lines[rest:], side))

@@ -88,13 +88,11 @@ def _said(claim: Claim, told: dict[str, Any]) -> str:
         return f"att ordningen är {order} ({'högst' if told['extreme'] in ('highest', 'best') else 'lägst'} först)"
     if kind == "range":
         return f"{told['figure']} för {listed(told.get('units', [])) if 'units' in told else told['unit']}"
+    if kind == "policy_answer":
+        return f"att svaret för {told['unit']} är {told['answer']}"
     if "quantifier" not in told:
-        return f"{_hedged(told)} för {told['unit']}"
+        return f"{told['figure']} för {told['unit']}"
     return _set_said(told)
-
-
-def _hedged(told: dict[str, Any]) -> str:
-    return str(told["figure"])
 
 
 def _set_said(told: dict[str, Any]) -> str:
@@ -118,6 +116,8 @@ def _shows(
     """The table's side, with the count and the names behind it."""
     if claim.claim_type == "comparison":
         return f"{found['left']} {' respektive '.join(found['shown'])} för {found['right']}"
+    if claim.claim_type == "policy_answer":
+        return str(found["answer"])
     if "order" in found:
         return listed(found["order"])
     if "ranges" in found:

@@ -57,9 +57,10 @@ def _pairs(note: Annotated, figures: list[Figure]) -> list[tuple[Figure, Figure]
             r"\btill\b", gap
         ):
             pairs.append((one, two))
-        elif (re.search(r"\btill\s*(?:drygt|knappt|cirka)?$", before) and _AGAINST.search(
-            note.lower[: two.start]
-        )) or (re.search(r"\btill\s*$", before) and re.search(r"\bfrån\b", gap)):
+        elif (
+            re.search(r"\btill\s*(?:drygt|knappt|cirka)?$", before)
+            and _AGAINST.search(note.lower[: two.start])
+        ) or (re.search(r"\btill\s*$", before) and re.search(r"\bfrån\b", gap)):
             pairs.append((two, one))
     return pairs
 

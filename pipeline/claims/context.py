@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from pipeline.claims.assertion import Owner
 from pipeline.claims.binding import GLOBAL, LOCAL, Bound, Index, Target, bind_phrase
+from pipeline.claims.mentions import Name
 from pipeline.claims.text import plain, stems
 from pipeline.claims.view import TableView
 from pipeline.model import Block, ReadDocument
@@ -37,13 +38,14 @@ class Context:
         explicit: tables the paragraph (or its heading) names by label; empty when it names none.
         near: the tables before and after the paragraph.
         targets: the columns last spoken of; owner: whose figure was last spoken of.
-        section: the section's own reference ("(bilaga 1)") holds until the next heading.
+        names: the units last listed ("övriga kommuner" are the others).
     """
 
     explicit: tuple[TableView, ...] = ()
     near: tuple[TableView, ...] = ()
     targets: tuple[Target, ...] = ()
     owner: Owner | None = None
+    names: tuple[Name, ...] = ()
     recent: list[Target] = field(default_factory=list)
 
     def speak_of(self, targets: tuple[Target, ...]) -> None:

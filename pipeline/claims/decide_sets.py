@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from pipeline.claims.assertion import SetSaid
 from pipeline.claims.binding import Target
 from pipeline.claims.decide import Verdict, is_answered, line_of, shown, truth_over, undecidable, value_of
-from pipeline.claims.tolerance import holds, same
+from pipeline.claims.tolerance import WORD, holds, same
 from pipeline.claims.view import Line
 from pipeline.model import Observation
 
+#: "två av tre kommuner" can be a fraction in words; "sju av tolv" is a count.
+_SMALL_WHOLE = 10
 #: Vague words for shares: refuted only outside these bounds (percent), supported inside.
 _BOUNDS = {
     "most": (50.0, 100.0),
@@ -159,7 +161,8 @@ def _count_fits(said: SetSaid, count: int, total: int) -> bool | None:
     if figure is None:
         return None
     if figure.kind == "share" and figure.high is not None and int(figure.high) != total:
-        return None if figure.high > total else False
+        # "två av tre" of many units is a fraction in words, not a count
+        return abs(100 * figure.value / figure.high - 100 * count / total) <= WORD and figure.high <= _SMALL_WHOLE
     if figure.hedge in ("at_least", "more"):
         return count >= figure.value if figure.hedge == "at_least" else count > figure.value
     if figure.hedge in ("at_most", "less"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from pipeline.claims.assertion import Assertion, FigureSaid, Owner, SetSaid
 from pipeline.claims.binding import Bound, Target
@@ -65,6 +66,7 @@ def _read_clause(
     sets = [
         one for one in find_sets(note, clause, members, intro=intro > 0) if not _consumed(one, ranks, owned)
     ]
+    sets = _with_rest(sets, context)
     compared = find_comparisons(note, clause, owned, context.owner)
     figures = [
         figure
@@ -98,6 +100,15 @@ def _read_clause(
     context.speak_of(bound.targets if not many else ())
     _remember(context, sets, figures, owned)
     return sorted(made, key=lambda one: (one.start, one.end, one.claim_type))
+
+
+def _with_rest(sets: list[SetFound], context: Context) -> list[SetFound]:
+    """``övriga kommuner``: all but those listed before, in this clause or an earlier one; nothing without a list."""
+    named = next((one.said.names for one in sets if one.said.names), context.names)
+    filled = [
+        replace(one, said=replace(one.said, names=named)) if one.said.quantifier == "rest" else one for one in sets
+    ]
+    return [one for one in filled if one.said.quantifier != "rest" or one.said.names]
 
 
 def _figure(figure: Figure, owner: Owner, bound: Bound) -> Assertion:
@@ -180,6 +191,8 @@ def _plural(note: Annotated, clause: Clause, context: Context) -> tuple[Target, 
 def _remember(
     context: Context, sets: list[SetFound], figures: list[Figure], owned: dict[Figure, Owner]
 ) -> None:
+    for one in sets:
+        context.names = one.said.names or context.names
     if sets:
         context.owner = sets[-1].said.owner
     elif figures:
@@ -188,7 +201,8 @@ def _remember(
 
 def phrase_of(note: Annotated, start: int, end: int) -> str:
     """What a clause says without who and how much: names, groups, figures, brackets and cue words taken out."""
-    spans = [(one.start, one.end) for one in (*note.names, *note.groups, *note.figures)]
+    spans = [(one.start, one.end) for one in note.names]
+    spans += [(one.start, one.end) for one in note.groups] + [(one.start, one.end) for one in note.figures]
     spans += [(cue.start, cue.end) for cue in note.cues if cue.kind in _DROPPED]
     text = list(note.text)
     for begin, stop in spans:

@@ -12,7 +12,7 @@ from pipeline.claims.structure import quantified
 
 _OWN_CITY = re.compile(r"\bstadsdel")
 #: "en rutin för att inte röja": the denial belongs to what the thing is for, not to having it.
-_INFINITIVE = re.compile(r"\b(?:att|som)\s+(?:\w+\s+)?$")
+_INFINITIVE = re.compile(r"\batt\s+(?:\w+\s+)?$|(?<!kommun )(?<!kommuner )(?<!kommunen )(?<!stadsdelar )(?<!enda )\bsom\s+(?:\w+\s+)?$")
 _NEGATED_ONLY = re.compile(r"\binte\s+(?:bara|enbart|endast)\b")
 TYPE_OF = {
     "list": "named_list",

@@ -43,7 +43,7 @@ def holds(figure: Figure, stated: float, actual: float, *, unit: float = 0.0) ->
         return actual > stated - 1e-9 if hedge == "more" else actual < stated + 1e-9
     if hedge in ("at_least", "at_most"):
         return actual >= stated - 0.5 if hedge == "at_least" else actual <= stated + 0.5
-    reach = REACH if figure.kind in ("fraction", "percent", "share") else max(REACH, stated * 0.1)
+    reach = max(REACH, unit + 0.1) if figure.kind in ("fraction", "percent", "share") else max(REACH, stated * 0.1)
     if hedge == "about":
         return abs(stated - actual) <= max(ABOUT if near else min(ABOUT, 3.0), unit / 2)
     if hedge == "above":

@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     from pipeline.dataset.decisions import DecidedFlag, Decision
     from pipeline.dataset.files import atomic_write
     from pipeline.dataset.loading import Dataset, load
-    from pipeline.dataset.parts import DocumentPart, Part, StoredPart, read_part, read_parts, write_part
+    from pipeline.dataset.parts import StoredPart, read_part, read_parts, write_part
     from pipeline.dataset.publishing import publish
     from pipeline.dataset.runfile import is_current, verify
+    from pipeline.dataset.shapes import DocumentPart, Part, coverage_counts
     from pipeline.dataset.summary import PublishSummary, RunFacts
 
 _WHERE = {
@@ -23,9 +24,10 @@ _WHERE = {
     "decisions": ("DecidedFlag", "Decision"),
     "files": ("atomic_write",),
     "loading": ("Dataset", "load"),
-    "parts": ("DocumentPart", "Part", "StoredPart", "read_part", "read_parts", "write_part"),
+    "parts": ("StoredPart", "read_part", "read_parts", "write_part"),
     "publishing": ("publish",),
     "runfile": ("is_current", "verify"),
+    "shapes": ("DocumentPart", "Part", "coverage_counts"),
     "summary": ("PublishSummary", "RunFacts"),
 }
 
@@ -40,6 +42,7 @@ __all__ = [
     "StaleFormatError",
     "StoredPart",
     "atomic_write",
+    "coverage_counts",
     "is_current",
     "load",
     "pack",

@@ -1,18 +1,15 @@
 """Work parts: what one input file gave, kept on disk under a name made of its content by the caller.
 
-One file per part, in sections that can be read alone (publishing needs the rows, cross-document checks the
-readings, the next run neither): a line with the format's fingerprint, an index, then sections under zstd.
-Rows are Arrow record batches, so publishing only joins them; readings are the versioned JSON of
-:mod:`pipeline.dataset.codec`. Every section has a CRC; a part that is damaged, cut off or written by another
-version of the shapes counts as absent and is made again.
+One file per part, in sections that can be read alone (see :mod:`pipeline.dataset.sections`): publishing needs
+the rows, cross-document checks the readings, the next run neither. Rows are Arrow record batches, so that
+publishing only joins them; readings are the versioned JSON of :mod:`pipeline.dataset.codec`. A part that is
+damaged, cut off or written by another version of the shapes counts as absent and is made again.
 """
 
 from __future__ import annotations
 
-import json
-import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -22,61 +19,15 @@ from pipeline.dataset.codec import StaleFormatError, fingerprint, pack, unpack
 from pipeline.dataset.files import atomic_write
 from pipeline.dataset.rows import UnmatchedRows, document_rows, part_schema
 from pipeline.dataset.schemas import schemas
+from pipeline.dataset.sections import Entry, index_of, join, read_section, squeeze
+from pipeline.dataset.shapes import DocumentPart, DocumentSummary, Part, summarise
 from pipeline.errors import OutputError
-from pipeline.model import Block, Claim, DocumentRecord, Flag, ReadDocument, Sentence, digest
+from pipeline.model import Block, Cell, CellRole, Claim, Flag, ReadDocument, Sentence, digest
 
 FORMAT = "OJ-DEL 1"
 SUFFIX = ".part"
 #: Tables whose rows stand in the part; documents and flags depend on the whole run and are made by publish.
 ROW_TABLES = ("tables", "cells", "observations", "claims")
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentPart:
-    """One document of an input file with what its own text and tables gave.
-
-    Attributes:
-        flags: of the checks within the document; those across documents are given to ``publish``.
-        coverage: counts of the text reading by name (``sentences`` …), as pairs.
-    """
-
-    document: ReadDocument
-    claims: tuple[Claim, ...] = ()
-    flags: tuple[Flag, ...] = ()
-    coverage: tuple[tuple[str, int], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """All that one input file gave.
-
-    Attributes:
-        key: name of the part, made by the caller from the file's content and all versions it depends on.
-        n_bytes, n_pages: of the input file; n_pages None when it could not be opened.
-        timings: seconds per stage as pairs.
-    """
-
-    key: str
-    file_name: str
-    file_sha256: str
-    pipeline_version: str
-    documents: tuple[DocumentPart, ...]
-    n_bytes: int = 0
-    n_pages: int | None = None
-    timings: tuple[tuple[str, float], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentSummary:
-    """What ``documents.parquet`` and ``run.json`` say of one document."""
-
-    record: DocumentRecord
-    n_pages: int | None
-    n_tables: int
-    n_observations: int
-    n_sentences: int
-    n_claims: int
-    coverage: tuple[tuple[str, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +51,14 @@ class _Text:
 
 
 @dataclass(frozen=True, slots=True)
+class _Cells:
+    """The cells of every table of a document with their roles, in the order of the tables."""
+
+    cells: tuple[tuple[Cell, ...], ...]
+    roles: tuple[tuple[CellRole, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Claims:
     claims: tuple[Claim, ...]
 
@@ -110,22 +69,14 @@ class _Flags:
 
 
 @dataclass(frozen=True, slots=True)
-class StoredPart:
+class StoredPart(_Header):
     """A part on disk: its facts at once, its rows and readings when asked for.
 
     Every method raises OutputError (code ``del-skadad``) when the file changed or went after it was opened.
     """
 
     path: Path
-    key: str
-    file_name: str
-    file_sha256: str
-    pipeline_version: str
-    n_bytes: int
-    n_pages: int | None
-    timings: tuple[tuple[str, float], ...]
-    documents: tuple[DocumentSummary, ...]
-    _index: Mapping[str, tuple[int, int, int, int]] = field(repr=False)
+    _index: Mapping[str, Entry] = field(repr=False)
 
     def rows(self, index: int, table: str) -> pa.Table:
         """The rows of the part's ``index``-th document (0-based) for one of ``ROW_TABLES``."""
@@ -135,13 +86,19 @@ class StoredPart:
             return schema.empty_table()
         return pa.Table.from_batches([pa.ipc.read_record_batch(pa.py_buffer(self._section(name)), schema)])
 
-    def document(self, index: int, *, text: bool = True) -> ReadDocument:
-        """The document as it was read; without blocks and sentences when ``text`` is false."""
+    def document(self, index: int, *, text: bool = True, cells: bool = True) -> ReadDocument:
+        """The document as it was read.
+
+        What compares documents needs observations only: without ``text`` (blocks and sentences) and
+        ``cells`` (and their roles) a reading takes a third of the time and memory.
+        """
         read = unpack(ReadDocument, self._section(f"{index}.reading"))
-        if not text:
-            return read
-        parts = unpack(_Text, self._section(f"{index}.text"))
-        return replace(read, blocks=parts.blocks, sentences=parts.sentences)
+        if cells:
+            read = _with_cells(read, unpack(_Cells, self._section(f"{index}.place")))
+        if text:
+            parts = unpack(_Text, self._section(f"{index}.text"))
+            read = replace(read, blocks=parts.blocks, sentences=parts.sentences)
+        return read
 
     def claims(self, index: int) -> tuple[Claim, ...]:
         """The document's claims."""
@@ -157,16 +114,12 @@ class StoredPart:
 
     def _section(self, name: str) -> bytes:
         """One section, checked and decompressed."""
-        offset, length, plain, crc = self._index[name]
         try:
-            with self.path.open("rb") as file:
-                file.seek(offset)
-                data = file.read(length)
+            section = read_section(self.path, self._index[name])
         except OSError as error:
             raise self._gone() from error
-        if zlib.crc32(data) != crc:
+        if section is None:
             raise self._gone()
-        section: bytes = pa.Codec("zstd").decompress(data, plain, asbytes=True) if plain else data
         return section
 
     def _gone(self) -> OutputError:
@@ -180,22 +133,42 @@ class StoredPart:
 def format_fingerprint() -> str:
     """Changes when the shapes in a part or the columns of its tables change."""
     columns = [f"{table}.{c.name}:{c.type}" for table in ROW_TABLES for c in schemas()[table].columns]
-    return digest(FORMAT, fingerprint(Part), fingerprint(_Header), fingerprint(UnmatchedRows), *columns)
+    shapes = (Part, _Header, _Text, _Cells, UnmatchedRows)
+    return f"{FORMAT} {digest(*map(fingerprint, shapes), *columns)}"
 
 
-def summarise(part: DocumentPart) -> DocumentSummary:
-    """The counts of one document; pages from first to last, None when it could not be opened."""
-    record = part.document.record
-    first, last = record.page_first, record.page_last
-    return DocumentSummary(
-        record=record,
-        n_pages=None if first is None or last is None else last - first + 1,
-        n_tables=len(part.document.tables),
-        n_observations=len(part.document.observations),
-        n_sentences=len(part.document.sentences),
-        n_claims=len(part.claims),
-        coverage=part.coverage,
+def _without_cells(read: ReadDocument) -> tuple[ReadDocument, _Cells]:
+    """A reading without text and cells, and the cells."""
+    tables = tuple(replace(one, roles=(), table=replace(one.table, cells=())) for one in read.tables)
+    cells = _Cells(tuple(one.table.cells for one in read.tables), tuple(one.roles for one in read.tables))
+    return replace(read, blocks=(), sentences=(), tables=tables), cells
+
+
+def _with_cells(read: ReadDocument, kept: _Cells) -> ReadDocument:
+    """The reading with its cells in place."""
+    tables = tuple(
+        replace(one, roles=roles, table=replace(one.table, cells=cells))
+        for one, cells, roles in zip(read.tables, kept.cells, kept.roles, strict=True)
     )
+    return replace(read, tables=tables)
+
+
+def _document_sections(document: DocumentPart) -> dict[str, tuple[bytes, int]]:
+    """The sections of one document by name; a table without rows has none."""
+    read = document.document
+    bare, cells = _without_cells(read)
+    sections = {
+        "reading": (pack(bare), 0),
+        "place": (pack(cells), 0),
+        "text": (pack(_Text(read.blocks, read.sentences)), 0),
+        "claim": (pack(_Claims(document.claims)), 0),
+        "flag": (pack(_Flags(document.flags)), 0),
+        "unmatched": (pack(UnmatchedRows(read.unmatched)), 0),
+    }
+    for table, made in document_rows(read, document.claims).items():
+        if made.num_rows:
+            sections[table] = squeeze(made.combine_chunks().to_batches()[0].serialize().to_pybytes())
+    return sections
 
 
 def write_part(folder: Path, part: Part) -> Path:
@@ -205,23 +178,17 @@ def write_part(folder: Path, part: Part) -> Path:
         The path written.
 
     Raises:
-        OutputError: the folder cannot be written.
+        OutputError: the folder cannot be written, or (code ``schema``) a value fits no column or is no text.
     """
     sections: dict[str, tuple[bytes, int]] = {}
-    for index, document in enumerate(part.documents):
-        read = document.document
-        sections[f"{index}.reading"] = (pack(replace(read, blocks=(), sentences=())), 0)
-        sections[f"{index}.text"] = (pack(_Text(read.blocks, read.sentences)), 0)
-        sections[f"{index}.claim"] = (pack(_Claims(document.claims)), 0)
-        sections[f"{index}.flag"] = (pack(_Flags(document.flags)), 0)
-        sections[f"{index}.unmatched"] = (pack(UnmatchedRows(read.unmatched)), 0)
-        for table, made in document_rows(read, document.claims).items():
-            if made.num_rows:
-                plain = made.combine_chunks().to_batches()[0].serialize().to_pybytes()
-                sections[f"{index}.{table}"] = (
-                    pa.Codec("zstd", 3).compress(plain, asbytes=True),
-                    len(plain),
-                )
+    try:
+        for index, document in enumerate(part.documents):
+            sections |= {f"{index}.{name}": section for name, section in _document_sections(document).items()}
+    except (ValueError, TypeError, OverflowError) as error:
+        raise OutputError(
+            f"{part.file_name} ger värden som inte kan skrivas ({error}): anmäl felet och bifoga filen.",
+            code="schema",
+        ) from error
     header = _Header(
         part.key,
         part.file_name,
@@ -234,19 +201,8 @@ def write_part(folder: Path, part: Part) -> Path:
     )
     sections["header"] = (pack(header), 0)
     path = folder / f"{part.key}{SUFFIX}"
-    atomic_write(path, _join(sections))
+    atomic_write(path, join(format_fingerprint(), sections))
     return path
-
-
-def _join(sections: Mapping[str, tuple[bytes, int]]) -> bytes:
-    """Fingerprint line, index line, sections."""
-    index, offset = {}, 0
-    for name, (data, plain) in sections.items():
-        index[name] = (offset, len(data), plain, zlib.crc32(data))
-        offset += len(data)
-    listing = json.dumps(index, separators=(",", ":")).encode()
-    head = f"{FORMAT} {format_fingerprint()} {zlib.crc32(listing)}\n".encode()
-    return b"".join([head, listing, b"\n", *(data for data, _ in sections.values())])
 
 
 def read_part(folder: Path, key: str) -> StoredPart | None:
@@ -273,36 +229,13 @@ def _open(path: Path) -> StoredPart | None:
         data = path.read_bytes()
     except OSError:
         return None
-    head, _, rest = data.partition(b"\n")
-    listing, newline, _ = rest.partition(b"\n")
-    if (
-        head.decode("ascii", "replace") != f"{FORMAT} {format_fingerprint()} {zlib.crc32(listing)}"
-        or not newline
-    ):
+    index = index_of(format_fingerprint(), data)
+    if index is None:
         return None
-    start = len(head) + len(listing) + 2
-    index = {
-        name: (start + offset, length, plain, crc)
-        for name, (offset, length, plain, crc) in json.loads(listing).items()
-    }
-    view = memoryview(data)
-    for offset, length, _, crc in index.values():
-        if zlib.crc32(view[offset : offset + length]) != crc:
-            return None
     offset, length, _, _ = index["header"]
     try:
         header = unpack(_Header, data[offset : offset + length])
     except StaleFormatError:
         return None
-    return StoredPart(
-        path,
-        header.key,
-        header.file_name,
-        header.file_sha256,
-        header.pipeline_version,
-        header.n_bytes,
-        header.n_pages,
-        header.timings,
-        header.documents,
-        index,
-    )
+    facts = {one.name: getattr(header, one.name) for one in fields(header)}
+    return StoredPart(**facts, path=path, _index=index)

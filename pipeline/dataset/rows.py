@@ -31,19 +31,21 @@ def part_schema(table: str) -> pa.Schema:
     return pa.schema([pa.field(field.name, field.type, field.nullable) for field in arrow_schema(table)])
 
 
-def table_of(table: str, columns: dict[str, Sequence[Any]]) -> pa.Table:
+def table_of(table: str, columns: dict[str, Any]) -> pa.Table:
     """Column lists as an Arrow table of the declared types, in the declared order.
 
     Raises:
         pyarrow.ArrowInvalid, TypeError: a value that does not fit its column's type (a programming fault).
     """
     schema = part_schema(table)
-    return pa.Table.from_arrays(
-        [pa.array(columns[field.name], field.type) for field in schema], schema=schema
-    )
+    arrays = []
+    for field in schema:
+        values = columns[field.name]
+        arrays.append(values if isinstance(values, pa.Array) else pa.array(values, field.type))
+    return pa.Table.from_arrays(arrays, schema=schema)
 
 
-def columns_of(items: Sequence[Any], paths: dict[str, str]) -> dict[str, Sequence[Any]]:
+def columns_of(items: Sequence[Any], paths: dict[str, str]) -> dict[str, Any]:
     """Read attributes of many objects at once.
 
     Args:
@@ -128,14 +130,16 @@ def register_rows(table: str, entries: Iterable[Any]) -> pa.Table:
     return table_of(table, {name: [getattr(entry, name, None) for entry in listed] for name in names})
 
 
-def box_columns(boxes: Sequence[Box]) -> dict[str, Sequence[Any]]:
-    """page, x0, top, x1 and bottom of many boxes, lengths rounded to a hundredth of a point."""
+def box_columns(boxes: Sequence[Box]) -> dict[str, Any]:
+    """page, x0, top, x1 and bottom of many boxes as Arrow arrays, lengths to a hundredth of a point."""
+    import pyarrow.compute as pc
+
+    columns = columns_of(boxes, {name: name for name in Box.__slots__})
     return {
-        "page": [box.page for box in boxes],
-        **{
-            name: [round(length, DECIMALS) for length in map(attrgetter(name), boxes)]
-            for name in ("x0", "top", "x1", "bottom")
-        },
+        name: pa.array(values, pa.int32())
+        if name == "page"
+        else pc.round(pa.array(values, pa.float64()), DECIMALS)
+        for name, values in columns.items()
     }
 
 

@@ -11,8 +11,9 @@ from typing import Any
 
 from pipeline.dataset.decisions import SEVERITIES, DecidedFlag
 from pipeline.dataset.files import sha256_of
-from pipeline.dataset.parts import DocumentSummary, StoredPart
+from pipeline.dataset.parts import StoredPart
 from pipeline.dataset.schemas import SCHEMA_VERSION, schemas
+from pipeline.dataset.shapes import DocumentSummary
 from pipeline.model import DocumentRecord
 
 

@@ -33,6 +33,7 @@ class _Patterns:
     named: tuple[tuple[str, re.Pattern[str]], ...]
     colour: re.Pattern[str]
     verb: re.Pattern[str]
+    verb_before: re.Pattern[str]
     marked_with: re.Pattern[str]
 
 
@@ -59,6 +60,7 @@ def _patterns() -> _Patterns:
         ),
         colour=re.compile(colours),
         verb=re.compile(rf"^\W*(?:\w+\W+){{0,3}}?(?:{verbs})(?=\W|$)"),
+        verb_before=re.compile(rf"\b(?:{spoken_verbs})\s+$"),
         marked_with=re.compile(r"(?:marker\w*|färga\w*|angiv\w*|visa\w*|redovisa\w*)\s+(?:med|i|som)\s+$"),
     )
 
@@ -130,6 +132,7 @@ def _colours(sentence: str, found: _Found) -> None:
                 found.colour(name, meaning)
             continue
         meaning = meaning_of(rest)
+        explained = explained or (meaning in ANSWERS and _patterns().verb_before.search(before) is not None)
         if _patterns().verb.search(rest):
             explained = True
             found.colour(
@@ -160,7 +163,7 @@ def legend_of(
                 _colours(sentence, found)
     for table in tables:
         _key_table(table, found, registers)
-    codes = {code: meaning for code, meaning in found.codes.items() if _usable(code, meaning, found.codes)}
+    codes = {code: meaning for code, meaning in found.codes.items() if _usable(code, found.codes)}
     return Legend(
         codes=tuple(sorted(codes.items())),
         colours=tuple(sorted(found.colours.items())),
@@ -168,10 +171,10 @@ def legend_of(
     )
 
 
-def _usable(code: str, meaning: str, codes: dict[str, str]) -> bool:
-    """A digit is a code only where both 1 and 0 (or 2) are answers: else it may be a figure."""
+def _usable(code: str, codes: dict[str, str]) -> bool:
+    """A digit is a code only where both 1 and 0 are answers: else it may be a figure."""
     if code in ("0", "1"):
-        return meaning in ANSWERS and codes.get("1") in ANSWERS
+        return codes.get("0") in ANSWERS and codes.get("1") in ANSWERS
     return True
 
 

@@ -155,9 +155,8 @@ def _title(blocks: Sequence[Block], pdf_title: str | None) -> str | None:
         return pdf_title
     first = blocks[0].page
     shown = [block for block in blocks[:40] if block.page <= first + 1 and block.kind != "running"]
-    headings = [block for block in shown if block.kind == "heading" and block.page == first] or [
-        block for block in shown if block.kind == "heading"
-    ]
+    titled = [block for block in shown if block.kind == "heading" and not _is_dateline(block.text)]
+    headings = [block for block in titled if block.page == first] or titled
     for block in headings:
         if patterns().oj.search(block.text):
             return clean(block.text)
@@ -166,8 +165,15 @@ def _title(blocks: Sequence[Block], pdf_title: str | None) -> str | None:
         return clean(largest.text)
     lines = [clean(block.text) for block in shown if 8 < len(block.text) <= 200]
     named = [line for line in lines if patterns().oj.search(line)]
-    plain = [line for line in lines if not patterns().published.match(line) and not is_only_date(line)]
+    plain = [line for line in lines if not _is_dateline(line)]
     return next(iter((*named, *([pdf_title] if pdf_title else []), *plain)), None)
+
+
+def _is_dateline(text: str) -> bool:
+    """Whether a line only dates the document, or only says what kind of paper it is."""
+    shown = clean(text)
+    named = bool(patterns().published.match(shown)) or bool(patterns().memo_head.match(shown))
+    return named or is_only_date(text)
 
 
 def _front(blocks: Sequence[Block]) -> str:
@@ -235,9 +241,17 @@ def _publisher(blocks: Sequence[Block], front: str, kind: str, registers: Regist
     place = named_place(blocks, registers)
     if kind == "tjansteskrivelse" and place is not None:
         return place[1]
+    if kind == "webbsida" and (often := _often_named(blocks, registers)):
+        return often
     hosts = re.findall(r"\b(?:www\.)?([a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:se|nu|org|com))\b", front.casefold())
     by_host = next((name for host in hosts if (name := registers.publishers.of_host(host))), None)
     return registers.publishers.find(front) or by_host or (place[1] if place else None)
+
+
+def _often_named(blocks: Sequence[Block], registers: Registers) -> str | None:
+    """The publisher that most blocks of a web page name first: a page names its own house throughout."""
+    counts = Counter(name for block in blocks if (name := registers.publishers.find(block.text)))
+    return min(counts, key=lambda name: (-counts[name], name)) if counts else None
 
 
 def named_place(blocks: Sequence[Block], registers: Registers) -> tuple[str, str] | None:

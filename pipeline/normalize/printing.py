@@ -17,7 +17,7 @@ SPELLINGS = {
     "procent": (" %", "%", " procent"),
     "kronor": (" kr", " kronor"),
     "dagar": (" dgr", " dagar", " DAGAR"),
-    "manader": (" mån", " månader"),
+    "månader": (" mån", " månader"),
     "antal": (" st",),
     "tkr": (" tkr",),
     "timmar": (" timmar", " h"),

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from pipeline.errors import RegisterError
 from pipeline.model import CellRole, Table
 from pipeline.normalize.context import Context
 from pipeline.normalize.heads import Head
-from pipeline.normalize.layouts import Layout, matching_layout
+from pipeline.normalize.layouts import ColumnRule, Layout, matching_layout
 from pipeline.normalize.orient import evidence_of, figures, indicator_evidence
 from pipeline.normalize.shape import NO_VALUES, Shape, shape_of
+from pipeline.reference import UnitMatch
 
 #: Below this share of readable values a table of units is other tabular data.
 _LEAST_FIGURES = 0.3
@@ -62,7 +64,7 @@ def roles_of(table: Table, context: Context, heading_unit: str | None) -> Roles:
     orientation = (layout.orientation if layout else None) or (structural.orientation if structural else None)
     if layout is None or orientation is None:
         return _untold(shape, context)
-    roles = _told(shape, layout, orientation)
+    roles = _told(shape, layout, orientation, context)
     if not roles.cols or not roles.rows:
         return _untold(shape, context)
     by_heads = bool(layout.headers)
@@ -104,7 +106,7 @@ def _untold(shape: Shape, context: Context) -> Roles:
     return Roles(shape, "data", "ok")
 
 
-def _told(shape: Shape, layout: Layout, orientation: str) -> Roles:
+def _told(shape: Shape, layout: Layout, orientation: str, context: Context) -> Roles:
     cols: list[Head] = []
     comments: list[int] = []
     for head in shape.col_heads:
@@ -115,7 +117,7 @@ def _told(shape: Shape, layout: Layout, orientation: str) -> Roles:
         if role == "comment":
             comments.append(head.index)
         elif role not in NO_VALUES:
-            cols.append(_ruled(head, rule.unit, role) if rule else head)
+            cols.append(_ruled(head, rule, context) if rule else head)
     cols, comments = _free_text_columns(shape, cols, comments)
     rows = [head for row, head in sorted(shape.row_heads.items()) if _holds_values(shape, head, row)]
     return Roles(
@@ -131,11 +133,19 @@ def _told(shape: Shape, layout: Layout, orientation: str) -> Roles:
     )
 
 
-def _ruled(head: Head, unit: str | None, role: str | None) -> Head:
-    """A column that a layout's rule names: the unit of the heading above, or a fixed one."""
-    if role == "unit" and unit in ("heading", "own"):
+def _ruled(head: Head, rule: ColumnRule, context: Context) -> Head:
+    """A column that a layout's rule names: the unit of the heading above, a fixed unit, or an indicator."""
+    if rule.role == "indicator":
+        return replace(head, own=False, unit=None, role="indicator", names=head.names or head.printed)
+    if rule.role != "unit" or rule.unit is None:
+        return head
+    if rule.unit in ("heading", "own"):
         return replace(head, own=True, unit=None, names=(), measure=None)
-    return head
+    if rule.unit not in context.registers.units:
+        raise RegisterError(f"En layout anger enheten ”{rule.unit}” som inte finns i registret över enheter.")
+    unit = context.registers.units.get(rule.unit)
+    match = UnitMatch(unit.unit_id, unit.kind, unit.name)
+    return replace(head, own=False, unit=match, unit_label=head.label, names=())
 
 
 def _free_text_columns(shape: Shape, cols: list[Head], comments: list[int]) -> tuple[list[Head], list[int]]:

@@ -11,6 +11,7 @@ _SUPERSCRIPTS = dict.fromkeys(map(ord, "¹²³⁰⁴⁵⁶⁷⁸⁹⁽⁾ª†�
 _DASHES = str.maketrans({"‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "−": "-", "­": None, "​": None})
 
 
+@lru_cache(maxsize=65536)
 def clean(text: str) -> str:
     """``text`` without superscripts and soft hyphens, every run of white space as one space.
 

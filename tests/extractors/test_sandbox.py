@@ -10,7 +10,7 @@ import pytest
 
 from extractors.confinement import Limits
 from extractors.sandbox import Outcome, run_sandboxed
-from pipeline.errors import UnreadableFileError
+from pipeline.errors import OutputError, UnreadableFileError
 
 
 def work(order: str) -> str:
@@ -30,6 +30,8 @@ def work(order: str) -> str:
             Path(tempfile.gettempdir(), "big").write_bytes(b"x" * (3 << 20))
         case "refuse":
             raise UnreadableFileError("Filen är krypterad.", code="krypterad")
+        case "full":
+            raise OutputError("Disken är full.", code="gar-inte-att-skriva")
         case "fault":
             raise KeyError(rest)
         case "once":
@@ -82,6 +84,15 @@ def test_one_that_dies_harms_only_itself(order: str, code: str, limits: Limits) 
     assert outcomes[order].code == code
     assert outcomes[order].reason
     assert [outcomes[word].value for word in ("före", "efter")] == ["FÖRE", "EFTER"]
+
+
+def test_another_error_of_ours_is_told_apart_from_a_refusal() -> None:
+    outcome = run("full")["full"]
+    assert (outcome.status, outcome.code, outcome.reason) == (
+        "failed",
+        "gar-inte-att-skriva",
+        "Disken är full.",
+    )
 
 
 def test_a_fault_in_the_program_leaves_its_traceback() -> None:

@@ -23,11 +23,6 @@ ANSWERS = (
     ("Täby", "NEJ", "JA"),
     ("Lidingö", "JA", "JA"),
 )
-NO_PAGES = (
-    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\n"
-    b"xref\n0 3\n0000000000 65535 f \n0000000009 00000 n \n0000000053 00000 n \n"
-    b"trailer<</Size 3/Root 1 0 R>>\nstartxref\n100\n%%EOF\n"
-)
 
 
 def report(
@@ -65,7 +60,7 @@ def inbox_of_broken_files(folder: Path) -> dict[str, str]:
     (folder / "kopia.pdf").write_bytes(content)
     (folder / "tom.pdf").write_bytes(b"")
     (folder / "ingen_pdf.pdf").write_text("Det här är en vanlig textfil.\n" * 40, encoding="utf-8")
-    (folder / "utan_sidor.pdf").write_bytes(NO_PAGES)
+    (folder / "utan_sidor.pdf").write_bytes(without_pages())
     (folder / "anteckningar.txt").write_text("Kom ihåg mötet.\n", encoding="utf-8")
     report(folder / "låst.pdf", password="hemligt")
     return {
@@ -77,3 +72,14 @@ def inbox_of_broken_files(folder: Path) -> dict[str, str]:
         "anteckningar.txt": "PDF",
         "låst.pdf": "lösenord",
     }
+
+
+def without_pages() -> bytes:
+    """A well-formed PDF whose page tree is empty."""
+    objects = (b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Kids[]/Count 0>>")
+    body, table = b"%PDF-1.4\n", b"0000000000 65535 f \n"
+    for number, content in enumerate(objects, start=1):
+        table += b"%010d 00000 n \n" % len(body)
+        body += b"%d 0 obj%s endobj\n" % (number, content)
+    end = b"trailer<</Size 3/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n" % len(body)
+    return body + b"xref\n0 3\n" + table + end

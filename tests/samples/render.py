@@ -33,12 +33,15 @@ class Place:
 
     Attributes:
         offsets: (offset of the line's first character, approximately; 1-based page) for each line.
-        table: label of the table that the cell belongs to, None for running text.
+        table: 0-based number of the table that the cell belongs to, None for running text.
+        row, col: the cell's place in the logical table.
     """
 
     text: str
     offsets: tuple[tuple[int, int], ...]
-    table: str | None = None
+    table: int | None = None
+    row: int | None = None
+    col: int | None = None
 
     def page_of(self, part: str) -> int | None:
         """The page on which the part of the text begins, None when it does not stand here."""
@@ -80,6 +83,7 @@ class Flow:
         self.canvas.setTitle(document.title)
         self.canvas.setCreator("tests.samples")
         self.page = 0
+        self.table_number = -1
         self.landscape = False
         self.columns = style.columns
         self.places: list[Place] = []
@@ -143,8 +147,9 @@ class Flow:
 
     def next_frame(self) -> None:
         """Go to the next text column, or to a new page."""
+        fresh = self.y <= self.frame_top
         self.deepest = max(self.deepest, self.y)
-        if self.frame + 1 < self.columns:
+        if self.frame + 1 < self.columns and not fresh:
             self.frame += 1
             self.y = self.frame_top
             return
@@ -152,8 +157,8 @@ class Flow:
         self.begin_page()
 
     def need(self, height: float) -> None:
-        """Move on when less than ``height`` points are left (unless the frame is fresh)."""
-        if self.y + height > self.bottom and self.y > self.frame_top:
+        """Move on when less than ``height`` points are left (unless this is the top of a page)."""
+        if self.y + height > self.bottom and self.y > self.style.margins[1]:
             self.next_frame()
 
     # -- texts ---------------------------------------------------------------------------------
@@ -194,13 +199,16 @@ class Flow:
         self.set_lines(lines, size, block.text, align=block.align)
         self.y += size * 0.75 if block.after is None else block.after
 
-    def heading(self, block: Heading) -> None:
-        """A heading, kept with what follows."""
+    def heading(self, block: Heading, follower: Block | None = None) -> None:
+        """A heading, kept with the next lines or, before a table, with its title and first rows."""
         size = self.style.headings[min(block.level, len(self.style.headings)) - 1]
         lines = wrap_text(block.text, self.style.font, size, self.frame_width, bold=True)
         if self.y > self.frame_top:
             self.y += size * 0.6
-        self.need(len(lines) * size * self.style.leading + 62)
+        kept = 62.0
+        if isinstance(follower, TableBlock):
+            kept = 30 + self._least(follower, Grid(follower, self.style, self.frame_width))
+        self.need(len(lines) * size * self.style.leading + kept)
         self.headings.setdefault(block.text, self.page)
         self.set_lines(lines, size, block.text, align="ragged")
         self.y += size * 0.35
@@ -308,15 +316,13 @@ class Flow:
 
     def table(self, block: TableBlock) -> None:
         """A table over as many frames as it needs."""
+        self.table_number += 1
         grid = Grid(block, self.style, self.frame_width)
-        head = [Strip(row, grid.heights[row]) for row in range(grid.head_all)]
-        first = sum(strip.height for strip in head)
-        first += grid.heights[grid.head_all] if grid.n_rows > grid.head_all else 0.0
         above = self.style.caption_above
-        self.need((self.title_height(block) if above else 0.0) + first)
+        self.need(self._least(block, grid))
         if above:
             self.table_title(block)
-        self._body(block, grid, head)
+        self._body(block, grid, [Strip(row, grid.heights[row]) for row in range(grid.head_all)])
         if not above:
             self.y += 4
             self.table_title(block)
@@ -324,6 +330,11 @@ class Flow:
         for note in block.notes:
             self.paragraph(Paragraph(note, size=7.5, after=2))
         self.y += 6
+
+    def _least(self, block: TableBlock, grid: Grid) -> float:
+        """Height of the title, the header and one body row."""
+        title = self.title_height(block) if self.style.caption_above else 0.0
+        return title + sum(grid.heights[: grid.head_all + 1])
 
     def _body(self, block: TableBlock, grid: Grid, head: list[Strip]) -> None:
         strips, shift = list(head), 0.0
@@ -339,19 +350,19 @@ class Flow:
             if parts:
                 strips.append(parts[0])
                 queue[0] = parts[1]
-            self._draw(block, grid, strips, shift)
+            self._draw(grid, strips, shift)
             self.next_frame()
             if grid.style.repeat_title:
                 self.table_title(block)
             strips = list(head) if grid.style.repeat_header else []
             used, shift = sum(strip.height for strip in strips), shift + grid.style.shift_on_break
-        self._draw(block, grid, strips, shift)
+        self._draw(grid, strips, shift)
 
-    def _draw(self, block: TableBlock, grid: Grid, strips: list[Strip], shift: float) -> None:
+    def _draw(self, grid: Grid, strips: list[Strip], shift: float) -> None:
         grid.draw(self.pen, strips, self.x, self.y, shift=shift)
         shown = {strip.row for strip in strips if strip.start == 0}
         self.places += [
-            Place(plain(placed.cell.text), ((0, self.page),), block.label or block.caption or "")
+            Place(plain(placed.cell.text), ((0, self.page),), self.table_number, placed.row, placed.col)
             for placed in grid.cells
             if placed.row in shown
         ]
@@ -386,11 +397,11 @@ class Flow:
         elif was != block.columns:
             self.begin_frames(max(self.deepest, self.y))
 
-    def block(self, block: Block) -> None:
-        """Set one block."""
+    def block(self, block: Block, follower: Block | None) -> None:
+        """Set one block, knowing the one after it."""
         match block:
             case Heading():
-                self.heading(block)
+                self.heading(block, follower)
             case Paragraph():
                 self.paragraph(block)
             case ListBlock():
@@ -413,8 +424,9 @@ class Flow:
 
     def finish(self) -> Rendered:
         """Close the last page and give the bytes."""
-        for block in self.document.blocks:
-            self.block(block)
+        blocks = self.document.blocks
+        for block, follower in zip(blocks, (*blocks[1:], None), strict=True):
+            self.block(block, follower)
         self.end_page()
         self.canvas.save()
         return Rendered(self.buffer.getvalue(), self.page, tuple(self.places))

@@ -1,10 +1,11 @@
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline.dataset import parts, read_part, read_parts, write_part
+from pipeline.dataset import coverage_counts, parts, read_part, read_parts, write_part
 from pipeline.errors import OutputError
 from pipeline.model import DocumentRecord, ReadDocument
 from tests.pipeline.dataset.made import claim, document, flag, part, stored
@@ -25,8 +26,15 @@ def test_a_part_is_read_back_whole(tmp_path: Path) -> None:
 def test_a_reading_without_its_text(tmp_path: Path) -> None:
     (one,) = stored(tmp_path, part())
     light = one.document(0, text=False)
-    assert light.observations == document().observations
+    assert (light.tables, light.observations) == (document().tables, document().observations)
     assert (light.blocks, light.sentences) == ((), ())
+
+
+def test_a_reading_without_its_cells(tmp_path: Path) -> None:
+    (one,) = stored(tmp_path, part())
+    light = one.document(0, cells=False)
+    assert (light.sentences, light.observations) == (document().sentences, document().observations)
+    assert [(table.label, table.roles, table.table.cells) for table in light.tables] == [("Tabell 1", (), ())]
 
 
 def test_rows_hold_roles_and_rounded_boxes(tmp_path: Path) -> None:
@@ -100,7 +108,31 @@ def test_where_no_folder_can_be(tmp_path: Path) -> None:
     assert caught.value.code == "gar-inte-att-skriva"
 
 
+@pytest.mark.parametrize("year", [2**40, "tjugohundra"])
+def test_a_value_that_fits_no_column_is_told(tmp_path: Path, year: object) -> None:
+    bad = replace(document().observations[0], year=year)
+    with pytest.raises(OutputError, match=r"a\.pdf") as caught:
+        write_part(tmp_path, part("a", replace(document(), observations=(bad,)), with_flag=False))
+    assert caught.value.code == "schema" and not list(tmp_path.iterdir())
+
+
+def test_half_a_character_is_told(tmp_path: Path) -> None:
+    with pytest.raises(OutputError) as caught:
+        write_part(tmp_path, part("a", document("a", cell_text="\ud800")))
+    assert caught.value.code == "schema"
+
+
 def test_nothing_but_the_part_is_left_behind(tmp_path: Path) -> None:
     path = write_part(tmp_path, part())
     write_part(tmp_path, part())
     assert list(tmp_path.iterdir()) == [path]
+
+
+@dataclass(frozen=True)
+class Seen:
+    sentences: int = 4
+    uncovered_figures: tuple[tuple[int, str, str], ...] = ((1, "En mening med 7.", "7"),)
+
+
+def test_coverage_counts_what_is_listed() -> None:
+    assert coverage_counts(Seen()) == (("sentences", 4), ("uncovered_figures", 1))

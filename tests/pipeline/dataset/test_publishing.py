@@ -1,7 +1,10 @@
 import datetime as dt
 import fcntl
 import json
+import multiprocessing
+import os
 import random
+import signal
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -9,7 +12,7 @@ from types import SimpleNamespace
 import pyarrow.parquet as pq
 import pytest
 
-from pipeline.dataset import Decision, StoredPart, files, load, publish, publishing, verify
+from pipeline.dataset import Decision, StoredPart, files, load, publish, publishing, read_parts, verify
 from pipeline.errors import OutputError
 from pipeline.model import DocumentRecord, ReadDocument
 from tests.pipeline.dataset.made import FACTS, document, flag, part, stored
@@ -190,6 +193,41 @@ def test_a_crash_before_run_json_is_told(
     with pytest.raises(KeyboardInterrupt):
         publish_to(tmp_path / "ut", three)
     assert any("observations.parquet" in line for line in verify(tmp_path / "ut"))
+
+
+def publish_and_die(parts: Path, out: Path, moves: int) -> None:
+    """Publish in this process and kill it with SIGKILL when some files are in place."""
+    left = moves
+    real = Path.replace
+
+    def replace_or_die(self: Path, target: Path) -> Path:
+        nonlocal left
+        if self.parent.name.startswith(files.STAGING_PREFIX) and not self.name.endswith(".tmp"):
+            left -= 1
+            if left < 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+        return real(self, target)
+
+    Path.replace = replace_or_die  # type: ignore[method-assign]
+    publish_to(out, list(read_parts(parts)))
+
+
+@pytest.mark.parametrize("moves", [0, 5])
+def test_kill_9_while_publishing(three: list[StoredPart], tmp_path: Path, moves: int) -> None:
+    out = tmp_path / "ut"
+    publish_to(tmp_path / "whole", three)
+    publish_to(out, three[:1])
+    child = multiprocessing.get_context("spawn").Process(
+        target=publish_and_die, args=(tmp_path / "delar", out, moves)
+    )
+    child.start()
+    child.join()
+    assert child.exitcode == -signal.SIGKILL
+    assert list(out.glob(f"{files.STAGING_PREFIX}*"))
+    assert bool(verify(out)) == (moves > 0)
+    publish_to(out, three)
+    assert verify(out) == () and not list(out.glob(f"{files.STAGING_PREFIX}*"))
+    assert parquet(out) == parquet(tmp_path / "whole")
 
 
 def test_what_a_killed_run_left_is_removed(three: list[StoredPart], tmp_path: Path) -> None:

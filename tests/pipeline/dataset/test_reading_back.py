@@ -5,17 +5,19 @@ import io
 import json
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
 
 from pipeline.dataset import is_current, load, publish, verify
 from pipeline.dataset.dictionary import dataset_page
+from pipeline.dataset.integrity import dangling
 from pipeline.dataset.schemas import schemas
 from pipeline.dataset.unmatched import unmatched_csv
 from pipeline.errors import OutputError
 from pipeline.model import Unmatched
-from tests.pipeline.dataset.made import FACTS, document, part, stored
+from tests.pipeline.dataset.made import FACTS, document, flag, part, stored
 
 
 @pytest.fixture
@@ -84,6 +86,18 @@ def test_changed_and_missing_files(out: Path) -> None:
     assert caught.value.code == "ofullstandigt"
     with pytest.raises(OutputError, match=r"cells\.parquet"):
         load(out, check=False).arrow("cells")
+
+
+def test_ids_that_point_nowhere_are_told(tmp_path: Path) -> None:
+    bare = part("b").documents[0]
+    lost = replace(part("b"), documents=(replace(bare, flags=(flag(document("b"), table_id="t-0"),)),))
+    units = [SimpleNamespace(unit_id=one, name=one, kind="kommun") for one in ("1001", "1003")]
+    publish(stored(tmp_path / "delar", part("a"), lost), tmp_path / "ut", FACTS, units=units)
+    assert dangling(load(tmp_path / "ut")) == (
+        "observations.unit_id pekar på rader som saknas i units.unit_id: 1002.",
+        "claims.unit_ids pekar på rader som saknas i units.unit_id: 1002.",
+        "flags.table_id pekar på rader som saknas i tables.table_id: t-0.",
+    )
 
 
 def unmatched(

@@ -1,4 +1,5 @@
 import re
+import subprocess
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
@@ -53,6 +54,16 @@ def test_a_flag_shows_both_sides(tmp_path: Path) -> None:
     assert re.search(r'<th scope="row">\s*Blåvik', shown) and re.search(r"<td>\s*JA", shown)
     assert "Sida 1, ruta 50–500 × 200–212 punkter" in shown
     assert "Avvikelse: texten säger alla tre" in shown and "Fel" in shown and "Text mot tabell" in shown
+
+
+@pytest.mark.needs_debian("chromium", "chromium")
+def test_the_filter_works_in_a_browser(tmp_path: Path) -> None:
+    page(tmp_path, part("a"), part("b"))
+    report = tmp_path / "ut" / "report.html"
+    assert 'id="filter" hidden' in report.read_text()
+    command = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--dump-dom", report.as_uri()]
+    shown = subprocess.run(command, capture_output=True, text=True, check=True, cwd=tmp_path).stdout
+    assert "Visar 2 av 2" in shown and 'id="filter" hidden' not in shown
 
 
 def test_text_of_a_document_is_never_markup(tmp_path: Path) -> None:

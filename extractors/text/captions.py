@@ -1,0 +1,223 @@
+"""Captions bound to their tables, above or below; notes below tables; what stands between two tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extractors.tables import Gap, PageTable
+from extractors.text.flow import Flow
+from extractors.text.grouping import Para, is_ended
+from extractors.text.kinds import SMALLER
+from extractors.text.labels import Label, is_note, read_label, same_title, without_continued
+
+#: A title has at most so many lines and stands at most so many ems from its table or label.
+TITLE_LINES, TITLE_GAP = 4, 4.5
+#: A note begins at most so many ems below its table (or the note before it).
+NOTE_GAP = 2.6
+
+
+@dataclass(slots=True)
+class Binding:
+    """What belongs to one page table: label, caption and notes, and the paragraphs they came from."""
+
+    label: str | None = None
+    caption: str | None = None
+    heading: str | None = None
+    notes: list[Para] = field(default_factory=list)
+    paras: list[Para] = field(default_factory=list)
+
+
+def bind_captions(flow: Flow) -> list[Binding]:
+    """Bind captions and notes to the page tables; bound paragraphs get kind ``caption`` or ``footnote``.
+
+    Returns:
+        One binding per table of ``flow.tables``.
+    """
+    bindings = [Binding() for _ in flow.tables]
+    places = {item: place for place, item in enumerate(flow.items) if isinstance(item, int)}
+    _bind_notes(flow, places, bindings)
+    below_first = _captions_below(flow, places)
+    order = (_above, _below) if not below_first else (_below, _above)
+    for bind in order:
+        for index, place in sorted(places.items()):
+            if bindings[index].label is None:
+                bind(flow, place, bindings[index])
+    for index, place in sorted(places.items()):
+        _bind_title(flow, place, bindings[index])
+    _bind_headings(flow, bindings)
+    return bindings
+
+
+def _text(para: Para) -> str:
+    return without_continued(para.plain)
+
+
+def _label(para: Para) -> Label | None:
+    return read_label(_text(para)) if para.kind != "list_item" else None
+
+
+def _bind_notes(flow: Flow, places: dict[int, int], bindings: list[Binding]) -> None:
+    for index, place in places.items():
+        bottom, page = flow.tables[index].box.bottom, flow.tables[index].page
+        for item in flow.items[place + 1 :]:
+            if isinstance(item, int) or item.page != page or item.kind == "heading":
+                break
+            if item.kind == "running":
+                continue
+            near = -2 <= item.top - bottom <= NOTE_GAP * max(item.size, flow.style.body)
+            small = item.size <= SMALLER * flow.style.body
+            marked = is_note(item.plain) or item.lines[0].marker
+            if not near or not (small or marked) or _label(item) is not None:
+                break
+            item.kind = "footnote"
+            bindings[index].notes.append(item)
+            bottom = item.bottom
+
+
+def _is_title(para: Para) -> bool:
+    """Whether a paragraph could be a table's title: short and no sentence."""
+    if para.kind not in ("paragraph", "heading") or len(para.lines) > TITLE_LINES:
+        return False
+    text = para.plain
+    return len(text) <= 240 and not (is_ended(text) and text[-1:] not in "?)") and not text[:1].islower() and text[-1:] not in ",;"
+
+
+def _before(flow: Flow, place: int) -> list[Para]:
+    """Paragraphs above a table, nearest first, up to another table or a body paragraph (which is left out)."""
+    found: list[Para] = []
+    for at in range(place - 1, -1, -1):
+        item = flow.items[at]
+        if isinstance(item, int) or item.kind in ("caption", "list_item") or len(found) == 4:
+            break
+        if item.kind in ("running", "footnote"):
+            continue
+        found.append(item)
+        if not _is_title(item):
+            break
+    return found
+
+
+def _above(flow: Flow, place: int, binding: Binding) -> None:
+    titles: list[Para] = []
+    for para in _before(flow, place):
+        label = _label(para)
+        if label is not None:
+            lines = [label.title] if label.title else []
+            _take(binding, label, [*lines, *(t.plain for t in reversed(titles))], [para, *reversed(titles)])
+            return
+        if not _is_title(para) or len(titles) == 2 or (para.kind == "heading" and titles):
+            return
+        titles.append(para)
+
+
+def _below(flow: Flow, place: int, binding: Binding) -> None:
+    table = flow.tables[_index(flow, place)]
+    bottom = max([table.box.bottom, *(note.bottom for note in binding.notes)])
+    for at in range(place + 1, len(flow.items)):
+        item = flow.items[at]
+        if isinstance(item, int):
+            return
+        if item.kind in ("running", "footnote"):
+            continue
+        label = _label(item) if item.kind != "caption" else None
+        if label is None or item.page != table.page or item.top - bottom > TITLE_GAP * item.size:
+            return
+        _take(binding, label, [label.title] if label.title else [], [item])
+        return
+
+
+def _index(flow: Flow, place: int) -> int:
+    item = flow.items[place]
+    assert isinstance(item, int)
+    return item
+
+
+def _take(binding: Binding, label: Label, titles: Sequence[str], paras: Sequence[Para]) -> None:
+    binding.label = label.label
+    binding.caption = " ".join(title for title in titles if title) or None
+    binding.paras = list(paras)
+    for para in paras:
+        para.kind, para.level, para.marker = "caption", None, 0
+
+
+def _captions_below(flow: Flow, places: dict[int, int]) -> bool:
+    """Whether the document sets captions below its tables: labels stand nearer to the table above them."""
+    above = below = 0
+    for index, place in places.items():
+        table = flow.tables[index]
+        after = next((i for i in flow.items[place + 1 :] if not isinstance(i, Para) or i.kind not in ("running", "footnote")), None)
+        before = next(iter(_before(flow, place)), None)
+        if isinstance(after, Para) and after.page == table.page and _label(after) is not None:
+            below += after.top - table.box.bottom < _room_below(flow, after)
+        if before is not None and (before.page != table.page or _label(before) is not None):
+            above += 1
+    return below > above
+
+
+def _room_below(flow: Flow, para: Para) -> float:
+    """Distance in points from a paragraph to the table that follows it directly; large when none does."""
+    at = next(i for i, item in enumerate(flow.items) if item is para)
+    for item in flow.items[at + 1 :]:
+        if isinstance(item, int):
+            table = flow.tables[item]
+            return table.box.top - para.bottom if table.page == para.page else 1e6
+        if item.kind not in ("running", "footnote") and not _is_title(item):
+            break
+    return 1e6
+
+
+def _bind_title(flow: Flow, place: int, binding: Binding) -> None:
+    """The line directly above an unlabelled table is its caption."""
+    if binding.label is not None:
+        return
+    table = flow.tables[_index(flow, place)]
+    for para in _before(flow, place)[:1]:
+        near = para.page == table.page and table.box.top - para.bottom <= TITLE_GAP * para.size
+        if near and _is_title(para) and para.kind != "caption":
+            binding.caption = para.plain
+            if para.kind == "paragraph":
+                para.kind = "caption"
+            binding.paras = [para]
+
+
+def _bind_headings(flow: Flow, bindings: list[Binding]) -> None:
+    heading: str | None = None
+    for item in flow.items:
+        if isinstance(item, int):
+            bindings[item].heading = heading
+        elif item.kind == "heading":
+            heading = item.plain
+
+
+class Between:
+    """Tells :func:`join_tables` what stands between two page tables that follow each other."""
+
+    def __init__(self, flow: Flow, bindings: Sequence[Binding]) -> None:
+        self._flow = flow
+        self._bindings = bindings
+        self._index = {id(table): index for index, table in enumerate(flow.tables)}
+        self._place = {item: place for place, item in enumerate(flow.items) if isinstance(item, int)}
+
+    def __call__(self, first: PageTable, second: PageTable) -> Gap:
+        """The gap between two page tables of the flow."""
+        a, b = self._index[id(first)], self._index[id(second)]
+        ours, theirs = self._bindings[a], self._bindings[b]
+        own = {id(para) for para in theirs.paras} | {id(para) for para in ours.paras}
+        between = [
+            item
+            for item in self._flow.items[self._place[a] + 1 : self._place[b]]
+            if isinstance(item, Para) and item.kind not in ("running", "footnote") and id(item) not in own
+        ]
+        if between:
+            return Gap(text=True)
+        if not any(self._place[a] < place for place in self._places_of(theirs)):
+            return Gap(text=False)
+        same = same_title((ours.label, ours.caption), (theirs.label, theirs.caption)) or (
+            theirs.caption is None and theirs.label is not None and theirs.label == ours.label
+        )
+        return Gap(text=not same, repeated_title=same)
+
+    def _places_of(self, binding: Binding) -> list[int]:
+        wanted = {id(para) for para in binding.paras}
+        return [place for place, item in enumerate(self._flow.items) if id(item) in wanted] if wanted else []

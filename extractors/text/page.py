@@ -1,0 +1,83 @@
+"""One page's text and tables in reading order, light enough to keep for a whole document."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractors.geometry import PageGeometry
+from extractors.tables import PageTable
+from extractors.text.lines import runs_of
+from extractors.text.order import Column, TableSpot, in_reading_order
+from pipeline.model import Box, Word
+
+#: Words inside these table-like things are read as text too: their grid only places things.
+READ_AS_TEXT = frozenset({"layout", "form"})
+
+
+@dataclass(frozen=True, slots=True)
+class PageFlow:
+    """A page as columns of lines and tables, in reading order.
+
+    Attributes:
+        pieces: columns, and indexes into ``tables``.
+        gutter: where the right column begins (x in points), None with one column.
+        rules: short horizontal rules outside tables as ``(x0, x1, y)``: what parts footnotes from text.
+    """
+
+    number: int
+    width: float
+    height: float
+    pieces: tuple[Column | int, ...]
+    tables: tuple[PageTable, ...]
+    gutter: float | None
+    rules: tuple[tuple[float, float, float], ...] = ()
+
+
+def page_flow(
+    geometry: PageGeometry, words: Sequence[Word], tables: Sequence[PageTable], known_gutter: float | None
+) -> PageFlow:
+    """Read one page: what stands outside its tables as lines, in order with the tables.
+
+    Args:
+        words: all words of the page in the order of the content stream.
+        known_gutter: the gutter of the page before, if it had one (x in points).
+    """
+    areas = [table.box for table in tables if table.hint not in READ_AS_TEXT]
+    outside = words if not areas else [word for word in words if not _inside(word, areas)]
+    spots = [
+        TableSpot(i, t.box.x0, t.box.top, t.box.x1, t.box.bottom) for i, t in enumerate(tables)
+    ]
+    pieces, gutter = in_reading_order(runs_of(outside), spots, geometry.height, known_gutter)
+    return PageFlow(
+        number=geometry.number,
+        width=geometry.width,
+        height=geometry.height,
+        pieces=tuple(piece.index if isinstance(piece, TableSpot) else piece for piece in pieces),
+        tables=tuple(tables),
+        gutter=gutter,
+        rules=_short_rules(geometry, areas),
+    )
+
+
+def _inside(word: Word, areas: Sequence[Box]) -> bool:
+    box = word.box
+    x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
+    for area in areas:
+        if area.x0 <= x <= area.x1 and area.top <= y <= area.bottom:
+            return True
+    return False
+
+
+def _short_rules(geometry: PageGeometry, areas: Sequence[Box]) -> tuple[tuple[float, float, float], ...]:
+    """Horizontal rules in the lower half that are shorter than half the page and outside tables."""
+    found = []
+    for rule in geometry.rules:
+        if rule.top < geometry.height / 2 or rule.top != rule.bottom:
+            continue
+        if not 30 <= rule.x1 - rule.x0 <= geometry.width / 2:
+            continue
+        if any(a.top - 2 <= rule.top <= a.bottom + 2 for a in areas):
+            continue
+        found.append((rule.x0, rule.x1, rule.top))
+    return tuple(found)

@@ -1,0 +1,69 @@
+"""cross_reference: a kommun named as an example of a ja-svar whose own table in the document says otherwise."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.checks.findings import Finding
+from pipeline.checks.registry import DocumentCase, document_check
+from pipeline.checks.wording import quoted
+from pipeline.errors import AmbiguousError
+from pipeline.model import Observation
+from pipeline.model.ids import fold
+
+CHECK = "cross_reference"
+_APART = re.compile(r"\s*(?:/|,|;|\boch\b|&)\s*")
+
+
+@document_check(CHECK)
+def cross_reference(case: DocumentCase) -> Iterator[Finding]:
+    """One finding per named example that the named kommun's own answer contradicts."""
+    own = {
+        (seen.unit_id, fold(seen.indicator_label)): seen
+        for seen in case.document.observations
+        if seen.unit_id and seen.answer is not None
+    }
+    for seen in case.document.observations:
+        if seen.answer != "NEJ" or not seen.answer_note:
+            continue
+        for name in _APART.split(seen.answer_note):
+            unit_id = _unit(case, name)
+            answer = (
+                own.get((unit_id, fold(seen.indicator_label)))
+                if unit_id and unit_id != seen.unit_id
+                else None
+            )
+            if answer is not None and answer.answer == "NEJ":
+                yield _finding(seen, name, answer)
+
+
+def _unit(case: DocumentCase, name: str) -> str | None:
+    if not name.strip():
+        return None
+    try:
+        return case.registers.units.find(name.strip()).unit_id
+    except AmbiguousError:
+        return None
+
+
+def _finding(seen: Observation, name: str, answer: Observation) -> Finding:
+    return Finding(
+        check=CHECK,
+        severity="warning",
+        document_id=seen.document_id,
+        page=seen.box.page,
+        boxes=(seen.box, answer.box),
+        message=(
+            f"Avvikelse: {seen.unit_label}s tabell anger {name} som kommun med ja-svar på "
+            f"{quoted(seen.indicator_label)}, men {name}s egen tabell visar NEJ."
+        ),
+        key=(seen.unit_label, seen.indicator_label, name),
+        asserted=f"{name}: JA",
+        found=f"{answer.unit_label}: {answer.answer}",
+        table_id=seen.table_id,
+        table_label=seen.table_label,
+        observations=(seen, answer),
+        suspects=frozenset({answer.observation_id}),
+        place=(f"{answer.table_id}|{answer.indicator_label}",),
+    )
