@@ -65,9 +65,12 @@ def _set_environment(values: dict[str, str | None]) -> None:
 def confine(limits: Limits, folder: Path) -> None:
     """Put the calling process under ``limits``; its output, errors and temporary files go to ``folder``.
 
-    An interrupt from the keyboard is left to the parent, which ends its workers itself.
+    It leads a process group of its own, so that the programs it starts can be ended with it, and an
+    interrupt from the keyboard reaches only the parent, which ends its workers itself.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(os, "setpgid"):
+        os.setpgid(0, 0)
     _set_environment(QUIET_ENVIRONMENT)
     os.environ["TMPDIR"] = tempfile.tempdir = str(folder)
     with (folder / "stderr").open("wb") as errors:

@@ -155,13 +155,16 @@ def _word(run: list[Glyph], page: int, before: list[Word]) -> Word:
 
 def _raised(glyph: Glyph, box: Box, before: list[Word]) -> bool:
     """Whether a small run stands directly after, and higher than, the word before it."""
-    if not before or glyph.angle != 0:
+    if not before or glyph.angle == 180:
         return False
     last = before[-1]
-    return (
-        last.angle == 0
-        and glyph.size <= SUPERSCRIPT_SIZE * last.size
-        and -0.5 * last.size <= box.x0 - last.box.x1 <= 0.5 * last.size
-        and box.bottom < last.box.bottom - 0.1 * last.size
-        and box.top < last.box.top + 0.5 * last.size
-    )
+    if last.angle != glyph.angle or glyph.size > SUPERSCRIPT_SIZE * last.size:
+        return False
+    own = last.box
+    if glyph.angle == 0:
+        gap, lift, overlap = box.x0 - own.x1, own.bottom - box.bottom, box.top - own.top
+    elif glyph.angle == 90:
+        gap, lift, overlap = own.top - box.bottom, own.x1 - box.x1, box.x0 - own.x0
+    else:
+        gap, lift, overlap = box.top - own.bottom, box.x0 - own.x0, own.x1 - box.x1
+    return abs(gap) <= 0.5 * last.size and lift > 0.1 * last.size and overlap < 0.5 * last.size

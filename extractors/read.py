@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from extractors.engines.pdfium import OpenPdf, open_pdf
+from extractors.engines.tesseract import OcrError, missing_reason
+from extractors.geometry import PageGeometry
+from extractors.scans import Lean, on_shown_pages, picture_dpi, read_scan, settle_numbers, why_scan
 from extractors.tables import PageSource, find_page_tables
 from extractors.text import PageFlow, assemble, page_flow
 from pipeline.errors import UnreadableFileError
-from pipeline.model import Page, PdfDocument
+from pipeline.model import Page, PdfDocument, Word
 
 #: The header stands within the first 1024 bytes (PDF 32000-1, annex H, note 13).
 HEADER_WITHIN = 1024
 _CHUNK = 1 << 20
-_EDGES = ".,;:()[]\"'”’?!"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +58,11 @@ def read_pdf(path: Path, *, file_name: str, options: ReadOptions | None = None) 
                 "Dela upp den i mindre filer.",
                 code="for-manga-sidor",
             )
-        pages, flows = _read_pages(pdf, path, options)
+        reader = _Reader(pdf, path, options)
+        pages, flows = reader.pages()
         title = pdf.title
     made = assemble(flows)
-    return PdfDocument(
+    document = PdfDocument(
         file_name=file_name,
         sha256=sha256,
         pages=tuple(pages),
@@ -68,6 +71,7 @@ def read_pdf(path: Path, *, file_name: str, options: ReadOptions | None = None) 
         tables=made.tables,
         title=title,
     )
+    return on_shown_pages(document, reader.leans) if reader.leans else document
 
 
 def _checked_digest(path: Path, options: ReadOptions) -> str:
@@ -75,19 +79,17 @@ def _checked_digest(path: Path, options: ReadOptions) -> str:
     try:
         size = path.stat().st_size
         if size == 0:
-            raise UnreadableFileError(
-                "Filen är tom (0 byte). Hämta den på nytt från källan.", code="tom-fil"
-            )
+            raise UnreadableFileError("Filen är tom (0 byte). Hämta den på nytt från källan.", code="tom-fil")
         if size > options.max_bytes:
             raise UnreadableFileError(
-                f"Filen är {size / 1e6:.0f} MB, större än de {options.max_bytes / 1e6:.0f} MB som är tillåtna.",
+                f"Filen är {size / 1e6:.0f} MB, mer än de {options.max_bytes / 1e6:.0f} MB som är tillåtna.",
                 code="for-stor",
             )
         with path.open("rb") as file:
             first = file.read(HEADER_WITHIN)
             if b"%PDF-" not in first:
                 raise UnreadableFileError(
-                    "Filen är inte en PDF, trots sitt namn. Spara dokumentet som PDF och lägg in det igen.",
+                    "Filen är inte en PDF. Spara dokumentet som PDF och lägg in det igen.",
                     code="inte-pdf",
                 )
             hasher = hashlib.sha256(first)
@@ -100,34 +102,65 @@ def _checked_digest(path: Path, options: ReadOptions) -> str:
     return hasher.hexdigest()
 
 
-def _read_pages(pdf: OpenPdf, path: Path, options: ReadOptions) -> tuple[list[Page], list[PageFlow]]:
-    pages: list[Page] = []
-    flows: list[PageFlow] = []
+@dataclass(slots=True)
+class _Reader:
+    """Reads one file's pages, one after the other, and remembers what the next page should know."""
+
+    pdf: OpenPdf
+    path: Path
+    options: ReadOptions
     gutter: float | None = None
-    for number in range(1, pdf.n_pages + 1):
-        page, flow = _read_page(pdf, path, number, gutter, options)
-        pages.append(page)
-        if flow is not None:
-            gutter = flow.gutter
-            flows.append(flow)
-    return pages, flows
+    leans: dict[int, Lean] = field(default_factory=dict)
 
+    def pages(self) -> tuple[list[Page], list[PageFlow]]:
+        """Every page, and the flow of those that could be read."""
+        pages: list[Page] = []
+        flows: list[PageFlow] = []
+        for number in range(1, self.pdf.n_pages + 1):
+            page, flow = self._page(number)
+            pages.append(page)
+            if flow is not None:
+                self.gutter = flow.gutter
+                flows.append(flow)
+        return pages, flows
 
-def _read_page(
-    pdf: OpenPdf, path: Path, number: int, gutter: float | None, options: ReadOptions
-) -> tuple[Page, PageFlow | None]:
-    try:
-        geometry = pdf.geometry(number)
-    except UnreadableFileError as error:
-        width, height = pdf.page_size(number)
-        return Page(number, width, height, "unreadable", error.message), None
-    words = geometry.words()
-    source = PageSource(path, number, second_opinions=options.second_opinions)
-    tables = find_page_tables(geometry, words, source)
-    flow = page_flow(geometry, words, tables, gutter)
-    if words:
-        return Page(number, geometry.width, geometry.height, "text"), flow
-    if geometry.pictures:
-        reason = f"Sidan {number} är en bild utan text som kan läsas."
-        return Page(number, geometry.width, geometry.height, "unreadable", reason), flow
-    return Page(number, geometry.width, geometry.height, "empty", f"Sidan {number} är tom."), flow
+    def _page(self, number: int) -> tuple[Page, PageFlow | None]:
+        try:
+            geometry = self.pdf.geometry(number)
+        except UnreadableFileError as error:
+            width, height = self.pdf.page_size(number)
+            return Page(number, width, height, "unreadable", error.message), None
+        words = geometry.words()
+        size = number, geometry.width, geometry.height
+        why = why_scan(geometry, words)
+        if why is not None:
+            return self._scan(*size)
+        if not words:
+            reason = f"Sidan {number} innehåller ingen text."
+            return Page(*size, "empty", reason), self._flow(geometry, words)
+        return Page(*size, "text"), self._flow(geometry, words)
+
+    def _flow(self, geometry: PageGeometry, words: list[Word]) -> PageFlow:
+        source = PageSource(self.path, geometry.number, second_opinions=self.options.second_opinions)
+        return page_flow(geometry, words, find_page_tables(geometry, words, source), self.gutter)
+
+    def _scan(self, number: int, width: float, height: float) -> tuple[Page, PageFlow | None]:
+        """A page that is a picture, or whose text layer is garbage."""
+        reason = (
+            missing_reason(number) if self.options.ocr else f"Sidan {number} är en bild utan läsbar text."
+        )
+        if reason is not None:
+            return Page(number, width, height, "unreadable", reason), None
+        dpi = picture_dpi(width, height)
+        try:
+            scan = read_scan(self.pdf.picture(number, dpi, grayscale=True), number, width, height, dpi)
+            words = scan.geometry.words()
+            if not words:
+                return Page(number, width, height, "empty", f"Sidan {number} innehåller ingen text."), None
+            found = find_page_tables(scan.geometry, words, PageSource(None, number, second_opinions=False))
+            tables = settle_numbers(scan, found)
+        except OcrError as error:
+            return Page(number, width, height, "unreadable", f"Sidan {number}: {error.message}"), None
+        if scan.lean.degrees:
+            self.leans[number] = scan.lean
+        return Page(number, width, height, "ocr"), page_flow(scan.geometry, words, tables, self.gutter)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import itertools
 import os
 import shutil
+import signal
 import tempfile
 import time
 from collections import deque
@@ -154,12 +155,19 @@ class _Worker:
         self.alive = False
         self.pipe.close()
         if self.task is not None:
-            self.process.kill()
+            self._kill()
         self.process.join(STOP_SECONDS)
         if self.process.is_alive():
-            self.process.kill()
+            self._kill()
             self.process.join()
         shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _kill(self) -> None:
+        """Kill the process and the programs that it started (its group, see ``confine``)."""
+        if self.process.pid is not None and hasattr(os, "killpg"):
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.kill()
 
 
 def _hand_out(pool: list[_Worker], queue: deque[_Task], recipe: _Recipe, workers: int) -> None:

@@ -11,6 +11,8 @@ from typing import Annotated
 
 import typer
 
+from flows.kolada import HELP as KOLADA_HELP
+from flows.kolada import kolada
 from flows.swedish import SwedishCommand, SwedishGroup
 
 EXIT_DONE, EXIT_NOTHING, EXIT_WRONG_CALL, EXIT_INTERRUPTED = 0, 1, 2, 130
@@ -141,6 +143,9 @@ def vocabulary_check(
     from flows.listing import check_vocabulary
 
     return check_vocabulary(registers)
+
+
+app.command(cls=SwedishCommand, help=KOLADA_HELP)(kolada)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

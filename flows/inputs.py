@@ -8,13 +8,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from extractors.sniff import starts_like_pdf
 from flows.errors import WrongCallError, system_reason
 from pipeline.errors import NothingToPublishError
 
 #: Files that lie beside the documents and tell about them.
-COMPANIONS = frozenset({"manifest.csv", "planted.csv", "readme.md"})
-PDF_SUFFIX = ".pdf"
+COMPANIONS = frozenset({"manifest.csv", "planted.yaml", "readme.md"})
+PDF_SUFFIX, PDF_HEADER = ".pdf", b"%PDF-"
+#: The header stands within the first 1024 bytes (PDF 32000-1, annex H, note 13).
+HEADER_WITHIN = 1024
 CHUNK_BYTES = 1 << 20
 
 
@@ -113,6 +114,7 @@ def _may_be_pdf(path: Path) -> bool:
     if path.name.casefold().endswith(PDF_SUFFIX):
         return True
     try:
-        return starts_like_pdf(path)
+        with path.open("rb") as file:
+            return PDF_HEADER in file.read(HEADER_WITHIN)
     except OSError:
         return False

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extractors.pictures import Mark, Style, annotated_picture, page_picture
-from extractors.sniff import require_pdf
+from extractors.pictures import Mark, Style, annotated_picture
 from flows.errors import WrongCallError, system_reason
 from pipeline.errors import OjError, OutputError, UnreadableFileError
 
@@ -68,7 +67,7 @@ def inspect_page(path: Path, page: int, png: Path, dpi: int) -> int:
     (outcome,) = run_sandboxed(draw_page, [_Job(path, page, dpi)], workers=1)
     picture = outcome.value
     if picture is None:
-        kind: type[OjError] = WrongCallError if outcome.code == "ingen-sida" else UnreadableFileError
+        kind: type[OjError] = WrongCallError if outcome.status == "failed" else UnreadableFileError
         raise kind(outcome.reason or "", code=outcome.code)
     try:
         png.parent.mkdir(parents=True, exist_ok=True)
@@ -87,15 +86,16 @@ def draw_page(job: _Job) -> _Picture:
     """Read the document and draw one page of it (runs in a worker process).
 
     Raises:
-        UnreadableFileError: it is no readable PDF, or has no such page (code ``ingen-sida``).
+        UnreadableFileError: it is no readable PDF. WrongCallError: it has no such page.
     """
     from extractors.read import read_pdf
     from pipeline.normalize import read_documents
     from pipeline.reference import load_registers
 
-    require_pdf(job.path)
-    page_picture(job.path, job.page, 36)  # a page that is not there is told before the document is read
     pdf = read_pdf(job.path, file_name=job.path.name)
+    if job.page > len(pdf.pages):
+        pages = "1 sida" if len(pdf.pages) == 1 else f"{len(pdf.pages)} sidor"
+        raise WrongCallError(f"{job.path} har ingen sida {job.page}: dokumentet har {pages}.")
     documents = read_documents(pdf, load_registers())
     tables = [
         table

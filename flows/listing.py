@@ -74,17 +74,13 @@ def list_flags(out: Path, severity: str | None) -> int:
     if not chosen:
         say("Inga öppna avvikelser.")
         return 0
-    rows = [
-        (
-            Text(SEVERITY_WORD[flag["severity"]], style=SEVERITY_STYLES[flag["severity"]]),
-            f"{names[flag['document_id']]}, s. {flag['page']}"
-            + (f", {flag['table_label']}" if flag["table_label"] else ""),
-            flag["message"],
-            flag["flag_id"],
-        )
-        for flag in chosen
-    ]
-    show_table("Öppna avvikelser", ("Grad", "Var", "Vad", "Id"), rows)
+    for flag in chosen:
+        where = f"{names[flag['document_id']]}, s. {flag['page']}"
+        if flag["table_label"]:
+            where += f", {flag['table_label']}"
+        severity_word = (SEVERITY_WORD[flag["severity"]], SEVERITY_STYLES[flag["severity"]])
+        say(Text.assemble(severity_word, f" · {where} · ", (flag["flag_id"], "dim")))
+        say(f"    {flag['message']}")
     counts = {one: sum(flag["severity"] == one for flag in chosen) for one in order}
     say(f"{number(len(chosen))} öppna: {counted(counts, SEVERITY_WORDS)}.")
     return 0
@@ -223,7 +219,7 @@ def shown_value(row: dict[str, Any]) -> str:
         return str(row["answer"])
     if row["value"] is None:
         return str(row["value_raw"] or row["status"])
-    figure = f"{row['value']:g}".replace(".", ",")
+    figure = f"{row['value']:.6f}".rstrip("0").rstrip(".").replace(".", ",")
     unit = row["value_unit"]
     return f"{figure} %" if unit == "procent" else f"{figure} {unit or ''}".strip()
 

@@ -14,6 +14,7 @@ from prefect.cache_policies import NO_CACHE
 
 from flows import stages
 from flows.plan import RunOptions, open_run, read_plan
+from pipeline.dataset import PublishSummary
 
 
 @task(name="lista", cache_policy=NO_CACHE, persist_result=False)
@@ -29,7 +30,7 @@ def read_task(plan: str, number: int) -> str:
 
 
 @task(name="publicera", cache_policy=NO_CACHE, persist_result=False)
-def publish_task(plan: str, results: list[str], options: dict[str, Any]) -> Any:
+def publish_task(plan: str, results: list[str], options: dict[str, Any]) -> PublishSummary:
     """Check across documents and publish; gives the summary of what came out."""
     return stages.publish_stage(Path(plan), [Path(result) for result in results], _options(options))
 
@@ -42,7 +43,7 @@ def oj_flow(
     workers: int = 2,
     force: bool = False,
     registers: str | None = None,
-) -> Any:
+) -> PublishSummary:
     """PDF files in ``raw`` to the dataset in ``out``.
 
     Args:
@@ -52,7 +53,7 @@ def oj_flow(
         registers: folder of registers; the program's own when None.
 
     Returns:
-        The :class:`PublishSummary` of the run.
+        What came out.
 
     Raises:
         OjError: nothing could be published.

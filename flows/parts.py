@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -129,15 +129,19 @@ def quarantined(file: InputFile, key: str, code: str, reason: str, manifest: Man
         part=1,
         page_first=None,
         page_last=None,
-        title=manifest and manifest.title,
-        source_url=manifest and manifest.source_url,
-        publisher=manifest and manifest.publisher,
-        published=manifest and manifest.published,
-        year=manifest and manifest.year,
         status="quarantined",
         reason_code=code,
         reason=reason,
     )
+    if manifest is not None:
+        record = replace(
+            record,
+            title=manifest.title,
+            source_url=manifest.source_url,
+            publisher=manifest.publisher,
+            published=manifest.published,
+            year=manifest.year,
+        )
     return Part(
         key=key,
         file_name=file.name,

@@ -69,7 +69,7 @@ def run_flow(options: RunOptions, progress: Progress | None = None) -> PublishSu
 
     _reach_server()
     with listening(progress):
-        summary: PublishSummary = oj_flow(
+        return oj_flow(
             raw=str(options.raw),
             out=str(options.out),
             state=None if options.state is None else str(options.state),
@@ -77,7 +77,6 @@ def run_flow(options: RunOptions, progress: Progress | None = None) -> PublishSu
             force=options.force,
             registers=None if options.registers is None else str(options.registers),
         )
-    return summary
 
 
 def set_prefect_environment(state: StateFolder) -> None:

@@ -99,19 +99,21 @@ def _show_not_ok(console: Console, not_ok: Sequence[tuple[str, str, str]]) -> No
 
 
 def _show_unmatched(console: Console, summary: PublishSummary) -> None:
-    """The unknown labels as rows ready to paste into the registers."""
+    """The unknown labels, most frequent first, each with its row ready to paste into the registers."""
     if not summary.unmatched:
         return
     with (summary.out / "unmatched.csv").open(encoding="utf-8", newline="") as file:
-        found = list(csv.DictReader(file))
-    table = Table(title="Namn som inget register känner, färdiga att klistra in", title_justify="left")
-    for heading in ("Register", "Namn", "Gånger", "Närmast", "Rad"):
-        table.add_column(heading, overflow="fold")
+        found = sorted(
+            csv.DictReader(file), key=lambda row: (-int(row["count"]), row["register"], row["label"])
+        )
+    say(Text("Namn som inget register känner, med rader färdiga att klistra in:", style="bold"))
     for row in found[:SHOWN]:
         register = REGISTER_WORDS.get(row["register"], row["register"])
         nearest = row["candidates"].partition(" | ")[0]
-        table.add_row(register, Text(row["label"]), row["count"], Text(nearest), Text(row["row"]))
-    console.print(table)
+        times = "" if row["count"] == "1" else f", {row['count']} gånger"
+        near = f" (närmast {nearest})" if nearest else ""
+        say(Text.assemble((f"{register}{times}: ", "cyan"), row["label"], (near, "dim")))
+        say("\n".join(f"    {line}" for line in row["row"].splitlines()))
     _say_more(console, len(found), f"i {summary.out / 'unmatched.csv'}")
 
 
@@ -140,6 +142,6 @@ def show_table(title: str, headings: Sequence[str], rows: Iterable[Sequence[str 
     Console().print(table)
 
 
-def say(sentence: str) -> None:
-    """Print one sentence as it is."""
-    Console(soft_wrap=True).print(Text(sentence))
+def say(sentence: str | Text) -> None:
+    """Print one sentence as it is: never as markup, and broken into lines by the terminal only."""
+    Console(soft_wrap=True).print(Text(sentence) if isinstance(sentence, str) else sentence)

@@ -9,7 +9,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from extractors.sniff import require_pdf
 from flows.versions import pipeline_version
 from pipeline.model import PdfDocument
 
@@ -139,7 +138,6 @@ def _read_pdf(job: Job) -> PdfDocument:
             pass  # not read before, or by another version of the shapes
     from extractors.read import read_pdf
 
-    require_pdf(job.path)
     pdf = read_pdf(job.path, file_name=job.file_name)
     atomic_write(kept, pack(pdf))
     return pdf

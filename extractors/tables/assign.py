@@ -73,6 +73,19 @@ def split_word(word: Word, x: float, glyphs: Sequence[Glyph]) -> list[Word]:
     return [*words_of(before, box.page), *words_of(after, box.page)]
 
 
+def column_texts(
+    layout: Layout, words: Sequence[Word], glyphs: Sequence[Glyph]
+) -> tuple[tuple[float, float] | None, ...]:
+    """From where to where (points) the text of each column runs, by cells that span no others."""
+    made: list[tuple[float, float] | None] = [None] * layout.n_cols
+    for span, own in zip(layout.spans, words_in_cells(layout, words, glyphs), strict=True):
+        if span.col_span == 1 and own:
+            lo, hi = min(word.box.x0 for word in own), max(word.box.x1 for word in own)
+            had = made[span.col]
+            made[span.col] = (lo, hi) if had is None else (min(had[0], lo), max(had[1], hi))
+    return tuple(made)
+
+
 def cells_of(
     layout: Layout,
     words: Sequence[Word],

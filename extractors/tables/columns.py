@@ -9,6 +9,10 @@ from extractors.tables.textlines import TextLine
 
 #: Two columns are parted by more than this share of the font size (a space is 0.25–0.35).
 COLUMN_GAP = 0.6
+#: Words no further apart than this (share of the font size) are one text: a figure and its unit.
+SPACE = 0.38
+#: Three lines in four keep at least this share of it.
+LEAST = 0.7
 #: With fewer lines than this a gap must be wider, for chance may have made it.
 FEW_LINES = 3
 WIDE_GAP = 1.2
@@ -40,9 +44,10 @@ def _open_strips(lines: Sequence[TextLine], allowed: int) -> list[tuple[float, f
     """Strips between the outermost words in which at most ``allowed`` lines have a word."""
     events: list[tuple[float, int]] = []
     for line in lines:
-        for word in line.words:
-            events.append((word.box.x0 + 0.2, 1))
-            events.append((max(word.box.x1 - 0.2, word.box.x0 + 0.3), -1))
+        for run in line.segments(SPACE):
+            x0, x1 = run[0].box.x0, max(word.box.x1 for word in run)
+            events.append((x0 + 0.2, 1))
+            events.append((max(x1 - 0.2, x0 + 0.3), -1))
     events.sort()
     left = min(line.x0 for line in lines)
     right = max(line.x1 for line in lines)
@@ -82,9 +87,12 @@ def _wide_ones(
                 elif word.box.x0 >= middle - 0.5:
                     after = word.box.x0
                     break
+                else:
+                    break  # a word lies across: the line says nothing of the distance
             if before is not None and after is not None and after < limit:
                 distances.append((after - before) / max(line.size, 1.0))
-        if distances and median(distances) >= need:
+        distances.sort()
+        if distances and median(distances) >= need and distances[len(distances) // 4] >= LEAST * need:
             kept.append(gap)
             limit = middle
     return kept[::-1]

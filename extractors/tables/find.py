@@ -9,19 +9,20 @@ from functools import cached_property
 
 from extractors.geometry import Fill, PageGeometry
 from extractors.tables.align import Aligned, Area, column_edges, read_aligned
-from extractors.tables.assign import cells_of, words_in_cells
+from extractors.tables.assign import cells_of, column_texts, words_in_cells
 from extractors.tables.celltext import Vocabulary
 from extractors.tables.charts import chart_boxes, looks_drawn
 from extractors.tables.fills import cell_grounds, edge_lines
 from extractors.tables.gates import enough_columns
-from extractors.tables.grow import grown, repeated_breaks, with_header
+from extractors.tables.grow import grown, repeated_breaks, sideways, with_header, with_tail
 from extractors.tables.hints import hint_of
 from extractors.tables.lattice import parts_columns, parts_rows, read_grid, strip_titles
 from extractors.tables.model import Layout, PageSource, PageTable, Span
 from extractors.tables.openareas import open_areas, ruled_areas
+from extractors.tables.rows import answers_of
 from extractors.tables.rules import Line, Region, merged, page_lines, regions_of
 from extractors.tables.spans import parted
-from extractors.tables.stripes import extended, inside, stacked
+from extractors.tables.stripes import inside, stacked
 from extractors.tables.textlines import TextLine, lines_of
 from extractors.tables.titles import header_rows_of
 from pipeline.model import Box, Cell, TableHint, Word
@@ -60,9 +61,10 @@ class Finder:
             rest = self._rest()
             lines = lines_of(rest)
         for area in open_areas(lines):
-            xs = column_edges(area, inside(lines, area.x0, area.top, area.x1, area.bottom), ())
+            xs = _open_edges(area, lines)
             if len(xs) > 2:
-                self._read_open(with_header(area, xs, lines), rest, ruled=False)
+                whole = with_tail(with_header(area, xs, lines), xs, lines)
+                self._read_open(whole, rest, ruled=False)
         return tuple(sorted(self.tables, key=lambda table: (round(table.box.top), table.box.x0)))
 
     @cached_property
@@ -98,28 +100,38 @@ class Finder:
         words = self._inside(region.x0, region.top, region.x1, region.bottom)
         if len(words) < 2:
             return
-        layout = self._grid(region, words)
+        ruled = Region(
+            region.x0,
+            region.top,
+            region.x1,
+            region.bottom,
+            _inner(self.hs, region),
+            _inner_down(self.vs, region),
+        )
+        area = self._area(ruled)
+        wider = not ruled.vs and not _same_place(area, region)
+        layout = None if wider else self._grid(region, ruled, words)
         if layout is not None and layout.complete:
-            if layout.ys[0] < region.top - 3 or layout.ys[-1] > region.bottom + 3:
-                words = self._inside(layout.xs[0], layout.ys[0], layout.xs[-1], layout.ys[-1])
             self._keep(layout, words)
             return
-        own = _inner(self.hs, region)
-        down = [
-            line.at
-            for line in _inner_down(self.vs, region)
-            if line.hi - line.lo >= 0.5 * (region.bottom - region.top)
-        ]
-        area = Area(region.x0, region.top, region.x1, region.bottom, own, down, repeated_breaks(own))
-        if not _framed(region, self.vs):
-            filled = self._with_fill_edges(area, region)
-            area = grown(filled, self.lines, always=filled is not area)
-            words = self._inside(area.x0, area.top, area.x1, area.bottom)
+        words = self._inside(area.x0, area.top, area.x1, area.bottom)
         made = read_aligned(area, words)
         if made is not None and enough_columns(made, ruled=True):
             self._keep(made.layout, words)
         elif layout is not None and layout.n_cols > 1 and layout.n_rows > 1:
             self._keep(layout, words)
+
+    def _area(self, ruled: Region) -> Area:
+        """Where the region's table is, when it is not a grid: with all that fits beside, above and below."""
+        high = ruled.bottom - ruled.top
+        down = [line.at for line in ruled.vs if line.hi - line.lo >= 0.5 * high]
+        area = Area(ruled.x0, ruled.top, ruled.x1, ruled.bottom, ruled.hs, down, repeated_breaks(ruled.hs))
+        if _framed(ruled, self.vs):
+            return area
+        filled = self._with_fill_edges(area, ruled)
+        if filled is not area and not ruled.vs:
+            filled = sideways(filled, self.lines)
+        return grown(filled, self.lines, always=filled is not area)
 
     def _with_fill_edges(self, area: Area, region: Region) -> Area:
         """The area with the edges of its fills as rules, when it has fills."""
@@ -136,16 +148,8 @@ class Finder:
         across = _together(area.across, edge_lines(own)[0])
         return replace(area, across=across, breaks=area.breaks or repeated_breaks(across))
 
-    def _grid(self, region: Region, words: list[Word]) -> Layout | None:
+    def _grid(self, region: Region, ruled: Region, words: list[Word]) -> Layout | None:
         """The region's grid from rules alone, else from rules and fills; ``complete`` where it is."""
-        ruled = Region(
-            region.x0,
-            region.top,
-            region.x1,
-            region.bottom,
-            _inner(self.hs, region),
-            _inner_down(self.vs, region),
-        )
         best: Layout | None = None
         tries = [ruled] if ruled.vs or not self.grounds else []
         if self.grounds:
@@ -158,8 +162,6 @@ class Finder:
             layout = parted(layout, per_cell, fills=attempt is region and bool(self.grounds))
             per_cell = words_in_cells(layout, words, self.geometry.glyphs)
             layout.complete = not parts_rows(layout, per_cell) and not parts_columns(layout, per_cell)
-            if attempt is region and self.grounds:
-                layout = extended(layout, self.lines)
             if layout.complete:
                 return layout
             best = best or layout
@@ -226,9 +228,17 @@ class Finder:
         if layout.n_cols < 2 or sum(bool(cell.text) for cell in cells) < 2:
             return
         hint: TableHint = "chart" if looks_drawn(cells) else hint_of(cells, layout.n_rows, layout.n_cols)
-        self._add(layout, box, cells, hint)
+        texts = () if layout.complete else column_texts(layout, words, self.geometry.glyphs)
+        self._add(layout, box, cells, hint, texts)
 
-    def _add(self, layout: Layout, box: Box, cells: tuple[Cell, ...], hint: TableHint) -> None:
+    def _add(
+        self,
+        layout: Layout,
+        box: Box,
+        cells: tuple[Cell, ...],
+        hint: TableHint,
+        texts: tuple[tuple[float, float] | None, ...] = (),
+    ) -> None:
         self.tables.append(
             PageTable(
                 page=box.page,
@@ -242,12 +252,28 @@ class Finder:
                 agreement=None,
                 hint=hint,
                 column_edges=tuple(layout.xs),
+                column_texts=texts,
             )
         )
 
 
+def _open_edges(area: Area, lines: Sequence[TextLine]) -> list[float]:
+    own = inside(lines, area.x0, area.top, area.x1, area.bottom)
+    return column_edges(area, own, (), answers_of(own))
+
+
 def _together(a: Sequence[Line], b: Sequence[Line]) -> list[Line]:
     return merged((line.at, line.lo, line.hi) for line in (*a, *b))
+
+
+def _same_place(area: Area, region: Region) -> bool:
+    """Whether the area has not grown beyond the region."""
+    return (
+        area.x0 > region.x0 - 4
+        and area.x1 < region.x1 + 4
+        and area.top > region.top - 4
+        and area.bottom < region.bottom + 4
+    )
 
 
 def _within(region: Region, box: tuple[float, float, float, float]) -> bool:

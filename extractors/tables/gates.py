@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from extractors.tables.align import Aligned
+from extractors.tables.rows import is_stated
 from extractors.tables.textlines import is_short_answer, is_value
 
 
@@ -20,17 +19,20 @@ def enough_columns(made: Aligned, *, ruled: bool) -> bool:
     if n_cols < 2 or full == 0:
         return False
     texts = [text for group in rows for row in group for col, text in row.texts.items() if col > 0]
-    values = sum(is_value(text) for text in texts)
-    counts = Counter(text.casefold() for text in texts)
-    answers = sum(
-        is_short_answer(text) and counts[text.casefold()] > 1 for text in texts if not is_value(text)
-    )
+    stated = sum(is_stated(text, made.answers) for text in texts)
     short = sum(is_value(text) or is_short_answer(text) for text in texts)
     if ruled:
         if len(rows) == 1:
             label = next((row.texts.get(0, "") for row in rows[0]), "")
-            return made.drawn or ((values + answers) * 2 >= len(texts) and n_cols > 2 and not is_value(label))
+            return made.drawn or (stated * 2 >= len(texts) and n_cols > 2 and not is_value(label))
         return full * 2 >= len(rows) and short * 3 >= 2 * len(texts)
     if len(rows) < 2 or full * 4 < 3 * len(rows):
         return False
-    return (values + answers) * 10 >= 6 * len(texts)
+    body = [
+        text
+        for group in rows[made.layout.header_rows :]
+        for row in group
+        for col, text in row.texts.items()
+        if col > 0
+    ]
+    return sum(is_stated(text, made.answers) for text in body) * 10 >= 5 * len(body)

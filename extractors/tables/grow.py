@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractors.tables.align import Area
+from extractors.tables.align import Area, column_edges
 from extractors.tables.columns import COLUMN_GAP
+from extractors.tables.rows import answers_of, is_unit
 from extractors.tables.rules import Line
 from extractors.tables.stripes import inside
 from extractors.tables.textlines import TextLine, is_short_answer, is_value
@@ -14,8 +15,11 @@ from extractors.tables.textlines import TextLine, is_short_answer, is_value
 #: Rows of one table stand at most so many font sizes apart; lines of a header above a rule fewer.
 STEP = 3.2
 HEADER_STEP = 1.9
+TAIL_STEP = 1.45
 #: So many lines may stand between two rows that have several columns (a wrapped label, a group's name).
 SINGLE = 2
+#: A label beside a coloured area has at most so many words on a line.
+BESIDE = 12
 #: A header above a rule has at most so many lines.
 HEADER_LINES = 6
 
@@ -28,16 +32,18 @@ def grown(area: Area, lines: Sequence[TextLine], *, always: bool = False) -> Are
         lines: the page's free lines of text from top to bottom.
         always: grow even where the last (first) rows between rules hold values and so look closed.
     """
+    own = inside(lines, area.x0, area.top, area.x1, area.bottom)
+    xs = column_edges(area, own, (), answers_of(own)) if own else [area.x0, area.x1]
     full = [h for h in area.across if h.hi - h.lo >= 0.7 * (area.x1 - area.x0)]
     first, last = (full[0].at, full[-1].at) if full else (area.top, area.bottom)
     top, bottom = area.top, area.bottom
     closed = len(full) > 1 and holds_values(inside(lines, area.x0, full[-2].at, area.x1, last))
     if always or not closed:
-        bottom = max(bottom, _down(area, inside(lines, area.x0, bottom - 1, area.x1, 1e9), bottom))
+        bottom = max(bottom, _down(area, xs, inside(lines, area.x0, bottom - 1, area.x1, 1e9), bottom))
     headed = len(full) > 1 and not holds_values(inside(lines, area.x0, first, area.x1, full[1].at))
     if always or not headed:
         above = inside(lines, area.x0, -1e9, area.x1, top + 1)
-        top = min(top, _up(area, above[::-1], top))
+        top = min(top, _up(area, xs, above[::-1], top))
     return replace(area, top=top, bottom=bottom)
 
 
@@ -50,23 +56,25 @@ def holds_values(lines: Sequence[TextLine]) -> bool:
     return bool(texts) and short * 2 >= len(texts)
 
 
-def _fits(area: Area, line: TextLine) -> bool:
-    """Whether the line has several columns and no word across a known edge."""
-    edges = area.breaks or area.down
-    if any(w.box.x0 + 1 < x < w.box.x1 - 1 for w in line.words for x in edges):
+def _fits(xs: Sequence[float], line: TextLine) -> bool:
+    """Whether the line has several columns and no word across an edge."""
+    inner = xs[1:-1]
+    if any(w.box.x0 + 1 < x < w.box.x1 - 1 for w in line.words for x in inner):
         return False
-    if edges:
-        columns = {sum(x < (w.box.x0 + w.box.x1) / 2 for x in edges) for w in line.words}
-        return len(columns) > 1
-    return len(line.segments(0.9)) > 1
+    runs = line.segments(COLUMN_GAP)
+    if not inner:
+        return len(runs) > 1
+    if any(sum(run[0].box.x0 < x < run[-1].box.x1 for x in inner) > 1 for run in runs):
+        return False
+    return len({sum(x < (w.box.x0 + w.box.x1) / 2 for x in inner) for w in line.words}) > 1
 
 
-def _down(area: Area, lines: Sequence[TextLine], start: float) -> float:
+def _down(area: Area, xs: Sequence[float], lines: Sequence[TextLine], start: float) -> float:
     bottom, before, single = start, start, 0
     for line in lines:
         if line.y - before > STEP * max(line.size, 1.0):
             break
-        if _fits(area, line):
+        if _fits(xs, line):
             bottom, single = line.bottom + 1, 0
         else:
             single += 1
@@ -74,34 +82,72 @@ def _down(area: Area, lines: Sequence[TextLine], start: float) -> float:
                 break
         before = line.y
     tail = [line for line in lines if bottom - 1 < line.y <= bottom + 1.35 * line.size]
-    if bottom > start and tail and len(tail) == 1 and _label_end(area, tail[0]):
+    if bottom > start and tail and len(tail) == 1 and _label_end(xs, tail[0]):
         bottom = tail[0].bottom + 1
     return bottom
 
 
-def _label_end(area: Area, line: TextLine) -> bool:
+def _label_end(xs: Sequence[float], line: TextLine) -> bool:
     """Whether a last line is the rest of a wrapped label: short, in the first known column."""
-    edges = area.breaks or area.down
-    return bool(edges) and line.x1 < edges[0] + 1
+    return len(xs) > 2 and line.x1 < xs[1] + 1
 
 
-def _up(area: Area, lines: Sequence[TextLine], start: float) -> float:
+def _up(area: Area, xs: Sequence[float], lines: Sequence[TextLine], start: float) -> float:
     top, before, taken = start, start, 0
-    edges = area.breaks or area.down
     for line in lines:
         values = holds_values([line])
-        step = STEP if values else HEADER_STEP
+        step = STEP if values else HEADER_STEP + (0.7 if taken == 0 else 0.0)
         if before - line.y > step * max(line.size, 1.0):
             break
         if not values:
             taken += 1
-        label = bool(edges) and line.x1 < edges[0] + 1
-        if taken > HEADER_LINES or not (_fits(area, line) or label):
+        label = len(xs) > 2 and line.x1 < xs[1] + 1
+        fits = _fits(xs, line) or (not values and _names(xs, line))
+        if taken > HEADER_LINES or not (fits or label):
             break
         if not label:
             top = line.top - 1
         before = line.y
     return top
+
+
+def _names(xs: Sequence[float], line: TextLine) -> bool:
+    """Whether a line names columns: each run over a column or a few, none over the labels alone."""
+    runs = line.segments(COLUMN_GAP)
+    broad = any(run[-1].box.x1 - run[0].box.x0 > 0.6 * (xs[-1] - xs[0]) for run in runs)
+    if len(xs) < 3 or broad or any(len(run) > 12 for run in runs):
+        return False
+    return any(run[0].box.x0 > xs[1] - 2.0 * line.size for run in runs)
+
+
+def sideways(area: Area, lines: Sequence[TextLine]) -> Area:
+    """The area with the columns beside it that have no ground of their own: labels before coloured answers.
+
+    Most of its lines must go on there, each with a few words; the old border becomes a column edge.
+    """
+    before: list[float] = []
+    after: list[float] = []
+    count = 0
+    for line in lines:
+        if not area.top < line.y < area.bottom:
+            continue
+        left = [w for w in line.words if w.box.x1 <= area.x0 + 2]
+        right = [w for w in line.words if w.box.x0 >= area.x1 - 2]
+        if len(left) + len(right) == len(line.words):
+            continue
+        count += 1
+        if 0 < len(left) <= BESIDE:
+            before.append(left[0].box.x0)
+        if 0 < len(right) <= BESIDE:
+            after.append(right[-1].box.x1)
+    x0, x1, down = area.x0, area.x1, list(area.down)
+    if count and len(before) >= 0.6 * count:
+        down.append(x0)
+        x0 = min(before) - 2
+    if count and len(after) >= 0.6 * count:
+        down.append(x1)
+        x1 = max(after) + 2
+    return replace(area, x0=x0, x1=x1, down=sorted(down))
 
 
 def with_header(area: Area, xs: Sequence[float], lines: Sequence[TextLine]) -> Area:
@@ -111,21 +157,51 @@ def with_header(area: Area, xs: Sequence[float], lines: Sequence[TextLine]) -> A
         xs: the column edges that its rows have (points).
         lines: the page's free lines of text from top to bottom.
     """
-    above = inside(lines, area.x0 - 6, -1e9, area.x1 + 6, area.top)
-    top, before = area.top, area.top
+    above = [part for line in lines if line.y < area.top and (part := _reaching(area, line))]
+    top, before, x0, x1 = area.top, area.top, area.x0, area.x1
+    units = False
     for count, line in enumerate(reversed(above)):
-        step = 2.6 if count == 0 else 1.7
+        step = 2.6 if count == 0 or units else 1.7
         if before - line.y > step * max(line.size, 1.0) or count >= HEADER_LINES:
             break
-        runs = line.segments(COLUMN_GAP)
-        right = [run for run in runs if run[0].box.x0 > xs[1] - 2.0 * line.size]
-        broad = any(run[-1].box.x1 - run[0].box.x0 > 0.6 * (xs[-1] - xs[0]) for run in runs)
-        if not right or (broad and len(runs) < 2) or line.x0 < area.x0 - 4:
-            break
-        if len(runs) > len(xs) or any(len(run) > 12 for run in runs):
+        if not _names(xs, line) or line.x0 < area.x0 - 4 or len(line.segments(COLUMN_GAP)) > len(xs):
             break
         top, before = line.top - 0.5, line.y
-    return replace(area, top=top)
+        units = sum(is_unit(word.text) for word in line.words) * 2 > len(line.words)
+        x0, x1 = min(x0, line.x0 - 1), max(x1, line.x1 + 1)
+    return replace(area, top=top, x0=x0, x1=x1)
+
+
+def with_tail(area: Area, xs: Sequence[float], lines: Sequence[TextLine]) -> Area:
+    """An open area with the last lines of its last row: tight below it, each run within one column."""
+    below = inside(lines, area.x0 - 6, area.bottom, area.x1 + 6, 1e9)
+    bottom, own = area.bottom, inside(lines, area.x0, area.top, area.x1, area.bottom)
+    if not own:
+        return area
+    before = own[-1]
+    for line in below[:4]:
+        if line.y - before.y > TAIL_STEP * max(line.size, 1.0) or line.size > 1.05 * before.size:
+            break
+        runs = line.segments(COLUMN_GAP)
+        if any(run[0].box.x0 < x - 1 and run[-1].box.x1 > x + 1 for run in runs for x in xs[1:-1]):
+            break
+        bottom, before = line.bottom + 0.5, line
+    return replace(area, bottom=bottom)
+
+
+def _reaching(area: Area, line: TextLine) -> TextLine | None:
+    """The part of a line that stands over the area, with the words that go on from it on either side."""
+    words = line.words
+    own = [i for i, w in enumerate(words) if area.x0 - 6 <= (w.box.x0 + w.box.x1) / 2 <= area.x1 + 6]
+    if not own:
+        return None
+    first, last = own[0], own[-1]
+    near = COLUMN_GAP * max(line.size, 1.0)
+    while first > 0 and words[first].box.x0 - words[first - 1].box.x1 < near:
+        first -= 1
+    while last + 1 < len(words) and words[last + 1].box.x0 - words[last].box.x1 < near:
+        last += 1
+    return TextLine(line.y, line.top, line.bottom, line.size, words[first : last + 1])
 
 
 def repeated_breaks(across: Sequence[Line]) -> list[float]:

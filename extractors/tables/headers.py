@@ -1,30 +1,81 @@
-"""Header bands: wrapped lines made one row, groups over columns made a row of their own."""
+"""Header bands: found above the first values, wrapped lines made one row, groups a row of their own."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from itertools import pairwise
 
+from extractors.tables.levels import group_ranges
+from extractors.tables.rows import Row, is_unit_row
 from extractors.tables.rules import Line
 
-if TYPE_CHECKING:
-    from extractors.tables.align import Row
+#: Lines of a header that nothing sets apart stand at most so many font sizes apart.
+TIGHT_HEADER = 1.5
+#: A band of more lines than this is no header.
+MOST_LINES = 14
 
 
-def header_levels(band: Sequence[Row], n_cols: int, across: Sequence[Line]) -> list[list[Row]]:
+def header_band(bands: Sequence[Sequence[Row]], right: float) -> int:
+    """How many bands at the top are headers: those a rule sets apart and that state no values.
+
+    The first is one when it names columns; the next ones when the band above names groups of theirs.
+    """
+    if len(bands) < 2 or not _names_columns(bands[0]):
+        return 0
+    count = 1
+    while (
+        count < len(bands) - 1
+        and _names_columns(bands[count])
+        and any(group_ranges(upper, lower, right) for upper in bands[count - 1] for lower in bands[count])
+    ):
+        count += 1
+    return count
+
+
+def _names_columns(band: Sequence[Row]) -> bool:
+    if len(band) > MOST_LINES or not any(col > 0 for row in band for col in row.texts):
+        return False
+    stating = [row for row in band if row.states and not _units(row)]
+    if not stating:
+        return True
+    if len(band) > 1 and any(len(row.value_cols) * 2 > len(row.texts) - (0 in row.texts) for row in stating):
+        return False
+    others = sum(sum(col > 0 for col in row.texts) for row in band)
+    return sum(len(row.value_cols) for row in stating) * 2 < others
+
+
+def leading_lines(rows: Sequence[Row]) -> int:
+    """How many lines at the top are a header that no rule sets apart: they state no values, stand tight,
+    and name columns to the right; 0 when no value follows or nothing tells."""
+    first = next((index for index, row in enumerate(rows) if row.states and not _units(row)), 0)
+    while first > 0 and set(rows[first - 1].texts) == {0}:
+        first -= 1  # the beginning of the first row's own label
+    if first < 1 or first > MOST_LINES:
+        return 0
+    steps = [b.line.y - a.line.y for a, b in pairwise(rows[:first])]
+    limit = max(TIGHT_HEADER, 2.6 if any(row.years or _units(row) for row in rows[:first]) else 0.0)
+    return first if not steps or max(steps) <= limit * rows[0].line.size else 0
+
+
+def _units(row: Row) -> bool:
+    return is_unit_row(row.texts.items())
+
+
+def header_levels(band: Sequence[Row], xs: Sequence[float], across: Sequence[Line]) -> list[list[Row]]:
     """The lines of a header as one to three rows.
 
-    A new level begins below a line that spans columns while the next line tells them apart, and
-    below a rule under some of the columns.
+    A new level begins below a line that spans columns while a later line tells them apart, below a
+    rule under some of the columns, and at a row of units.
     """
     levels: list[list[Row]] = []
     ends = {
         index
         for index, row in enumerate(band)
-        if any(groups_columns(row, later) for later in band[index + 1 :])
+        if any(group_ranges(row, later, xs[-1]) for later in band[index + 1 :])
     }
     for index, row in enumerate(band):
-        if levels and index - 1 not in ends and not _parted(levels[-1], row, across):
+        new = index - 1 in ends or (len(xs) > 3 and _units(row))
+        if levels and not new and not _parted(levels[-1], row, across):
             levels[-1].append(row)
         else:
             levels.append([row])
@@ -41,38 +92,3 @@ def _parted(level: Sequence[Row], row: Row, across: Sequence[Line]) -> bool:
     return any(
         sum(run.first <= other.first and other.last <= run.last for other in row.runs) > 1 for run in wide
     )
-
-
-def groups_columns(upper: Row, lower: Row) -> bool:
-    """Whether each run of the upper line (but one over the labels) stands over the middle of two or more
-    runs of the lower, every one of them under some group: years over sexes, say."""
-    groups = [run for run in upper.runs if run.first > 0]
-    leaves = sorted((run for run in lower.runs if run.first > 0), key=lambda run: run.x0)
-    if not groups or len(leaves) < 2 * len(groups):
-        return False
-    near = 0.6 * lower.line.size
-    covered: list[int] = []
-    for run in sorted(groups, key=lambda run: run.x0):
-        middle = (run.x0 + run.x1) / 2
-        start = covered[-1] + 1 if covered else 0
-        found = [
-            (last - first, first, last)
-            for first in range(start, len(leaves) - 1)
-            for last in range(first + 1, len(leaves))
-            if abs((leaves[first].x0 + leaves[last].x1) / 2 - middle) < near
-        ]
-        if not found:
-            return False
-        _, first, last = min(found) if len(groups) > 1 else max(found)
-        odd = (last - first) % 2 == 0
-        if odd and len(groups) == 1:
-            return False  # as likely the first line of the middle column's own header
-        if not odd and any(_under(run.x0, run.x1, leaf.x0, leaf.x1) for leaf in leaves[first : last + 1]):
-            return False
-        covered += range(first, last + 1)
-    return covered == list(range(covered[0], len(leaves)))
-
-
-def _under(x0: float, x1: float, leaf_x0: float, leaf_x1: float) -> bool:
-    """Whether a leaf lies under most of the run: then the run is the leaf's own first line."""
-    return min(x1, leaf_x1) - max(x0, leaf_x0) > 0.6 * (x1 - x0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extractors.tables.hyphens import join_lines
 from extractors.tables.model import GapBetween, Joined, PageTable
@@ -13,6 +14,10 @@ from pipeline.model import Cell, Disagreement
 #: Column edges of one table differ from page to page by at most this share of its width, or so many points.
 EDGE_SHARE = 0.025
 EDGE_POINTS = 7.0
+#: The left edge of a table told by alignment is where its labels begin: vague by so many points.
+OUTER = 12.0
+
+ColumnMap = list[tuple[int, int]]
 
 
 def join_tables(page_tables: Sequence[PageTable], between: GapBetween) -> tuple[Joined, ...]:
@@ -26,7 +31,7 @@ def join_tables(page_tables: Sequence[PageTable], between: GapBetween) -> tuple[
     a repeated title stands between, their columns agree, and it brings no new header.
     """
     chains: list[list[int]] = []
-    maps: list[list[list[int]]] = []
+    maps: list[list[ColumnMap]] = []
     for index, table in enumerate(page_tables):
         if chains:
             first, last = page_tables[chains[-1][0]], page_tables[chains[-1][-1]]
@@ -36,20 +41,21 @@ def join_tables(page_tables: Sequence[PageTable], between: GapBetween) -> tuple[
                 maps[-1].append(columns)
                 continue
         chains.append([index])
-        maps.append([list(range(table.n_cols + 1))])
+        maps.append([[(i, i) for i in range(table.n_cols)]])
     return tuple(
         _join(chain, [page_tables[i] for i in chain], columns)
         for chain, columns in zip(chains, maps, strict=True)
     )
 
 
-def _continues(first: PageTable, last: PageTable, table: PageTable, between: GapBetween) -> list[int] | None:
-    """The edges of ``first`` that the edges of ``table`` are, or None when it is another table."""
-    if table.page != last.page + 1 or "chart" in (last.hint, table.hint):
+def _continues(first: PageTable, last: PageTable, table: PageTable, between: GapBetween) -> ColumnMap | None:
+    """The columns of ``first`` that the columns of ``table`` are, or None when it is another table."""
+    follows = table.page == last.page + 1 or _in_next_column(last, table)
+    if not follows or "chart" in (last.hint, table.hint):
         return None
     if "contents" in (last.hint, table.hint) and last.hint != table.hint:
         return None
-    columns = column_map(first.column_edges, table.column_edges)
+    columns = column_map(first, table)
     if columns is None:
         return None
     gap = between(last, table)
@@ -60,28 +66,70 @@ def _continues(first: PageTable, last: PageTable, table: PageTable, between: Gap
     return None if _brings_header(first, table) else columns
 
 
-def column_map(wide: Sequence[float], narrow: Sequence[float]) -> list[int] | None:
-    """For each edge of ``narrow`` the index of the edge of ``wide`` that it is; None when they disagree.
+def _in_next_column(last: PageTable, table: PageTable) -> bool:
+    """Whether a table goes on at the top of the next text column of the same page."""
+    return (
+        table.page == last.page
+        and table.box.x0 >= last.box.x1 - 2
+        and table.box.top <= last.box.top + 2
+        and abs(table.box.width - last.box.width) <= EDGE_POINTS
+    )
+
+
+def column_map(first: PageTable, table: PageTable) -> ColumnMap | None:
+    """For each column of ``table`` the columns of ``first`` that it is, as ``(first, last)``; None when
+    the two cannot be one table.
 
     A shift of the whole table (other margins on the next page) and a narrow difference are let pass;
-    ``narrow`` may lack edges (a page on which some columns are not told apart), not have others.
+    ``table`` may lack edges (a page on which some columns are not told apart). Where columns were told by
+    alignment alone their edges are vague: then a column is the one its text stands in.
     """
-    width = wide[-1] - wide[0]
-    slack = max(EDGE_POINTS, EDGE_SHARE * width)
+    wide, narrow = first.column_edges, table.column_edges
+    slack = max(EDGE_POINTS, EDGE_SHARE * (wide[-1] - wide[0]))
     if len(wide) == len(narrow):
         for shift in (0.0, wide[0] - narrow[0]):
             if all(abs(a - b - shift) <= slack for a, b in zip(wide, narrow, strict=True)):
-                return list(range(len(wide)))
+                return [(i, i) for i in range(table.n_cols)]
+    if table.column_texts and table.n_cols <= first.n_cols:
+        return _by_texts(first, table)
+    if len(narrow) >= len(wide) or len(narrow) < 3:
         return None
-    if len(narrow) > len(wide) or len(narrow) < 3:
-        return None
-    found = []
+    found: list[int] = []
     for x in narrow:
         index = min(range(len(wide)), key=lambda i: abs(wide[i] - x))
         if abs(wide[index] - x) > slack or index in found:
             return None
         found.append(index)
-    return found if found[0] == 0 and found[-1] == len(wide) - 1 else None
+    if found[0] != 0 or found[-1] != len(wide) - 1:
+        return None
+    return [(a, b - 1) for a, b in pairwise(found)]
+
+
+def _by_texts(first: PageTable, table: PageTable) -> ColumnMap | None:
+    """Columns of ``table`` by where their texts stand among the columns of ``first``."""
+    edges = first.column_edges
+    if abs(edges[0] - table.column_edges[0]) > OUTER or table.column_edges[-1] > edges[-1] + 4 * OUTER:
+        return None
+    found: list[int] = []
+    for col, extent in enumerate(table.column_texts):
+        if extent is None:
+            index: int | None = found[-1] + 1 if found else 0
+        else:
+            index = _standing(first, extent, col)
+        if index is None or index >= first.n_cols or (found and index <= found[-1]):
+            return None
+        found.append(index)
+    return [(index, index) for index in found]
+
+
+def _standing(first: PageTable, extent: tuple[float, float], col: int) -> int | None:
+    """The column of ``first`` that a text extent shares most with, None when it shares with none."""
+    edges = first.column_edges
+    shares = [min(extent[1], edges[i + 1]) - max(extent[0], edges[i]) for i in range(first.n_cols)]
+    best = max(range(first.n_cols), key=lambda i: (shares[i], -abs(i - col)))
+    if best == first.n_cols - 1 and extent[0] >= edges[best]:
+        return best
+    return best if shares[best] >= 0.6 * (extent[1] - extent[0]) else None
 
 
 def _rows(table: PageTable, count: int) -> list[dict[int, Cell]]:
@@ -140,7 +188,7 @@ def _style(cells: Sequence[Cell]) -> tuple[bool, bool, str | None]:
     )
 
 
-def _join(chain: list[int], parts: list[PageTable], maps: list[list[int]]) -> Joined:
+def _join(chain: list[int], parts: list[PageTable], maps: list[ColumnMap]) -> Joined:
     first = parts[0]
     cells = list(first.cells)
     n_rows = first.n_rows
@@ -175,15 +223,13 @@ def _join(chain: list[int], parts: list[PageTable], maps: list[list[int]]) -> Jo
     )
 
 
-def _moved(cell: Cell, shift: int, columns: Sequence[int]) -> Cell:
-    col = columns[cell.col]
-    return dataclasses.replace(
-        cell, row=cell.row + shift, col=col, col_span=columns[cell.col + cell.col_span] - col
-    )
+def _moved(cell: Cell, shift: int, columns: ColumnMap) -> Cell:
+    col, last = columns[cell.col][0], columns[cell.col + cell.col_span - 1][1]
+    return dataclasses.replace(cell, row=cell.row + shift, col=col, col_span=last - col + 1)
 
 
-def _moved_disagreement(found: Disagreement, shift: int, columns: Sequence[int]) -> Disagreement:
-    return dataclasses.replace(found, row=found.row + shift, col=columns[found.col])
+def _moved_disagreement(found: Disagreement, shift: int, columns: ColumnMap) -> Disagreement:
+    return dataclasses.replace(found, row=found.row + shift, col=columns[found.col][0])
 
 
 def _splits_row(cells: Sequence[Cell], fresh: Sequence[Cell], n_rows: int) -> bool:

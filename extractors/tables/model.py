@@ -58,6 +58,8 @@ class PageTable:
 
     Attributes:
         column_edges: x of every column edge in points, left to right.
+        column_texts: from where to where the text of each column runs (points), None without text;
+            empty when the columns are drawn and so exact.
         engine, agreement, hint, reason: as in :class:`pipeline.model.Table`.
     """
 
@@ -74,6 +76,7 @@ class PageTable:
     column_edges: tuple[float, ...]
     reason: str | None = None
     disagreements: tuple[Disagreement, ...] = ()
+    column_texts: tuple[tuple[float, float] | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

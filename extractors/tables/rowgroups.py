@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from itertools import pairwise
 
-from extractors.tables.textlines import is_value
-
-if TYPE_CHECKING:
-    from extractors.tables.align import Row
+from extractors.tables.rows import Row
 
 #: Lines of one cell stand at most so many font sizes apart.
 TIGHT = 1.55
 #: Rows stand apart by at least this factor against lines of one cell.
-APART = 1.22
+APART = 1.18
 
 
 def grouped(rows: Sequence[Row]) -> list[list[Row]]:
@@ -27,10 +23,11 @@ def grouped(rows: Sequence[Row]) -> list[list[Row]]:
         return [list(rows)] if rows else []
     limit = _limit(rows)
     groups = [[rows[0]]]
-    for before, row in itertools.pairwise(rows):
+    room = _label_room(rows)
+    for before, row in pairwise(rows):
         group = groups[-1]
         near = row.line.y - before.line.y <= limit if limit else None
-        if _continues(group, row, near):
+        if _continues(group, row, near) or (near is None and _did_not_fit(group, row, room)):
             group.append(row)
         else:
             groups.append([row])
@@ -44,60 +41,70 @@ def rules_bound_rows(bands: Sequence[Sequence[Row]]) -> bool:
     """
     if len(bands) < 3:
         return False
-    clashing = 0
-    for band in bands:
-        seen: set[int] = set()
-        for row in band:
-            values = {col for col, text in row.texts.items() if col > 0 and is_value(text)}
-            if seen & values:
-                clashing += 1
-                break
-            seen |= values
-    return clashing * 10 <= len(bands)
+    return sum(clashes(band) for band in bands) * 10 <= len(bands) + 5
+
+
+def clashes(band: Sequence[Row]) -> bool:
+    """Whether two lines of the band state something in one column: then they are two rows."""
+    seen: set[int] = set()
+    for row in band:
+        if seen & row.value_cols:
+            return True
+        seen |= row.value_cols
+    return False
 
 
 def _limit(rows: Sequence[Row]) -> float | None:
-    """The largest distance (points) between lines of one row, None when distances do not tell."""
-    steps = sorted(b.line.y - a.line.y for a, b in itertools.pairwise(rows))
+    """The largest distance (points) between lines of one row, None when distances do not tell.
+
+    Distances tell only when those between two lines that both state values are all larger.
+    """
+    steps = sorted(b.line.y - a.line.y for a, b in pairwise(rows))
     size = max(row.line.size for row in rows)
-    tight = [step for step in steps if step <= TIGHT * size]
-    if not tight or len(steps) < 2:
-        return None
     cut = None
-    for low, high in itertools.pairwise(steps):
+    for low, high in pairwise(steps):
         if high >= APART * low and low <= TIGHT * size and low >= 0.8 * size:
             cut = (low + high) / 2
             break
-    return cut
+    if cut is None:
+        return None
+    apart = [b.line.y - a.line.y for a, b in pairwise(rows) if a.value_cols & b.value_cols]
+    return None if apart and min(apart) <= cut else cut
 
 
 def _continues(group: Sequence[Row], row: Row, near: bool | None) -> bool:
     """Whether ``row`` belongs to the row begun by ``group``; ``near``: distance says so (None: mute)."""
-    if _half_line(group, row):
-        shared = {col for before in group for col in before.texts} & set(row.texts)
-        if shared <= {0}:
-            return True
-    elif near is False:
-        return False
     filled = {col for before in group for col in before.texts}
-    label = row.texts.get(0)
-    clash = any(col > 0 and col in group_values(group) and is_value(text) for col, text in row.texts.items())
-    if clash:
+    stated = {col for before in group for col in before.value_cols}
+    if stated & row.value_cols:
         return False
-    if near:
-        return not (
-            row.values
-            and group_values(group)
-            and label
-            and 0 in filled
-            and len(group) == 1
-            and _starts(label)
-        )
+    if _half_line(group, row) and filled & set(row.texts) <= {0}:
+        return True
+    if near is not None:
+        return near
+    label = row.texts.get(0)
     if label is None:
-        return bool(row.texts) and not row.values and set(row.texts) <= filled
+        return bool(row.texts) and not row.value_cols and set(row.texts) <= filled
     if set(row.texts) == {0}:
         return _runs_on(_last_label(group), label)
-    return not group_values(group) and filled == {0} and _runs_on(_last_label(group), label)
+    return not stated and filled == {0} and _runs_on(_last_label(group), label)
+
+
+def _label_room(rows: Sequence[Row]) -> float:
+    """x that the longest label reaches."""
+    return max((run.x1 for row in rows for run in row.runs if run.first == 0 == run.last), default=0.0)
+
+
+def _did_not_fit(group: Sequence[Row], row: Row, room: float) -> bool:
+    """Whether a line of label only is what had no room on the line before: tight below it, in the same
+    face, and its first word would have reached beyond all other labels."""
+    before = group[-1]
+    if set(row.texts) != {0} or 0 not in before.texts or len(group[0].texts) < 2:
+        return False
+    first, last = row.runs[0].words[0], before.runs[0].words[-1]
+    if first.bold != last.bold or row.line.y - before.line.y > TIGHT * row.line.size:
+        return False
+    return before.runs[0].x1 + 0.25 * last.size + first.box.width > room + 0.5
 
 
 def _half_line(group: Sequence[Row], row: Row) -> bool:
@@ -105,18 +112,8 @@ def _half_line(group: Sequence[Row], row: Row) -> bool:
     return row.line.top < group[-1].line.bottom - 0.45 * row.line.size
 
 
-def group_values(group: Sequence[Row]) -> set[int]:
-    """Columns (but the first) in which the group already holds a value."""
-    return {col for row in group for col, text in row.texts.items() if col > 0 and is_value(text)}
-
-
 def _last_label(group: Sequence[Row]) -> str:
     return next((row.texts[0] for row in reversed(group) if 0 in row.texts), "")
-
-
-def _starts(label: str) -> bool:
-    first = next((sign for sign in label if sign.isalnum()), "")
-    return first.isupper() or first.isdigit()
 
 
 def _runs_on(before: str, label: str) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractors.tables.columns import COLUMN_GAP
-from extractors.tables.model import Layout, Span
 from extractors.tables.rules import Region, merged
 from extractors.tables.textlines import TextLine
 
@@ -67,42 +66,3 @@ def _both(a: Region, b: Region) -> Region:
     hs = merged((line.at, line.lo, line.hi) for line in (*a.hs, *b.hs))
     vs = merged((line.at, line.lo, line.hi) for line in (*a.vs, *b.vs))
     return Region(min(a.x0, b.x0), min(a.top, b.top), max(a.x1, b.x1), max(a.bottom, b.bottom), hs, vs)
-
-
-def extended(layout: Layout, lines: Sequence[TextLine]) -> Layout:
-    """The layout with the white rows directly below and above it that fit its columns.
-
-    Stripes colour every second row, so the first or last row may lie outside them.
-    """
-    below = _fitting(layout, inside(lines, layout.xs[0], layout.ys[-1], layout.xs[-1], 1e9), down=True)
-    above = _fitting(layout, inside(lines, layout.xs[0], -1e9, layout.xs[-1], layout.ys[0])[::-1], down=False)
-    if not below and not above:
-        return layout
-    shift = 1 if above else 0
-    spans = [Span(span.row + shift, *span[1:]) for span in layout.spans]
-    ys = list(layout.ys)
-    if above:
-        ys.insert(0, min(line.top for line in above) - 1)
-        spans = [Span(0, col, 1, 1) for col in range(layout.n_cols)] + spans
-    if below:
-        spans += [Span(len(ys) - 1, col, 1, 1) for col in range(layout.n_cols)]
-        ys.append(max(line.bottom for line in below) + 1)
-    return Layout(layout.xs, ys, spans, layout.header_rows, layout.complete, layout.engine, layout.confidence)
-
-
-def _fitting(layout: Layout, lines: Sequence[TextLine], *, down: bool) -> list[TextLine]:
-    """The lines of the one row next to the layout: near to it and to each other, and apart at its edges."""
-    edge = layout.ys[-1] if down else layout.ys[0]
-    high = (layout.ys[-1] - layout.ys[-2]) if down else (layout.ys[1] - layout.ys[0])
-    row: list[TextLine] = []
-    for line in lines:
-        near = edge if not row else row[-1].y
-        if abs(line.y - near) > (0.9 * min(high, 2.2 * line.size) if not row else 1.5 * line.size):
-            break
-        if any(w.box.x0 + 1 < x < w.box.x1 - 1 for w in line.words for x in layout.xs):
-            return []
-        row.append(line)
-    columns = {
-        sum(x < (word.box.x0 + word.box.x1) / 2 for x in layout.xs) for line in row for word in line.words
-    }
-    return row if len(columns) > max(1, layout.n_cols // 2) and len(row) <= 4 else []

@@ -145,6 +145,8 @@ def _boxes(a: int, b: int, starts: Sequence[int], lines: Sequence[Line]) -> tupl
         if a > low:
             x0 = line.edges[2 * min(line.text.count(" ", 0, a - low), len(line.edges) // 2 - 1)]
         if b < high:
-            x1 = line.edges[2 * min(line.text.count(" ", 0, max(b - low - 1, 0)), len(line.edges) // 2 - 1) + 1]
+            x1 = line.edges[
+                2 * min(line.text.count(" ", 0, max(b - low - 1, 0)), len(line.edges) // 2 - 1) + 1
+            ]
         boxes.append(Box(line.page, min(x0, x1), line.top, max(x0, x1), line.bottom))
     return tuple(boxes)

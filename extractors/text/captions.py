@@ -9,7 +9,7 @@ from extractors.tables import Gap, PageTable
 from extractors.text.flow import Flow
 from extractors.text.grouping import Para, is_ended
 from extractors.text.kinds import SMALLER
-from extractors.text.labels import Label, is_note, read_label, same_title, without_continued
+from extractors.text.labels import Label, is_appendix, is_note, read_label, same_title, without_continued
 
 #: A title has at most so many lines and stands at most so many ems from its table or label.
 TITLE_LINES, TITLE_GAP = 4, 4.5
@@ -80,11 +80,16 @@ def _is_title(para: Para) -> bool:
     if para.kind not in ("paragraph", "heading") or len(para.lines) > TITLE_LINES:
         return False
     text = para.plain
-    return len(text) <= 240 and not (is_ended(text) and text[-1:] not in "?)") and not text[:1].islower() and text[-1:] not in ",;"
+    return (
+        len(text) <= 240
+        and not (is_ended(text) and text[-1:] not in "?)")
+        and not text[:1].islower()
+        and text[-1:] not in ",;"
+    )
 
 
 def _before(flow: Flow, place: int) -> list[Para]:
-    """Paragraphs above a table, nearest first, up to another table or a body paragraph (which is left out)."""
+    """Paragraphs above a table, nearest first, as far as the first that is no title (it is included)."""
     found: list[Para] = []
     for at in range(place - 1, -1, -1):
         item = flow.items[at]
@@ -121,7 +126,9 @@ def _below(flow: Flow, place: int, binding: Binding) -> None:
         if item.kind in ("running", "footnote"):
             continue
         label = _label(item) if item.kind != "caption" else None
-        if label is None or item.page != table.page or item.top - bottom > TITLE_GAP * item.size:
+        if label is None or is_appendix(label.label) or item.page != table.page:
+            return
+        if item.top - bottom > TITLE_GAP * item.size:
             return
         _take(binding, label, [label.title] if label.title else [], [item])
         return
@@ -146,9 +153,17 @@ def _captions_below(flow: Flow, places: dict[int, int]) -> bool:
     above = below = 0
     for index, place in places.items():
         table = flow.tables[index]
-        after = next((i for i in flow.items[place + 1 :] if not isinstance(i, Para) or i.kind not in ("running", "footnote")), None)
+        after = next(
+            (
+                i
+                for i in flow.items[place + 1 :]
+                if not isinstance(i, Para) or i.kind not in ("running", "footnote")
+            ),
+            None,
+        )
         before = next(iter(_before(flow, place)), None)
-        if isinstance(after, Para) and after.page == table.page and _label(after) is not None:
+        label = _label(after) if isinstance(after, Para) and after.page == table.page else None
+        if isinstance(after, Para) and label is not None and not is_appendix(label.label):
             below += after.top - table.box.bottom < _room_below(flow, after)
         if before is not None and (before.page != table.page or _label(before) is not None):
             above += 1

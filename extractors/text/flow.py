@@ -14,6 +14,8 @@ from extractors.text.style import Style, measure
 
 #: Kinds that may stand between the two halves of a paragraph without ending it.
 PASSED = frozenset({"running", "footnote", "caption"})
+#: A word space in ems.
+WORD_SPACE = 0.3
 
 
 @dataclass(slots=True)
@@ -56,6 +58,7 @@ def document_flow(pages: Sequence[PageFlow]) -> Flow:
 
 def join_over_breaks(flow: Flow) -> None:
     """Join paragraphs that a column, a page or a table parts; the later half leaves the flow."""
+    _tell_interrupting_notes(flow.paras())
     kept: list[Para | int] = []
     open_para: Para | None = None
     crossed = False
@@ -78,6 +81,28 @@ def join_over_breaks(flow: Flow) -> None:
     flow.items = kept
 
 
+def _tell_interrupting_notes(paras: Sequence[Para]) -> None:
+    """Notes in the size of the text at a page's foot: numbered, and standing inside a sentence."""
+    body = [para for para in paras if para.kind in ("paragraph", "list_item")]
+    for at, para in enumerate(body):
+        if para.marker or is_ended(para.last_line.text) or para.kind != "paragraph":
+            continue
+        after = at + 1
+        while after < len(body) and after - at <= 4 and _is_numbered(body[after]):
+            after += 1
+        if after == at + 1 or after >= len(body) or not body[after].plain[:1].islower():
+            continue
+        if body[after].kind == "paragraph" and body[after].page <= para.page + 1:
+            for note in body[at + 1 : after]:
+                note.kind = "footnote"
+
+
+def _is_numbered(para: Para) -> bool:
+    """Whether a paragraph begins with a small number and a capital, as notes do."""
+    number, _, rest = para.plain.partition(" ")
+    return number.isdigit() and len(number) <= 2 and rest[:1].isupper()
+
+
 def _continues(first: Para, second: Para, crossed: bool) -> bool:
     """Whether ``second`` is the rest of ``first``."""
     last, line = first.last_line, second.lines[0]
@@ -93,7 +118,7 @@ def _continues(first: Para, second: Para, crossed: bool) -> bool:
         if _runs_on(line.text):
             return True
         return broken and not ended_by_choice(last, line, first.right)
-    return broken and not crossed and not ended_by_choice(last, line, first.right) and not second.marker
+    return broken and not crossed and not ended_by_choice(last, line, first.right, WORD_SPACE)
 
 
 def _runs_on(text: str) -> bool:

@@ -21,7 +21,7 @@ INDENT = 0.8
 #: What a line needs beside the next word (in ems) before ending there was the writer's choice.
 SPARE = 0.7
 TERMINALS = ".!?…"
-_CLOSERS = "\"”’»)]"
+_CLOSERS = '"”’»)]'
 
 
 @dataclass(slots=True)
@@ -90,6 +90,9 @@ def paragraphs(
     group: list[Line] = []
     for line in column.lines:
         if id(line) in running:
+            if group:
+                yield _para(group, right, number, page.number)
+                group = []
             yield Para([line], right, number, page.number, kind="running")
             continue
         if group and _breaks(group, line, left, right, style):
@@ -146,7 +149,7 @@ def _hangs(group: Sequence[Line], line: Line) -> bool:
 
 
 def _opens(text: str) -> bool:
-    return text[:1].isupper() or text[:1].isdigit() or text[:1] in "\"”»("
+    return text[:1].isupper() or text[:1].isdigit() or text[:1] in '"”»('
 
 
 def is_ended(text: str) -> bool:
@@ -154,6 +157,11 @@ def is_ended(text: str) -> bool:
     return text.rstrip(_CLOSERS)[-1:] in TERMINALS
 
 
-def ended_by_choice(last: Line, line: Line, right: float) -> bool:
-    """Whether the first word of ``line`` would have found room on the line before it."""
-    return last.x1 + line.first_word_width + SPARE * last.size < right
+def ended_by_choice(last: Line, line: Line, right: float, spare: float = SPARE) -> bool:
+    """Whether the first word of ``line`` would have found room on the line before it.
+
+    Args:
+        right: where lines of the column end at most (points).
+        spare: room that must be left beside the word, in ems.
+    """
+    return last.x1 + line.first_word_width + spare * last.size < right

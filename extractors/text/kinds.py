@@ -24,7 +24,8 @@ def tell_kinds(paras: Sequence[Para], pages: Sequence[PageFlow], style: Style) -
     for para in paras:
         if para.kind == "running":
             continue
-        if is_page_number(para.plain) and para.plain.strip("-– ").isdigit():
+        text = para.plain
+        if not any(map(str.isalnum, text)) or (is_page_number(text) and text.strip("-– ").isdigit()):
             para.kind = "running"
         elif is_heading(para, style):
             para.kind = "heading"
@@ -64,7 +65,10 @@ def _footnotes(paras: Sequence[Para], pages: dict[int, PageFlow], style: Style) 
             continue
         marked = para.lines[0].marker or is_note(para.plain) or para.plain[:1].isdigit()
         ruled = any(
-            y <= para.top + 2 and y > below.get(para.column, 0.0) - 2 and x0 <= para.lines[0].x1 and x1 >= para.lines[0].x0
+            y <= para.top + 2
+            and y > below.get(para.column, 0.0) - 2
+            and x0 <= para.lines[0].x1
+            and x1 >= para.lines[0].x0
             for x0, x1, y in page.rules
         )
         if marked or ruled or para.column in noted:

@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 #: A caption's title runs over at most so many characters.
 TITLE_LENGTH = 240
+#: Kinds of words that a label begins with.
+LABELS = ("table", "figure", "appendix")
 
 
 class Label(NamedTuple):
@@ -26,7 +28,7 @@ class Label(NamedTuple):
 
 @lru_cache(maxsize=1)
 def _words() -> dict[str, tuple[str, ...]]:
-    """Words by kind, from labels.csv: ``label``, ``note``, ``continued``."""
+    """Words by kind, from labels.csv: ``table``, ``figure``, ``appendix``, ``note``, ``continued``."""
     kinds: dict[str, list[str]] = {}
     text = files("extractors.text").joinpath("labels.csv").read_text(encoding="utf-8")
     for row in csv.DictReader(text.splitlines()):
@@ -40,11 +42,13 @@ def _any(kind: str) -> str:
 
 @lru_cache(maxsize=1)
 def _label_pattern() -> re.Pattern[str]:
+    known = [word for kind in LABELS for word in _words()[kind]]
+    words = "|".join(re.escape(form) for word in known for form in (word, word.upper()))
     number = r"(?:\d{1,3}(?:[.:]\d{1,3})*\s?[a-zåäö]?|[A-ZÅÄÖ]\d{0,2}|[IVX]{1,5})"
     return re.compile(
-        rf"^(?P<word>{_any('label')})\s*(?:nr\s*)?(?P<number>{number})(?![\wåäö%])"
-        r"(?P<mark>\s*[.:–—-])?\s*(?P<title>.*)$",
-        re.DOTALL | re.IGNORECASE,
+        rf"^(?P<word>{words})\s*(?:nr\s*)?(?P<number>{number})(?![\wåäö%])"
+        r"(?P<mark>\s*[.:–—-]|,(?=\s+[A-ZÅÄÖ]))?\s*(?P<title>.*)$",
+        re.DOTALL,
     )
 
 
@@ -67,7 +71,7 @@ def read_label(text: str) -> Label | None:
     if found is None:
         return None
     word, number, title = found["word"], found["number"], found["title"].strip()
-    if not word[0].isupper() or len(title) > TITLE_LENGTH:
+    if len(title) > TITLE_LENGTH:
         return None
     parted = bool(found["mark"])
     if title and not parted and not (title[0].isupper() or title[0].isdigit() or title[0] in "(\"”'"):
@@ -75,6 +79,11 @@ def read_label(text: str) -> Label | None:
     if title and not parted and title.endswith(".") and len(title) > 60:
         return None
     return Label(f"{word} {number.strip()}", without_continued(title), parted)
+
+
+def is_appendix(label: str) -> bool:
+    """Whether a label names an appendix rather than a table or a figure."""
+    return label.split(None, 1)[0].capitalize() in _words()["appendix"]
 
 
 def without_continued(text: str) -> str:
@@ -103,7 +112,7 @@ def is_note(text: str) -> bool:
 @lru_cache(maxsize=1)
 def _number_pattern() -> re.Pattern[str]:
     return re.compile(
-        r"^(?:[-–—(\[]?\s*(?:\d{1,4}|[ivxl]{1,6})\s*[-–—)\]]?|(?:sida|sid|s|page)\.?\s*\d{1,4}(?:\s*(?:av|of|/)\s*\d{1,4})?"
+        r"^(?:[-–—(\[]?\s*(?:\d{1,3}|[ivxl]{1,6})\s*[-–—)\]]?|(?:sida|sid|s|page)\.?\s*\d{1,4}(?:\s*(?:av|of|/)\s*\d{1,4})?"
         r"|\d{1,4}\s*(?:\(\s*\d{1,4}\s*\)|av\s+\d{1,4}|/\s*\d{1,4}))$",
         re.IGNORECASE,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from operator import attrgetter
 
 from pipeline.model import Box, Word
@@ -167,7 +168,7 @@ def line_of(row: Sequence[Run]) -> Line | None:
         return None
     size = _size(words)
     first = words[0]
-    gaps = [b.x0 - a.x1 for a, b in zip(row, row[1:], strict=False)]
+    gaps = [b.x0 - a.x1 for a, b in pairwise(row)]
     return Line(
         page=first.box.page,
         x0=min(run.x0 for run in row),

@@ -26,7 +26,7 @@ LINES, LINES_AGAIN = 3, 1
 EDGE = 3.0
 #: At most so many columns beside each other are looked for (depth of the recursion).
 DEPTH = 3
-#: A row this near (share of the page's height) to the edge, and this many ems from the rest, is no part of a column.
+#: A row this near to the page's edge (share of its height), and so many ems from the rest, is in no column.
 MARGIN, DETACHED = 0.12, 1.2
 
 
@@ -84,9 +84,15 @@ def _without_margins(runs: Sequence[Run], height: float) -> tuple[list[Run], lis
     """Rows at the page's edges that stand apart from the text: above it, the text, below it."""
     rows = rows_of(runs)
     first, last = 0, len(rows)
-    while first + 1 < last and _bottom(rows[first]) < MARGIN * height and _apart(rows[first], rows[first + 1]):
+    while (
+        first + 1 < last and _bottom(rows[first]) < MARGIN * height and _apart(rows[first], rows[first + 1])
+    ):
         first += 1
-    while last - 1 > first and _top(rows[last - 1]) > (1 - MARGIN) * height and _apart(rows[last - 2], rows[last - 1]):
+    while (
+        last - 1 > first
+        and _top(rows[last - 1]) > (1 - MARGIN) * height
+        and _apart(rows[last - 2], rows[last - 1])
+    ):
         last -= 1
     if last - first == 1 and len(rows) > 1:
         first = 0  # a page of scattered lines has no margins to tell
@@ -230,7 +236,8 @@ def _sides(left: _Part, right: _Part) -> list[tuple[_Part, str]]:
         if run.top >= floor - 0.5 * run.size and is_label_start(" ".join(w.text for w in run.words[:3])):
             cut = run.top - 1
             above, below = _Part([]), _Part([])
-            for item in (*left.runs, *left.spots):
+            items: list[Run | TableSpot] = [*left.runs, *left.spots]
+            for item in items:
                 _put(above if item.top < cut else below, item)
             return [(above, "l"), (right, "r"), (below, "l")]
     return [(left, "l"), (right, "r")]

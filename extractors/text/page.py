@@ -45,9 +45,7 @@ def page_flow(
     """
     areas = [table.box for table in tables if table.hint not in READ_AS_TEXT]
     outside = words if not areas else [word for word in words if not _inside(word, areas)]
-    spots = [
-        TableSpot(i, t.box.x0, t.box.top, t.box.x1, t.box.bottom) for i, t in enumerate(tables)
-    ]
+    spots = [TableSpot(i, t.box.x0, t.box.top, t.box.x1, t.box.bottom) for i, t in enumerate(tables)]
     pieces, gutter = in_reading_order(runs_of(outside), spots, geometry.height, known_gutter)
     return PageFlow(
         number=geometry.number,
@@ -63,10 +61,7 @@ def page_flow(
 def _inside(word: Word, areas: Sequence[Box]) -> bool:
     box = word.box
     x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
-    for area in areas:
-        if area.x0 <= x <= area.x1 and area.top <= y <= area.bottom:
-            return True
-    return False
+    return any(area.x0 <= x <= area.x1 and area.top <= y <= area.bottom for area in areas)
 
 
 def _short_rules(geometry: PageGeometry, areas: Sequence[Box]) -> tuple[tuple[float, float, float], ...]:

@@ -83,7 +83,9 @@ def _chains(found: Sequence[tuple[int, Line]], n_pages: int) -> list[list[tuple[
     return [c for c in chains if n_pages > 1 and len({index for index, _ in c}) >= least]
 
 
-def _in_margin(pages: Sequence[PageFlow], edges: Sequence[list[tuple[bool, Line]]], found: set[int]) -> set[int]:
+def _in_margin(
+    pages: Sequence[PageFlow], edges: Sequence[list[tuple[bool, Line]]], found: set[int]
+) -> set[int]:
     """Those found lines that stand outside the text area of the other pages.
 
     A heading that opens page after page at the same place stands where text begins elsewhere: it is kept.
@@ -109,9 +111,7 @@ def _in_margin(pages: Sequence[PageFlow], edges: Sequence[list[tuple[bool, Line]
     kept = set()
     for page, edge in zip(pages, edges, strict=True):
         for head, line in edge:
-            if id(line) in found and (
-                line.bottom <= top + 2 if head else line.top - page.height >= foot - 2
-            ):
+            if id(line) in found and (line.bottom <= top + 2 if head else line.top - page.height >= foot - 2):
                 kept.add(id(line))
     return kept
 
@@ -119,6 +119,8 @@ def _in_margin(pages: Sequence[PageFlow], edges: Sequence[list[tuple[bool, Line]
 def _numbers(page: PageFlow, edge: Sequence[tuple[bool, Line]]) -> set[int]:
     """Page numbers alone on the first or last row of a page."""
     found = set()
+    sizes = sorted(line.size for piece in page.pieces if isinstance(piece, Column) for line in piece.lines)
+    largest = 1.2 * sizes[len(sizes) // 2] if sizes else 0.0
     heads = [line for head, line in edge if head]
     feet = [line for head, line in edge if not head]
     for row in (heads[:2], feet[-2:]):
@@ -126,6 +128,6 @@ def _numbers(page: PageFlow, edge: Sequence[tuple[bool, Line]]) -> set[int]:
             alone = not any(
                 other is not line and abs(other.base - line.base) < 0.5 * line.size for _, other in edge
             )
-            if is_page_number(line.text) and alone:
+            if alone and line.size <= largest and is_page_number(line.text):
                 found.add(id(line))
     return found

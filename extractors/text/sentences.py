@@ -80,7 +80,7 @@ def _goes_on(text: str, begin: int, stop: int, after: int) -> bool:
         return False
     if following in ",;:)%/–-":
         return True
-    word = text[begin:stop].rsplit(None, 1)[-1].lstrip("([\"”’»") if stop > begin else ""
+    word = text[begin:stop].rsplit(None, 1)[-1].lstrip('(["”’»') if stop > begin else ""
     if text[stop : stop + 2] == ".." or not word:
         return False
     if not text[after - 1].isspace():  # a capital set without a space: only after a plain word

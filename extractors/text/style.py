@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from extractors.text.lines import Line
 from extractors.text.order import Column
@@ -81,7 +82,7 @@ def _place(column: Column, page: PageFlow) -> _Place:
 
 
 def _pitches(lines: Sequence[Line]) -> Iterable[float]:
-    for a, b in zip(lines, lines[1:], strict=False):
+    for a, b in pairwise(lines):
         if a.size == b.size and a.size > 0 and abs(a.x0 - b.x0) < 2 * a.size:
             ratio = (b.base - a.base) / a.size
             if 0.9 <= ratio <= 2.2:

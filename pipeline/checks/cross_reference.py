@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from pipeline.checks.findings import Finding
 from pipeline.checks.registry import DocumentCase, document_check
-from pipeline.checks.wording import quoted
+from pipeline.checks.wording import genitive, quoted
 from pipeline.errors import AmbiguousError
 from pipeline.model import Observation
 from pipeline.model.ids import fold
@@ -55,8 +55,8 @@ def _finding(seen: Observation, name: str, answer: Observation) -> Finding:
         page=seen.box.page,
         boxes=(seen.box, answer.box),
         message=(
-            f"Avvikelse: {seen.unit_label}s tabell anger {name} som kommun med ja-svar på "
-            f"{quoted(seen.indicator_label)}, men {name}s egen tabell visar NEJ."
+            f"Avvikelse: {genitive(seen.unit_label)} tabell anger {name} som kommun med ja-svar på "
+            f"{quoted(seen.indicator_label)}, men {genitive(name)} egen tabell visar NEJ."
         ),
         key=(seen.unit_label, seen.indicator_label, name),
         asserted=f"{name}: JA",

@@ -30,3 +30,8 @@ def columns(labels: Sequence[str]) -> str:
 def plural(count: int, one: str, many: str) -> str:
     """``1 rad``, ``2 rader``."""
     return f"{count} {one if count == 1 else many}"
+
+
+def genitive(name: str) -> str:
+    """The genitive of a name: no -s after s, x or z."""
+    return name if name[-1:].lower() in ("s", "x", "z") else f"{name}s"

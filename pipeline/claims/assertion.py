@@ -79,6 +79,7 @@ class RangeSaid:
     names: tuple[Name, ...]
     figure: Figure
     exhaustive: bool = False
+    negative: bool = False
 
 
 Said = SetSaid | FigureSaid | CompareSaid | RankSaid | RangeSaid

@@ -11,13 +11,16 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pipeline.claims.text import alike, heads, stems
+from pipeline.claims.text import alike, heads, stem, stems
 from pipeline.claims.view import Column, TableView
 
 #: A binding needs this score, and this much more than the runner-up (both measured on own samples).
 LOCAL, GLOBAL, MARGIN = 0.34, 0.62, 0.06
 #: Far from its table a phrase must name most of the label, and the label most of the phrase.
 WIDE = 0.7
+#: An acronym (AUDIT, SIP) tells more than a word.
+TELLING = 1.8
+_ACRONYM = re.compile(r"\b[A-ZÅÄÖ][A-ZÅÄÖ0-9]{2,}\b")
 #: A phrase's share of the score: its words weigh a little more than the label's, labels being long.
 PHRASE_SHARE = 0.55
 #: Weight of a word that no label of the table has: it tells that the phrase may mean something else.
@@ -61,17 +64,14 @@ class Index:
 
     def __init__(self, tables: Iterable[TableView]) -> None:
         self.views = tuple(tables)
-        self._columns = [
-            (view, column, stems(column.words)) for view in self.views for column in view.columns
-        ]
-        # one label standing in several columns (this year, last year) counts once
-        labels = {(view.table_id, column.words): words for view, column, words in self._columns}
-        counts: dict[str, int] = {}
-        for words in labels.values():
+        named = [(view, column, stems(column.words)) for view in self.views for column in view.columns]
+        self._columns = [(view, column, heads(column.words)) for view, column, _ in named]
+        self._weights = _weights(named)
+        self._whole = [sum(self._weights[word] for word in words) or 1.0 for _, _, words in named]
+        self._postings: dict[str, list[int]] = {}
+        for number, (_, _, words) in enumerate(named):
             for word in words:
-                counts[word] = counts.get(word, 0) + 1
-        self._total = max(len(labels), 1)
-        self._weights = {word: math.log(1 + self._total / count) for word, count in counts.items()}
+                self._postings.setdefault(word, []).append(number)
         self._near: dict[str, tuple[tuple[str, float], ...]] = {}
 
     def _matches(self, word: str) -> tuple[tuple[str, float], ...]:
@@ -92,25 +92,36 @@ class Index:
             for word in words
         }
         total = sum(worth.values())
+        said, label = self._met(words, reach)
         kinds = heads(phrase)
         ranked = []
-        for view, column, label in self._columns:
-            hit = sum(
-                max((reach[word].get(other, 0.0) * self._weights[other] for other in label), default=0.0)
-                for word in words
-            )
-            if not hit or (kinds and (own := heads(column.words)) and not kinds & own):
+        for number, hit in said.items():
+            view, column, own = self._columns[number]
+            if kinds and own and not kinds & own:
                 continue
-            back = sum(
-                self._weights[other] * max((reach[word].get(other, 0.0) for word in words), default=0.0)
-                for other in label
+            share, back = (
+                min(sum(hit.values()) / total, 1.0),
+                sum(label[number].values()) / self._whole[number],
             )
-            whole = sum(self._weights[other] for other in label) or 1.0
-            said = min(hit / total, 1.0)
-            score = PHRASE_SHARE * said + (1 - PHRASE_SHARE) * back / whole
-            ranked.append(Target(view, column, score, said, back / whole))
-        ranked.sort(key=lambda target: -target.score)
+            ranked.append(Target(view, column, PHRASE_SHARE * share + (1 - PHRASE_SHARE) * back, share, back))
+        ranked.sort(key=lambda target: (-target.score, target.view.reading.table.index, target.column.index))
         return ranked
+
+    def _met(
+        self, words: tuple[str, ...], reach: dict[str, dict[str, float]]
+    ) -> tuple[dict[int, dict[str, float]], dict[int, dict[str, float]]]:
+        """Per column (by number): the weight that each word of the phrase, and each of the label's, met."""
+        said: dict[int, dict[str, float]] = {}
+        label: dict[int, dict[str, float]] = {}
+        for word in words:
+            for other, like in reach[word].items():
+                worth = self._weights[other] * like
+                for number in self._postings[other]:
+                    met = said.setdefault(number, {})
+                    met[word] = max(met.get(word, 0.0), worth)
+                    back = label.setdefault(number, {})
+                    back[other] = max(back.get(other, 0.0), worth)
+        return said, label
 
     def bind(self, phrase: str, *, least: float = LOCAL) -> Bound:
         """The one column a phrase speaks of; nothing when the best is too weak or has a rival."""
@@ -125,6 +136,20 @@ class Index:
         if rivals:
             return Bound((), (top, *rivals), top.score, "flera kolumner passar lika bra på det texten säger")
         return Bound((top,), (), top.score)
+
+
+def _weights(named: list[tuple[TableView, Column, tuple[str, ...]]]) -> dict[str, float]:
+    """How much each word tells (inverse document frequency); a label in several columns counts once per table."""
+    labels = {(view.table_id, column.words): words for view, column, words in named}
+    counts: dict[str, int] = {}
+    for words in labels.values():
+        for word in words:
+            counts[word] = counts.get(word, 0) + 1
+    telling = {stem(word) for _, column, _ in named for word in _ACRONYM.findall(column.label)}
+    return {
+        word: math.log(1 + len(labels) / count) * (TELLING if word in telling else 1.0)
+        for word, count in counts.items()
+    }
 
 
 def _current(ranked: list[Target]) -> list[Target]:

@@ -52,24 +52,29 @@ def find_comparisons(
     known = anchors(note)
     found: list[Compared] = []
     cues = _grouped(note, [cue for cue in note.cues_in(clause, "compare") if _real(note, cue, clause, known)])
-    left = _left(note, clause, cues[0][0], before, known) if cues else MEMBERS
+    lefts = _lefts(note, clause, cues[0], before, known) if cues else ()
     for index, run in enumerate(cues):
         stop = cues[index + 1][0].start if index + 1 < len(cues) else clause.end
-        rights = _rights(note, run[-1], stop, known)
-        degree = _degree(note, run[0])
-        for anchor in rights:
-            if (anchor.owner.scope, anchor.owner.key) == (left.scope, left.key):
-                continue
-            said = CompareSaid(
-                left,
-                anchor.owner,
-                tuple(sorted({cue.value for cue in run})),
-                degree,
-                _figure_of(note, clause, left, owned, before=run[0].start),
-                _figure_of(note, clause, anchor.owner, owned, near=anchor),
-            )
-            found.append(Compared(said, run[0].start, _end(note, anchor, said), run[0].rule))
+        for anchor in _rights(note, run[-1], stop, known):
+            for left in lefts:
+                if (anchor.owner.scope, anchor.owner.key) == (left.scope, left.key):
+                    continue
+                found.append(_compared(note, clause, run, left, anchor, owned))
     return tuple(found)
+
+
+def _compared(
+    note: Annotated, clause: Clause, run: list[Cue], left: Owner, anchor: Anchor, owned: dict[Figure, Owner]
+) -> Compared:
+    said = CompareSaid(
+        left,
+        anchor.owner,
+        tuple(sorted({cue.value for cue in run})),
+        _degree(note, run[0]),
+        _figure_of(note, clause, left, owned, before=run[0].start),
+        _figure_of(note, clause, anchor.owner, owned, near=anchor),
+    )
+    return Compared(said, run[0].start, _end(note, anchor, said), run[0].rule)
 
 
 def _grouped(note: Annotated, cues: list[Cue]) -> list[list[Cue]]:
@@ -122,29 +127,37 @@ def _is_side(anchor: Anchor) -> bool:
     return anchor.owner.scope != "members" or bool(anchor.owner.label) or anchor.owner is MEMBERS
 
 
-def _left(
-    note: Annotated, clause: Clause, cue: Cue, before: Owner | None, known: tuple[Anchor, ...]
-) -> Owner:
-    """What is compared: the clause's own subject, else (", vilket är …", "men …") what was spoken of before."""
-    subjects = [
-        run
-        for run in note.lists
-        if run.role in ("subject", "place") and clause.start <= run.start and run.end <= cue.start
+def _lefts(
+    note: Annotated, clause: Clause, run: list[Cue], before: Owner | None, known: tuple[Anchor, ...]
+) -> tuple[Owner, ...]:
+    """What is compared: the clause's own subject, each of its names; else what was spoken of before (", vilket är …")."""
+    cue = run[0]
+    than = next(
+        (one.start for one in note.cues if one.kind == "than" and run[-1].end <= one.start < clause.end), None
+    )
+    between = [
+        a for a in known if run[-1].end <= a.start and than is not None and a.end <= than and a.owner.key
     ]
-    if subjects and len(subjects[-1].names) == 1:
-        return owner_of_name(subjects[-1].names[0])
+    if between:
+        return tuple(anchor.owner for anchor in between)
+    lists = [
+        one
+        for one in note.lists
+        if one.role in ("subject", "place") and clause.start <= one.start and one.end <= cue.start
+    ]
+    if lists:
+        return tuple(owner_of_name(name) for name in lists[-1].names)
     groups = [
         a
         for a in known
         if clause.start <= a.start and a.end <= cue.start and a.owner.scope in ("city", "riket", "lan")
     ]
     if groups:
-        return groups[-1].owner
+        return (groups[-1].owner,)
     if clause.lead in ("vilket", "vilka", "men", "och", "medan") and before is not None:
-        own = [a for a in known if clause.start <= a.start and a.end <= cue.start]
-        if not own:
-            return before
-    return MEMBERS
+        if not any(clause.start <= anchor.start and anchor.end <= cue.start for anchor in known):
+            return (before,)
+    return (MEMBERS,)
 
 
 def _degree(note: Annotated, cue: Cue) -> str | None:

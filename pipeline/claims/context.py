@@ -15,6 +15,16 @@ from pipeline.model import Block, ReadDocument
 _REFERENCE = re.compile(r"\b(tabell|bilaga|diagram|figur)\s+(\d+[a-z]?|[a-h])\b", re.IGNORECASE)
 #: A sentence that says "resultatet", "snittet" speaks of what came before unless a column fits this well.
 RETELLING = 0.55
+#: A column elsewhere must fit this much better than any in the table that the text names.
+ELSEWHERE = 0.2
+#: A table is near a paragraph when at most so many page breaks lie between them.
+NEAR_PAGES = 1
+
+
+def _pages_apart(view: TableView, block: Block) -> int:
+    table = view.reading.table
+    first, last = block.boxes[0].page, block.boxes[-1].page
+    return max(table.page_first - last, first - table.page_last, 0)
 
 
 def references(text: str) -> tuple[str, ...]:
@@ -85,13 +95,12 @@ class Tables:
 
     def around(self, block: Block, heading: str | None) -> tuple[TableView, ...]:
         """The table before a block, the one after it, and those under its own heading."""
-        before = [view for view in self.views if view.reading.table.index < block.before_table]
-        after = [view for view in self.views if view.reading.table.index >= block.before_table]
+        near = [view for view in self.views if _pages_apart(view, block) <= NEAR_PAGES]
+        before = [view for view in near if view.reading.table.index < block.before_table]
+        after = [view for view in near if view.reading.table.index >= block.before_table]
         found = [*before[-1:], *after[:1]]
         if heading is not None:
-            found += [
-                view for view in self.views if view not in found and view.reading.table.heading == heading
-            ]
+            found += [view for view in near if view not in found and view.reading.table.heading == heading]
         return tuple(sorted(found, key=lambda view: view.reading.table.index))
 
     def bind(self, phrase: str, context: Context, *, retelling: bool, pointing: bool) -> tuple[Bound, bool]:
@@ -109,11 +118,11 @@ class Tables:
         bound = bind_phrase(self.index(local), phrase) if local else Bound()
         if context.targets and (pointing or (retelling and bound.best < RETELLING)):
             return self._before(context), False
-        if bound.targets:
+        wide = self._wide(phrase, bound)
+        if bound.targets and not (context.explicit and wide.targets and wide.best - bound.best > ELSEWHERE):
             return bound, True
         if bound.rivals and bound.best >= LOCAL and self._among(context, bound):
             return self._before(context), False
-        wide = self.index(self.views).bind(phrase, least=GLOBAL)
         if wide.targets:
             return wide, True
         if context.targets and len(words) <= 1 and bound.best < LOCAL:
@@ -121,6 +130,16 @@ class Tables:
         return bound if bound.reason else Bound(
             reason="dokumentet har ingen tabell som påståendet kan prövas mot"
         ), True
+
+    def _wide(self, phrase: str, bound: Bound) -> Bound:
+        """The column in any of the document's tables, looked for unless those at hand fit well."""
+        return Bound() if bound.best > 1 - ELSEWHERE else self.index(self.views).bind(phrase, least=GLOBAL)
+
+    def topic(self, phrase: str, context: Context) -> tuple[Target, ...]:
+        """The columns of the tables at hand that a phrase clearly names; empty when none."""
+        local = context.explicit or context.near
+        bound = bind_phrase(self.index(local), phrase) if local and stems(phrase) else Bound()
+        return bound.targets if bound.best >= RETELLING else ()
 
     @staticmethod
     def _among(context: Context, bound: Bound) -> bool:

@@ -83,7 +83,7 @@ def truth(seen: Observation | None, degree: str, *, negative: bool) -> bool | No
     if seen is None or seen.answer is None:
         return None
     if degree == "partly":
-        return seen.answer == "DELVIS"
+        return (seen.answer == "DELVIS") != negative
     if degree == "whole_or_part":
         return seen.answer in ("JA", "DELVIS")
     if negative:

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 from pipeline.claims.assertion import CompareSaid, FigureSaid, Owner
 from pipeline.claims.binding import Target
-from pipeline.claims.decide import Verdict, shown, undecidable, value_of
-from pipeline.claims.tolerance import LEVEL, LEVEL_DOUBT, holds
+from pipeline.claims.decide import Verdict, is_answered, shown, undecidable, value_of
+from pipeline.claims.mentions import Figure
+from pipeline.claims.text import alike, stem, stems
+from pipeline.claims.tolerance import CLEAR, LEVEL, LEVEL_DOUBT, holds
 from pipeline.model import Observation
 
 _UNKNOWN_SCALE = "det är inte känt om högre eller lägre är bättre för indikatorn"
@@ -24,8 +26,10 @@ def decide_figure(said: FigureSaid, targets: Sequence[Target]) -> Verdict:
             return undecidable(f"tabellen har inget tal för {said.owner.label or 'gruppen'} i kolumnen")
         if seen is not None:
             cells.append(seen)
-            if _other_scale(figure.kind, seen):
+            if _other_scale(figure, seen, target):
                 return undecidable("tabellens värde har en annan enhet än textens")
+        elif not is_answered((target,)) and not said.owner.label:
+            return undecidable("meningen säger inte vems värde det är")
         values.append(value)
     found: dict[str, object] = {
         "columns": [target.column.label for target in targets],
@@ -41,8 +45,18 @@ def decide_figure(said: FigureSaid, targets: Sequence[Target]) -> Verdict:
     return Verdict("supported" if fits else "refuted", found, tuple(cells))
 
 
-def _other_scale(kind: str, seen: Observation) -> bool:
-    return kind == "percent" and seen.value_unit not in (None, "procent")
+def _other_scale(figure: Figure, seen: Observation, target: Target) -> bool:
+    """Whether the text's unit cannot be the cell's: percent against kronor, 16 000 barn against a percentage."""
+    if figure.kind == "percent":
+        return seen.value_unit not in (None, "procent")
+    if figure.kind != "number" or figure.unit is None:
+        return False
+    if figure.unit in ("kr", "kronor"):
+        return seen.value_unit not in (None, "kronor")
+    label = stems(target.column.words)
+    return seen.value_unit in ("procent", "kronor") and all(
+        alike(stem(figure.unit), word) == 0 for word in label
+    )
 
 
 def decide_comparison(said: CompareSaid, targets: Sequence[Target]) -> Verdict:
@@ -62,6 +76,10 @@ def decide_comparison(said: CompareSaid, targets: Sequence[Target]) -> Verdict:
         outcomes.append(_compared(said, left - right, _scale(target, left_cell or right_cell)))
     found |= {"pairs": pairs, "left": _who(said.left), "right": _who(said.right)}
     found["shown"] = [f"{shown(float(str(p['left'])))} mot {shown(float(str(p['right'])))}" for p in pairs]
+    if said.degree == "clear" and all(
+        abs(float(str(p["left"])) - float(str(p["right"]))) < CLEAR for p in pairs
+    ):
+        outcomes = [(False, "warning") if outcome else (outcome, why) for outcome, why in outcomes]
     if all(outcome is True for outcome, _ in outcomes):
         return Verdict("supported", found, tuple(cells))
     wrong = [certainty for outcome, certainty in outcomes if outcome is False]

@@ -53,13 +53,17 @@ def decide_range(said: RangeSaid, targets: Sequence[Target]) -> Verdict:
         seen = target.view.cell(line, target.column) if line is not None else None
         if line is None or seen is None or (seen.range_min is None and seen.range_max is None):
             return undecidable(f"{name.label} har inget intervall i kolumnen")
-        if not _fits(said, seen):
+        if _fits(said, seen) == said.negative:
             wrong.append(line)
     named = {name.key for name in said.names}
     missing = [
         line
         for line, seen in answers(target.view, target.column)
-        if said.exhaustive and line.key not in named and seen is not None and _fits(said, seen)
+        if said.exhaustive
+        and not said.negative
+        and line.key not in named
+        and seen is not None
+        and _fits(said, seen)
     ]
     evidence = tuple(seen for _, seen in answers(target.view, target.column) if seen is not None)
     found: dict[str, object] = {

@@ -116,10 +116,10 @@ def _counted(said: SetSaid, targets: Sequence[Target], outcome: dict[Line, bool 
     view = targets[0].view
     found = _found(targets, outcome, said)
     evidence = _evidence(targets, view.members)
-    having = sum(value is True for value in outcome.values())
-    unknown = sum(value is None for value in outcome.values())
-    lows, highs = having, having + unknown
-    fits = [_fits(said, count, len(outcome)) for count in range(lows, highs + 1)]
+    excepted = {name.key for name in said.names}
+    told = [value for line, value in outcome.items() if line.key not in excepted]
+    having, unknown = told.count(True), told.count(None)
+    fits = [_fits(said, count, len(told)) for count in range(having, having + unknown + 1)]
     if all(fit is True for fit in fits):
         return Verdict("supported", found, evidence)
     if all(fit is False for fit in fits):
@@ -162,7 +162,10 @@ def _count_fits(said: SetSaid, count: int, total: int) -> bool | None:
         return None
     if figure.kind == "share" and figure.high is not None and int(figure.high) != total:
         # "två av tre" of many units is a fraction in words, not a count
-        return abs(100 * figure.value / figure.high - 100 * count / total) <= WORD and figure.high <= _SMALL_WHOLE
+        return (
+            abs(100 * figure.value / figure.high - 100 * count / total) <= WORD
+            and figure.high <= _SMALL_WHOLE
+        )
     if figure.hedge in ("at_least", "more"):
         return count >= figure.value if figure.hedge == "at_least" else count > figure.value
     if figure.hedge in ("at_most", "less"):
@@ -190,6 +193,8 @@ def _by_share(said: SetSaid, targets: Sequence[Target]) -> Verdict:
         value, seen = value_of(target, said.owner)
         if value is None:
             return undecidable(f"tabellen har inget värde för {said.owner.label or 'gruppen'} i kolumnen")
+        if seen is not None and seen.value_unit not in (None, "procent"):
+            return undecidable("tabellens värde är ingen procentandel")
         value = 100 - value if said.negative else value
         values.append(value)
         cells.extend([seen] if seen is not None else [])

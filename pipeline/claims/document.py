@@ -19,7 +19,7 @@ from pipeline.claims.mentions import Annotated
 from pipeline.claims.metadata import find_metadata, wrong_reference
 from pipeline.claims.names import NameReader
 from pipeline.claims.nlp import pipeline_for
-from pipeline.claims.policy import decide_policy, find_policies
+from pipeline.claims.policy import decide_policy, find_policies, states
 from pipeline.claims.rows import Draft, count_draft, draft, policy_draft, statement_draft, to_claims
 from pipeline.claims.sentence import read_sentence
 from pipeline.claims.statements import Statement
@@ -65,7 +65,7 @@ class DocumentReader:
         context, block_at = Context(), -1
         for sentence in self._document.sentences:
             block = self._document.blocks[sentence.block]
-            if block.kind in _SILENT:
+            if block.kind in _SILENT or sentence.text.rstrip().endswith("?"):
                 continue
             if sentence.block != block_at:
                 context, block_at = self._fresh(block), sentence.block
@@ -144,7 +144,7 @@ class DocumentReader:
     def _policies(self, sentence: Sentence, location: str, note: Annotated, context: Context) -> list[Draft]:
         """Statements about the own unit, where the section's tables (or those near) hold one own unit."""
         own = tuple(view for view in context.explicit or context.near if own_line(view) is not None)
-        if not own:
+        if not own or location == "heading" or not states(note):
             return []
         found = find_policies(note, self._tables.index(own))
         return [policy_draft(sentence, location, one, decide_policy(one)) for one in found]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 
@@ -149,6 +150,8 @@ def _dressed(figure: Figure, lower: str, cues: tuple[Cue, ...]) -> Figure:
         if cue.kind == "hedge" and cue.end <= figure.start and not lower[cue.end : figure.start].strip():
             hedge, start = cue.value, cue.start
     before, after = lower[: figure.start], lower[figure.end :]
+    if re.search(r"\bper\s+$", before) and figure.kind == "number":
+        return replace(figure, kind="condition")
     bracket = before.rfind("(") > before.rfind(")") and ")" in after
     return Figure(
         start,

@@ -10,6 +10,7 @@ from pipeline.claims.lexicon import Lexicon, load_lexicon
 from pipeline.claims.mentions import Name
 from pipeline.model import ReadDocument, Sentence
 from pipeline.model.ids import fold
+from pipeline.reference.nearest import allowed_distance
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -17,10 +18,12 @@ if TYPE_CHECKING:
     from pipeline.reference import Registers
 
 _SUFFIX = re.compile(r"(?:\s+|-)(?:stads?|kommuns?|stadsdelsförvaltning|stadsdelsnämnd|stadsdel|län|läns)\b")
-_CAPITAL = re.compile(r"(?<![\w.])[A-ZÅÄÖ][a-zåäöé]+(?:[ -][A-ZÅÄÖ][a-zåäöé]+)?(?![\w])")
+_CAPITAL = re.compile(r"(?<![\w.])[A-ZÅÄÖ][a-zåäöé]+(?:-[A-ZÅÄÖ][a-zåäöé]+)*(?![\w])")
+_VERB_AFTER = re.compile(r"\s+(?:har|hade|saknar|erbjuder|använder|uppger|svarar)\b")
 #: A name is joined to its neighbours like this; a capitalised word so joined to a known name is a name too.
 _JOINT = re.compile(r"^\s*(?:\([^)]*\)\s*)?(?:,|och|samt|&|/|eller|respektive)?\s*(?:i |och |samt )?\s*$")
-_NEAR = 84
+#: Shorter words are too near each other by chance; alone in a sentence a word must be longer still.
+_SHORT, _ALONE = 4, 5
 
 
 class NameReader:
@@ -98,25 +101,34 @@ class NameReader:
 
     def _near(self, text: str, found: list[Name]) -> list[Name]:
         """Capitalised words that are no known name but nearly one, where names stand."""
-        near = []
-        for match in _CAPITAL.finditer(text):
-            if any(match.start() < name.end and name.start < match.end() for name in found):
+        near: list[Name] = []
+        words = [match for match in _CAPITAL.finditer(text)]
+        for index, match in enumerate(words):
+            if any(match.start() < name.end and name.start < match.end() for name in (*found, *near)):
                 continue
-            for word, start in self._shorter(match):
-                made = self._nearest(word, start, self._listed(text, start, start + len(word), found))
-                if made is not None:
-                    near.append(made)
-                    break
+            if "-" in (text[match.end() : match.end() + 1], text[match.start() - 1 : match.start()]):
+                continue
+            after = words[index + 1] if index + 1 < len(words) else None
+            made = self._joined(text, match, after, found) or self._single(text, match, found)
+            if made is not None:
+                near.append(made)
         return near
 
-    @staticmethod
-    def _shorter(match: re.Match[str]) -> tuple[tuple[str, int], ...]:
-        whole = match.group()
-        return (
-            ((whole, match.start()), (whole.split(" ")[0], match.start()))
-            if " " in whole
-            else ((whole, match.start()),)
-        )
+    def _joined(
+        self, text: str, match: re.Match[str], after: re.Match[str] | None, found: list[Name]
+    ) -> Name | None:
+        """Two capitalised words as one name (Upplads Väsby), also when the second is a name of its own."""
+        if after is None or after.start() != match.end() + 1:
+            return None
+        made = self._nearest(f"{match.group()} {after.group()}", match.start(), True)
+        if made is None or " " not in made.label:
+            return None
+        found[:] = [name for name in found if not (name.start < made.end and made.start < name.end)]
+        return made
+
+    def _single(self, text: str, match: re.Match[str], found: list[Name]) -> Name | None:
+        listed = self._listed(text, match.start(), match.end(), found)
+        return self._nearest(match.group(), match.start(), listed or _is_subject(text, match))
 
     @staticmethod
     def _listed(text: str, start: int, end: int, found: list[Name]) -> bool:
@@ -142,24 +154,39 @@ class NameReader:
         return Name(start, start + len(word), word, match.unit_id, match.name, match.kind or "kommun")
 
     def _nearest(self, word: str, start: int, listed: bool) -> Name | None:
-        from rapidfuzz import fuzz, process
-
-        if len(word) < 4:
+        """The known name a word is a misspelling of: a unit of the tables first, in a list also of the register."""
+        if len(word) < _SHORT:
             return None
         known = self._spelt(word, start)
         if known is not None:
             return known
-        labels = {key: label for key, label in self._known.items() if key not in ("00",)}
-        best = process.extractOne(word, labels, scorer=fuzz.ratio, score_cutoff=_NEAR if not listed else 70)
-        if best is not None and (listed or len(word) > 5):
-            return Name(start, start + len(word), word, str(best[2]), str(best[0]), "kommun", exact=False)
-        if not listed:
-            return None
-        near = self._registers.units.find(word).near
+        end = start + len(word)
+        for printed in dict.fromkeys((word, word.removesuffix("s"))):
+            best = self._closest(printed, 1 if not listed else allowed_distance(len(printed)))
+            if best is not None and (listed or len(word) > _ALONE):
+                return Name(start, end, word, best, self._known[best], "kommun", exact=False)
+        near = self._registers.units.find(word).near if listed else ()
         if not near:
             return None
         key, _, label = near[0].partition(": ")
-        return Name(start, start + len(word), word, key, label, "kommun", exact=False)
+        return Name(start, end, word, key, label, "kommun", exact=False)
+
+    def _closest(self, word: str, limit: int) -> str | None:
+        """The key of the tables' unit within so many edits of a word; None when none or several are."""
+        from rapidfuzz.distance import OSA
+
+        near = [
+            (OSA.distance(word, label, score_cutoff=limit), key)
+            for key, label in self._known.items()
+            if key != "00" and abs(len(label) - len(word)) <= limit
+        ]
+        near = sorted(pair for pair in near if pair[0] <= limit)
+        return near[0][1] if near and (len(near) == 1 or near[0][0] < near[1][0]) else None
+
+
+def _is_subject(text: str, match: re.Match[str]) -> bool:
+    """Whether a word opens the sentence as its subject ("Sola har …")."""
+    return match.start() == 0 and _VERB_AFTER.match(text, match.end()) is not None
 
 
 def near_names(document: ReadDocument, registers: Registers) -> Iterator[tuple[Sentence, Name]]:

@@ -167,8 +167,8 @@ def _before(
     between = [
         other
         for other in note.figures
-        if last.end <= other.start < figure.start
-        and not other.bracket
-        and other.kind not in ("year", "ordinal")
+        if last.end <= other.start < figure.start and not other.bracket and states_result(other)
     ]
-    return None if between else last.owner
+    if between:
+        return None
+    return (_place(note, figure) or last.owner) if last.owner.scope == "members" else last.owner

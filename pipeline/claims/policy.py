@@ -28,11 +28,16 @@ _NO_ASSERTION = re.compile(
 _RESTRICTING = re.compile(r"^\s*(?:men|dock)\s+(?:inte|ej|bara|endast|enbart)\b(?!\s+\w+(?:r|t|s)\s+\w*t\b)")
 _FINITE = re.compile(r"\b(?:har|är|var|hade|kan|finns|fanns|erbjuds|används|genomförs|sker|görs)\b")
 _PROPER = re.compile(r"(?<![.!?] )\b[A-ZÅÄÖ][\w-]+")
+_VERB = re.compile(
+    r"\b(?:har|hade|är|var|finns|fanns|sker|görs|gör|ger|får|kan|erbjud(?:er|s)|saknar|saknas|\w{3,}(?:ar|er|ade|des|as|ts))\b"
+)
 #: A part binds to an indicator when this share of the label's words (by weight) stands in it …
 LABEL = 0.72
 #: … and to several when the next is this near (an enumeration), with at least this share of its own words met.
 NEAR = 0.1
 SAID = 0.3
+#: … or somewhat less of it, when the part says hardly anything else.
+MOST, ALL_SAID = 0.58, 0.78
 #: From here on the words are so much the label's that a contradiction is an error.
 SURE_LABEL, SURE_SAID = 0.85, 0.5
 #: A part with at most so many words of its own leans on the part before it ("men inte på högskolenivå").
@@ -41,13 +46,14 @@ ELLIPTIC = 4
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """One statement about one indicator of the own unit."""
+    """One statement about one indicator of the own unit; ``explains``: it names a thing that the label does not."""
 
     start: int
     end: int
     target: Target
     negative: bool
     certainty: str
+    explains: bool = False
 
 
 def find_policies(note: Annotated, index: Index) -> tuple[Policy, ...]:
@@ -69,12 +75,17 @@ def find_policies(note: Annotated, index: Index) -> tuple[Policy, ...]:
         contrasted = at + 1 < len(parts) and note.lower[parts[at + 1].start :].lstrip().startswith(
             ("men", "dock")
         )
+        explains = _other_thing(note, part, targets)
         for target in () if limited else targets:
-            if _other_thing(note, part, target):
-                continue
-            found.append(Policy(part.start, part.end, target, negative, _certainty(target, contrasted)))
+            sure = _certainty(target, contrasted)
+            found.append(Policy(part.start, part.end, target, negative, sure, explains))
         before = phrase
     return tuple(found)
+
+
+def states(note: Annotated) -> bool:
+    """Whether a sentence has a verb that states something: titles and questions of a form have none."""
+    return _VERB.search(note.lower) is not None and not note.text.rstrip().endswith(":")
 
 
 def _parts(note: Annotated) -> list[Clause]:
@@ -105,7 +116,7 @@ def _targets(index: Index, phrase: str) -> list[Target]:
     ranked = [
         target
         for target in index.rank(phrase)
-        if target.label >= LABEL and target.said >= SAID and not (heads(target.column.words) - heads(phrase))
+        if _names(target) and not (heads(target.column.words) - heads(phrase))
     ]
     if not ranked:
         return []
@@ -118,6 +129,12 @@ def _targets(index: Index, phrase: str) -> list[Target]:
         if not any(own < other for key, other in labels.items() if key != target.column.index):
             kept.append(target)
     return kept if _enumerated(kept, phrase) else kept[:1]
+
+
+def _names(target: Target) -> bool:
+    return (target.label >= LABEL and target.said >= SAID) or (
+        target.label >= MOST and target.said >= ALL_SAID
+    )
 
 
 def _enumerated(targets: Sequence[Target], phrase: str) -> bool:
@@ -141,9 +158,9 @@ def _elliptic(index: Index, before: str, phrase: str) -> list[Target]:
     return told[:1]
 
 
-def _other_thing(note: Annotated, part: Clause, target: Target) -> bool:
-    """Whether a part names a thing of its own (a method, a team) that the label does not: an explanation."""
-    label = stems(target.column.words)
+def _other_thing(note: Annotated, part: Clause, targets: Sequence[Target]) -> bool:
+    """Whether a part names a thing of its own (a method, a team) that no label does: an explanation."""
+    label = [word for target in targets for word in stems(target.column.words)]
     for match in _PROPER.finditer(note.text, part.start, part.end):
         if match.start() == 0 or any(name.start <= match.start() < name.end for name in note.names):
             continue
@@ -153,7 +170,9 @@ def _other_thing(note: Annotated, part: Clause, target: Target) -> bool:
 
 
 def _own_verb(text: str) -> bool:
-    return _FINITE.search(text) is not None
+    """Whether a part has a verb of its own, told by the words right behind its "men" or "utan"."""
+    first = [word for word in text.split()[:3] if word not in ("inte", "ej", "till", "för")]
+    return _FINITE.search(text) is not None or any(_VERB.fullmatch(word) for word in first[:2])
 
 
 def _limited(note: Annotated, rest: Sequence[Clause]) -> bool:
@@ -183,4 +202,8 @@ def decide_policy(one: Policy) -> Verdict:
             "undecidable", found, (cell,), "svaret är DELVIS, vilket varken bekräftar eller motsäger texten"
         )
     fits = (cell.answer == "NEJ") == one.negative
+    if not fits and one.explains:
+        return Verdict(
+            "undecidable", found, (cell,), "texten nämner något annat än det som indikatorn frågar efter"
+        )
     return Verdict("supported" if fits else "refuted", found, (cell,), None, one.certainty)

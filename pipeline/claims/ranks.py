@@ -94,7 +94,11 @@ def find_ranges(note: Annotated, clause: Clause, members: frozenset[str]) -> tup
         ]
         run = _nearest(runs, figure)
         if run is not None:
-            said = RangeSaid(run.names, figure, exhaustive=len(run.names) > 1)
+            denied = any(
+                not re.match(r"inte (?:bara|endast|enbart)\b", note.lower[c.start :])
+                for c in note.cues_in(clause, "neg")
+            )
+            said = RangeSaid(run.names, figure, exhaustive=len(run.names) > 1, negative=denied)
             found.append(Ranked(said, min(run.start, figure.start), max(run.end, figure.end), "range.span"))
     return tuple(found)
 

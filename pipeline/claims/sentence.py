@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from pipeline.claims.assertion import Assertion, FigureSaid, Owner, SetSaid
 from pipeline.claims.binding import Bound, Target
-from pipeline.claims.compare import find_comparisons
+from pipeline.claims.compare import Compared, find_comparisons
 from pipeline.claims.context import Context, Tables
 from pipeline.claims.lexicon import load_lexicon
 from pipeline.claims.mentions import Annotated, Clause, Figure
@@ -66,8 +66,8 @@ def _read_clause(
     sets = [
         one for one in find_sets(note, clause, members, intro=intro > 0) if not _consumed(one, ranks, owned)
     ]
-    sets = _with_rest(sets, context)
     compared = find_comparisons(note, clause, owned, context.owner)
+    sets = [one for one in _with_rest(sets, context) if not _is_side(one, compared)]
     figures = [
         figure
         for figure in owned
@@ -77,6 +77,7 @@ def _read_clause(
         and not any(getattr(one.said, "figure", None) is figure for one in ranks)
     ]
     if not (ranks or sets or compared or figures):
+        _topic(note, clause, tables, context, intro)
         return []
     bound = _bind(note, clause, tables, context, intro, said_sets=bool(sets))
     many = _plural(note, clause, context)
@@ -102,11 +103,19 @@ def _read_clause(
     return sorted(made, key=lambda one: (one.start, one.end, one.claim_type))
 
 
+def _topic(note: Annotated, clause: Clause, tables: Tables, context: Context, intro: int) -> None:
+    """A clause that asserts nothing may still name what the next one speaks of."""
+    if clause.lead not in ("vilket", "vilka"):
+        phrase = phrase_of(note, min(max(clause.start, intro), clause.end), clause.end)
+        context.speak_of(tables.topic(phrase, context))
+
+
 def _with_rest(sets: list[SetFound], context: Context) -> list[SetFound]:
     """``övriga kommuner``: all but those listed before, in this clause or an earlier one; nothing without a list."""
     named = next((one.said.names for one in sets if one.said.names), context.names)
     filled = [
-        replace(one, said=replace(one.said, names=named)) if one.said.quantifier == "rest" else one for one in sets
+        replace(one, said=replace(one.said, names=named)) if one.said.quantifier == "rest" else one
+        for one in sets
     ]
     return [one for one in filled if one.said.quantifier != "rest" or one.said.names]
 
@@ -143,9 +152,17 @@ def _consumed(found: SetFound, ranks: Iterable[Ranked], owned: dict[Figure, Owne
         return True
     keys = {name.key for name in found.said.names}
     return any(
-        owner.key in keys and not figure.bracket and figure.kind == "number"
+        owner.key in keys and not figure.bracket and figure.kind in ("number", "percent")
         for figure, owner in owned.items()
     )
+
+
+def _is_side(found: SetFound, compared: tuple[Compared, ...]) -> bool:
+    """Whether a list is only the left side of a comparison (Sala har en högre andel än riket)."""
+    if found.said.quantifier not in ("list", "only"):
+        return False
+    keys = {name.key for name in found.said.names}
+    return any(pair.said.left.key in keys for pair in compared)
 
 
 def _bind(

@@ -12,7 +12,9 @@ from pipeline.claims.structure import quantified
 
 _OWN_CITY = re.compile(r"\bstadsdel")
 #: "en rutin för att inte röja": the denial belongs to what the thing is for, not to having it.
-_INFINITIVE = re.compile(r"\batt\s+(?:\w+\s+)?$|(?<!kommun )(?<!kommuner )(?<!kommunen )(?<!stadsdelar )(?<!enda )\bsom\s+(?:\w+\s+)?$")
+_INFINITIVE = re.compile(
+    r"\batt\s+(?:\w+\s+)?$|(?<!kommun )(?<!kommuner )(?<!kommunen )(?<!stadsdelar )(?<!enda )\bsom\s+(?:\w+\s+)?$"
+)
 _NEGATED_ONLY = re.compile(r"\binte\s+(?:bara|enbart|endast)\b")
 TYPE_OF = {
     "list": "named_list",
@@ -60,9 +62,11 @@ def find_sets(
     made = []
     for one in found:
         said = replace(one.said, negative=negative and one.said.quantifier != "not_all", degree=degree)
-        if exceptions and said.quantifier == "all":
+        if exceptions and said.quantifier in ("all", "not_all"):
             names = tuple(name for run in exceptions for name in run.names)
-            said = replace(said, quantifier="all_except", names=names)
+            said = replace(
+                said, quantifier="all_except" if said.quantifier == "all" else said.quantifier, names=names
+            )
             start, end = min(one.start, exceptions[0].start), max(one.end, exceptions[-1].end)
             made.append(SetFound(said, start, end, "all_except.except"))
         else:

@@ -88,6 +88,8 @@ def alike(one: str, two: str) -> float:
 
         if OSA.distance(short, long, score_cutoff=1) <= 1:
             return 0.8
+        if len(long) > len(short) + 3 and OSA.distance(short, long[: len(short) + 1], score_cutoff=1) <= 1:
+            return 0.75
     return 0.0
 
 

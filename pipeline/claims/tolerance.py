@@ -6,6 +6,8 @@ from pipeline.claims.mentions import Figure
 
 #: "i nivå med" covers gaps of up to about 7 points (what reports of FoU units do); half a point for rounding.
 LEVEL = 7.5
+#: Nobody calls a smaller gap than this "klart" or "betydligt".
+CLEAR = 3.0
 #: Between here and LEVEL nobody can say whether "i nivå med" is wrong.
 LEVEL_DOUBT = 10.5
 #: A fraction in words without a hedge: "en tredjedel" covers 30–37 per cent.
@@ -43,7 +45,11 @@ def holds(figure: Figure, stated: float, actual: float, *, unit: float = 0.0) ->
         return actual > stated - 1e-9 if hedge == "more" else actual < stated + 1e-9
     if hedge in ("at_least", "at_most"):
         return actual >= stated - 0.5 if hedge == "at_least" else actual <= stated + 0.5
-    reach = max(REACH, unit + 0.1) if figure.kind in ("fraction", "percent", "share") else max(REACH, stated * 0.1)
+    reach = (
+        max(REACH, unit + 0.1)
+        if figure.kind in ("fraction", "percent", "share")
+        else max(REACH, stated * 0.1)
+    )
     if hedge == "about":
         return abs(stated - actual) <= max(ABOUT if near else min(ABOUT, 3.0), unit / 2)
     if hedge == "above":

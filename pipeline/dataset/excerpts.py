@@ -52,12 +52,16 @@ def by_table(cells: Iterable[Mapping[str, Any]]) -> dict[str, list[Mapping[str, 
     return grouped
 
 
-def excerpt(table_id: str, cells: Cells, marked: Iterable[tuple[int, int]]) -> Excerpt | None:
+def excerpt(
+    table_id: str, cells: Cells, marked: Iterable[tuple[int, int]], orientation: str | None = None
+) -> Excerpt | None:
     """The part of a table that shows the marked cells.
 
     Args:
         cells: all rows of cells.parquet of the table.
         marked: 0-based (row, col) of the cells that were counted.
+        orientation: of the table; where indicators stand in rows a count never runs down a column, so only
+            the counted rows are shown, one neighbour on either side of a single one.
 
     Returns:
         None when the table has no cell at a marked place.
@@ -71,7 +75,8 @@ def excerpt(table_id: str, cells: Cells, marked: Iterable[tuple[int, int]]) -> E
     places = sorted(place for place in set(marked) if place in cover)
     if not places:
         return None
-    rows = _rows_to_show(cells, {row for row, _ in places})
+    counted = {row for row, _ in places}
+    rows = _rows_to_show(cells, counted, whole=orientation != "indicators_in_rows")
     cols = _columns_to_show(cells, {col for _, col in places}, cover, rows)
     shown = tuple(_line(row, rows, cols, cover, set(places)) for row in rows)
     return Excerpt(
@@ -82,12 +87,13 @@ def excerpt(table_id: str, cells: Cells, marked: Iterable[tuple[int, int]]) -> E
     )
 
 
-def _rows_to_show(cells: Cells, marked: set[int]) -> list[int]:
-    """Header rows, then every row of a short table or the marked rows of a long one."""
+def _rows_to_show(cells: Cells, marked: set[int], *, whole: bool) -> list[int]:
+    """Header rows, then every row of a short table or the marked rows (of one: with its neighbours)."""
     headers = {row for cell in cells if cell["role"] == "header" for row in _span(cell, "row")}
     body = {row for cell in cells for row in _span(cell, "row")} - headers
-    if len(body) > MAX_ROWS:
-        body = set(sorted(marked - headers)[:MAX_ROWS])
+    if len(body) > MAX_ROWS or not whole:
+        near = {row + step for row in marked for step in (-1, 1)} if len(marked) == 1 else set()
+        body &= set(sorted(marked - headers)[:MAX_ROWS]) | near
     return sorted(headers | body)
 
 

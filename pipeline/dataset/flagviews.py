@@ -59,7 +59,9 @@ def flags(dataset: Dataset, known: Mapping[str, Mapping[str, Any]]) -> Listing:
     wanted = {one for row in shown for one in row["observation_ids"]}
     counted = dataset.among("observations", "observation_id", wanted, own | others)
     where = {row["observation_id"]: row for row in counted}
-    cells = by_table(dataset.among("cells", "table_id", {row["table_id"] for row in counted}, own | others))
+    held = {row["table_id"] for row in counted}
+    cells = by_table(dataset.among("cells", "table_id", held, own | others))
+    tables = {row["table_id"]: row for row in dataset.among("tables", "table_id", held, own | others)}
     claim_ids = {row["claim_id"] for row in shown if row["claim_id"]}
     claims = {row["claim_id"]: row for row in dataset.among("claims", "claim_id", claim_ids, own)}
     checks = words("check")
@@ -68,12 +70,12 @@ def flags(dataset: Dataset, known: Mapping[str, Mapping[str, Any]]) -> Listing:
             FlagView(
                 row=row,
                 document=known[row["document_id"]],
-                check=checks.get(row["check"], row["check"]),
+                check=checks.get(row["check"], row["check"].replace("_", " ")),
                 sentence=_marked_sentence(row, claims.get(row["claim_id"])),
                 asserted=told(row["asserted"]),
                 found=told(row["found"]),
                 place=place_of(row["boxes"], row["page"]),
-                excerpts=_excerpts(row, where, cells, known),
+                excerpts=_excerpts(row, where, tables, cells, known),
             )
             for row in shown
         ],
@@ -84,18 +86,19 @@ def flags(dataset: Dataset, known: Mapping[str, Mapping[str, Any]]) -> Listing:
 def _excerpts(
     row: Mapping[str, Any],
     where: Mapping[str, Mapping[str, Any]],
+    tables: Mapping[str, Mapping[str, Any]],
     cells: Mapping[str, Sequence[Mapping[str, Any]]],
     known: Mapping[str, Mapping[str, Any]],
 ) -> list[tuple[str, Excerpt]]:
     """An excerpt per table that the flag's observations stand in, the flag's own table first."""
     counted = [where[one] for one in row["observation_ids"] if one in where]
-    tables = Counter(one["table_id"] for one in counted)
+    times = Counter(one["table_id"] for one in counted)
+    order = sorted(times, key=lambda one: (one != row["table_id"], -times[one], one))
     made = []
-    for table_id in sorted(tables, key=lambda one: (one != row["table_id"], -tables[one], one))[
-        :MAX_EXCERPTS
-    ]:
+    for table_id in order[:MAX_EXCERPTS]:
         own = [one for one in counted if one["table_id"] == table_id]
-        found = excerpt(table_id, cells.get(table_id, ()), [(one["row"], one["col"]) for one in own])
+        marks = [(one["row"], one["col"]) for one in own]
+        found = excerpt(table_id, cells.get(table_id, ()), marks, tables[table_id]["orientation"])
         if found is not None:
             made.append((_source(own[0], row, known), found))
     return made

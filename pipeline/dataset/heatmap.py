@@ -104,7 +104,7 @@ def shown_value(one: Mapping[str, Any]) -> str:
             return str(one["value_raw"])
         upper = "" if one["range_max"] is None else number(one["range_max"])
         return f"{number(one['range_min'])}–{upper}"
-    return number(one["value"]) + (" %" if one["value_unit"] == "procent" else "")
+    return number(one["value"]) + ("\u00a0%" if one["value_unit"] == "procent" else "")
 
 
 def number(value: float) -> str:

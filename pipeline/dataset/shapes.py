@@ -72,6 +72,6 @@ def summarise(part: DocumentPart) -> DocumentSummary:
 
 
 def coverage_counts(coverage: Any) -> tuple[tuple[str, int], ...]:
-    """The counts of a ``pipeline.claims.Coverage`` as pairs of name and count; a listing counts its entries."""
+    """The counts of a ``pipeline.claims.Coverage`` as pairs; a listing counts its entries."""
     values = ((one.name, getattr(coverage, one.name)) for one in fields(coverage))
     return tuple((name, value if isinstance(value, int) else len(value)) for name, value in values)

@@ -68,12 +68,13 @@ class Codes:
     def value(self, text: str) -> Value | None:
         """What a whole cell text means as a code, or None when it is no code."""
         meaning = self.legend.get(folded(text))
-        if meaning in ANSWERS or meaning in STATUSES or meaning == ZERO:
-            return _of_meaning(meaning, text)
         code = self.register.find(text) if text else None
-        if code is None:
-            return None
-        return Value(code.status, answer=code.answer, note=code.note)
+        default = None if code is None else Value(code.status, answer=code.answer, note=code.note)
+        if meaning in ANSWERS or meaning in STATUSES or meaning == ZERO:
+            return (
+                default if default is not None and default.status == meaning else _of_meaning(meaning, text)
+            )
+        return default
 
     def with_legend(self, codes: Iterable[tuple[str, str]]) -> Codes:
         """The same codes with other legend entries before the ones there are."""
@@ -142,6 +143,8 @@ def _of_answer(shown: str, grammar: QuantityGrammar) -> Value | None:
     value = Value("ok", answer=answer)
     if not rest:
         return value
+    if answer == "JA" and folded(rest).strip(" ,;:-()") == "delvis":
+        return Value("ok", answer="DELVIS")
     if _other_answer().search(rest) or rest.startswith(("/", "\\", "?")):
         return UNREADABLE
     bracketed = _bracketed().search(rest)

@@ -81,8 +81,7 @@ def _memo_mark(lines: Sequence[Block]) -> str | None:
     """What tells a memo from the others: its diarienummer, else its date; None when the page begins none."""
     for index, block in enumerate(lines[:_TOP_LINES]):
         text = clean(block.text)
-        match = patterns().memo_head.match(text) if len(text) <= 100 else None
-        if match is None:
+        if block.kind == "list_item" or len(text) > 100 or not patterns().memo_head.match(text):
             continue
         head = " ".join(clean(line.text)[:160] for line in lines[max(0, index - 2) : index + _HEAD_LINES])
         number, date = find_diarienummer(head), find_date(head)

@@ -8,6 +8,7 @@ from functools import lru_cache
 from pipeline.model import Cell, Table
 from pipeline.normalize.answers import Codes, parse_value
 from pipeline.normalize.text import clean, folded
+from pipeline.normalize.words import words
 
 #: More head rows than this are no heads but a table without values.
 _MAX_HEADER_ROWS = 6
@@ -83,6 +84,8 @@ def states_value(text: str, codes: Codes) -> bool:
     """Whether a text is an answer, a figure or a code: what a head row does not hold (a year is none)."""
     if not text or year_of(text) is not None or codes.grammar.unit_of(text) is not None:
         return False
+    if text.casefold().endswith("år") and words().ages.fullmatch(folded(text)):
+        return False
     return parse_value(text, codes).stated
 
 
@@ -102,9 +105,16 @@ def is_full_width(grid: Grid, row: int) -> bool:
 
 def _head_like(grid: Grid, row: int, codes: Codes) -> bool:
     texts = [grid.text(row, col) for col in range(grid.n_cols)]
-    if is_unit_row(grid, row, codes):
+    if is_unit_row(grid, row, codes) or _names_labels(texts[0]):
         return True
     return bool(any(texts)) and not any(states_value(text, codes) for text in texts[1:])
+
+
+def _names_labels(text: str) -> bool:
+    """Whether a first cell says what the labels below are (``Indikator``, ``Kommun``): only a head does."""
+    heads = words().heads
+    shown = folded(text)
+    return len(shown) < 40 and bool(heads["indicator"].search(shown) or heads["unit"].fullmatch(shown))
 
 
 def header_rows(grid: Grid, codes: Codes) -> int:

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 
 from pipeline.model import Block, Table
 from pipeline.normalize.context import Context
+from pipeline.normalize.heads import split_year
 from pipeline.normalize.metadata import patterns
 from pipeline.normalize.text import clean, folded
+
+_STOPS = str.maketrans(dict.fromkeys(",:;–—()", " "))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,17 +79,18 @@ def unit_above(chain: Sequence[str], caption: str | None, context: Context) -> t
     Ludvika kommun``).
     """
     for text in (*([caption] if caption else []), *chain):
-        found = _unit_in(text, context)
+        found = unit_in(text, context)
         if found is not None:
             return found
     return None, None
 
 
-def _unit_in(text: str, context: Context) -> tuple[str, str] | None:
+def unit_in(text: str, context: Context) -> tuple[str, str] | None:
+    """The one kommun or stadsdel that a short text names: (unit_id, as printed); None for none or several."""
     match = context.unit(text)
     if match is not None and match.exact and match.kind in ("kommun", "stadsdel") and match.unit_id:
-        return match.unit_id, text
-    words = text.replace(",", " ").replace(":", " ").replace("–", " ").split()
+        return match.unit_id, split_year(text)[0]
+    words = [word for word in text.translate(_STOPS).split() if not word.isdigit()]
     if not 1 < len(words) <= 10:
         return None
     found: dict[str, str] = {}

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 #: Kinds of unit that a register names; groups are told by words.
 REAL_UNITS = ("kommun", "stadsdel", "lan", "riket")
+#: A row's label longer than this holds no unit's name among other words.
+_LONG_NAME = 40
 #: Roles that a head over labels has: the level stays a name.
 _LABEL_ROLES = ("indicator", "unit", "year", "group")
 _COLUMN_ROLES = ("comment", "number", "minmax", "change", "ignored", *_LABEL_ROLES)
@@ -168,22 +170,34 @@ def _unit(level: str, shown: str, parts: _Parts, context: Context, *, row: bool)
         parts.own, parts.unit_label = True, level
         parts.year = year if year is not None else parts.year
         return True
-    match = context.unit(bare)
-    if match is not None and match.relative == "kommun":
-        parts.own, parts.unit_label, parts.unit = True, level, match
-        return True
-    if match is not None and match.statistic in ("min", "max", "minmax"):
+    match = unit_in_head(bare, context) if len(bare) < _LONG_NAME or not row else context.unit(bare)
+    if match is None:
+        return False
+    if match.statistic in ("min", "max", "minmax"):
         parts.role = "minmax"
         return True
-    if match is not None and match.exact:
-        if match.kind == "grupp" and parts.unit is not None and parts.unit.kind != "grupp":
-            return False
-        parts.unit, parts.unit_label = match, bare if year is not None else level
-        parts.year = year if year is not None else parts.year
-        return True
-    if match is not None and match.near and parts.unit is None:
-        parts.unit = match
-    return False
+    if not match.exact:
+        parts.unit = match if match.near and parts.unit is None else parts.unit
+        return False
+    if match.kind == "grupp" and parts.unit is not None and parts.unit.kind in REAL_UNITS:
+        return False
+    parts.own = match.relative == "kommun"
+    parts.unit, parts.unit_label = match, bare if year is not None else level
+    parts.year = year if year is not None else parts.year
+    return True
+
+
+def unit_in_head(bare: str, context: Context) -> UnitMatch | None:
+    """The register's reading of a head, or of the unit's name within its few words (``Solnas svar``)."""
+    match = context.unit(bare)
+    if match is None or match.exact:
+        return match
+    for pattern in words().unit_wraps:
+        inner = pattern.match(bare)
+        found = context.unit(inner["name"]) if inner else None
+        if found is not None and found.exact:
+            return found
+    return match
 
 
 @lru_cache(maxsize=1)

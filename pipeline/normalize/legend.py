@@ -35,6 +35,8 @@ class _Patterns:
     verb: re.Pattern[str]
     verb_before: re.Pattern[str]
     marked_with: re.Pattern[str]
+    inverted: re.Pattern[str]
+    spoken_verb: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -59,7 +61,11 @@ def _patterns() -> _Patterns:
             for sign, names in raw["sign_names"].items()
         ),
         colour=re.compile(colours),
-        verb=re.compile(rf"^\W*(?:\w+\W+){{0,3}}?(?:{verbs})(?=\W|$)"),
+        verb=re.compile(rf"^(?:\s*\w+){{0,3}}?\s*(?:[:=]|\b(?:{spoken_verbs})\b)"),
+        inverted=re.compile(
+            rf"(?<=[\s(])(?P<code>{_SIGN})\s+att\s+(?P<meaning>[^,;.]+?)(?=\s+och\s|[,;.]|$)"
+        ),
+        spoken_verb=re.compile(rf"\b(?:{spoken_verbs})\b"),
         verb_before=re.compile(rf"\b(?:{spoken_verbs})\s+$"),
         marked_with=re.compile(r"(?:marker\w*|färga\w*|angiv\w*|visa\w*|redovisa\w*)\s+(?:med|i|som)\s+$"),
     )
@@ -120,6 +126,13 @@ def _signs(text: str, found: _Found) -> None:
             found.code(sign, _code_meaning(named["meaning"]))
 
 
+def _inverted(text: str, found: _Found) -> None:
+    """``betyder .. att uppgift saknas och x att …``: the verb once, then each sign with its clause."""
+    if _patterns().spoken_verb.search(text):
+        for match in _patterns().inverted.finditer(text):
+            found.code(folded(match["code"]), _code_meaning(match["meaning"]))
+
+
 def _colours(sentence: str, found: _Found) -> None:
     matches = list(_patterns().colour.finditer(sentence))
     explained = False
@@ -156,6 +169,7 @@ def legend_of(
         if "=" in text:
             _pairs(text, found)
         _signs(text, found)
+        _inverted(text, found)
         if "kursiv" in text:
             found.italic = found.italic or _italics(text)
         if _patterns().colour.search(text):

@@ -64,12 +64,19 @@ def measure_of_cell(
     yes_no = is_yes_no(line, value_kind) and _can_be_share(value)
     if subject.unit_kind == "grupp" and subject.statistic in ("mean", "median"):
         return subject.statistic, "procent" if yes_no else None
+    if subject.unit_kind == "grupp" and subject.statistic == "total" and value.unit is None:
+        return "value", "antal" if _counts(subject.unit_label) else None
     aggregate = subject.unit_kind in _AGGREGATES
     if yes_no and (aggregate or value.value is not None):
         return "share", "procent"
     if yes_no and not aggregate:
         return "answer", None
     return (subject.statistic, None) if subject.statistic in ("mean", "median") else ("value", None)
+
+
+def _counts(label: str) -> bool:
+    """Whether a total's label says that it counts units (``Antal ja``); a bare total may be either."""
+    return label.casefold().startswith("antal")
 
 
 def _can_be_share(value: Value) -> bool:

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 #: How much of a document's beginning tells its type and publisher.
 _FRONT_CHARS = 4000
 _FRONT_PAGES = 2
+#: So many blocks at a document's foot can name its publisher (an imprint, a page's contact line).
+_FOOT_BLOCKS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,16 +159,27 @@ def _title(blocks: Sequence[Block], pdf_title: str | None) -> str | None:
     shown = [block for block in blocks[:40] if block.page <= first + 1 and block.kind != "running"]
     titled = [block for block in shown if block.kind == "heading" and not _is_dateline(block.text)]
     headings = [block for block in titled if block.page == first] or titled
-    for block in headings:
-        if patterns().oj.search(block.text):
-            return clean(block.text)
+    lines = [
+        block for block in shown if len(block.text) <= 140 and not block.text.rstrip().endswith((".", ","))
+    ]
+    for block in (*headings, *lines):
+        if block.page == first and patterns().oj.search(block.text):
+            return _whole(block, blocks)
     if headings:
         largest = max(headings, key=lambda block: block.size)
         return clean(largest.text)
-    lines = [clean(block.text) for block in shown if 8 < len(block.text) <= 200]
-    named = [line for line in lines if patterns().oj.search(line)]
-    plain = [line for line in lines if not _is_dateline(line)]
-    return next(iter((*named, *([pdf_title] if pdf_title else []), *plain)), None)
+    plain = [
+        clean(block.text) for block in shown if 8 < len(block.text) <= 200 and not _is_dateline(block.text)
+    ]
+    return next(iter((*([pdf_title] if pdf_title else []), *plain)), None)
+
+
+def _whole(block: Block, blocks: Sequence[Block]) -> str:
+    """A title with its second line, where that stands as a heading of its own and begins in lower case."""
+    after = blocks[blocks.index(block) + 1 :][:1]
+    if after and after[0].kind == block.kind == "heading" and after[0].text[:1].islower():
+        return clean(f"{block.text} {after[0].text}")
+    return clean(block.text)
 
 
 def _is_dateline(text: str) -> bool:
@@ -234,10 +247,11 @@ def _commonest(years: Sequence[int]) -> int | None:
 
 
 def _publisher(blocks: Sequence[Block], front: str, kind: str, registers: Registers) -> str | None:
-    for block in blocks[:60]:
+    for block in (*blocks[:60], *blocks[60:][-_FOOT_BLOCKS:]):
         for pattern in words().publisher:
-            if match := pattern.search(clean(block.text)):
-                return match["name"].strip(" .")[:120]
+            if len(block.text) <= 160 and (match := pattern.search(clean(block.text))):
+                name = match["name"].strip(" .")
+                return registers.publishers.find(name) or name
     place = named_place(blocks, registers)
     if kind == "tjansteskrivelse" and place is not None:
         return place[1]

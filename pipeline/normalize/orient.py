@@ -91,6 +91,13 @@ def figures(shape: Shape, context: Context) -> float:
     return sum(stated for _, stated in texts) / len(texts) if texts else 0.0
 
 
+def answers_share(shape: Shape, context: Context) -> float:
+    """The share of filled value cells that are answers (JA, NEJ, DELVIS in any spelling)."""
+    texts = [text for text, _ in _value_texts(shape, context)]
+    answered = sum(parse_value(text, context.codes).answer is not None for text in texts)
+    return answered / len(texts) if texts else 0.0
+
+
 def _value_texts(shape: Shape, context: Context) -> Iterator[tuple[str, bool]]:
     for row in shape.body:
         for col in shape.value_cols:

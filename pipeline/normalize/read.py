@@ -11,7 +11,8 @@ from pipeline.model import Block, DocumentRecord, PdfDocument, ReadDocument, Tab
 from pipeline.normalize.answers import Codes
 from pipeline.normalize.context import Context
 from pipeline.normalize.documents import Part, parts_of
-from pipeline.normalize.headings import appendices_of, heading_chains
+from pipeline.normalize.headings import appendices_of, heading_chains, unit_in
+from pipeline.normalize.heads import split_year, unit_in_head
 from pipeline.normalize.layouts import layouts_from
 from pipeline.normalize.legend import legend_of
 from pipeline.normalize.manifest import ManifestRow
@@ -50,7 +51,7 @@ def _read(pdf: PdfDocument, part: Part, registers: Registers, manifest: Manifest
     appendices = appendices_of(part.blocks)
     said = metadata_of(part.blocks, appendices, pdf.title, registers, manifest)
     context = _context(document_id, part, said, appendices, registers)
-    read = read_tables(part.tables, part.blocks, pdf.sha256, context)
+    read = read_tables(part, pdf.sha256, context)
     return ReadDocument(
         record=_record(pdf, part, document_id, said, read.readings),
         blocks=part.blocks,
@@ -97,7 +98,7 @@ def _head_units(table: Table, context: Context) -> Iterator[tuple[str, str]]:
     for cell in table.cells:
         if cell.row >= max(1, table.header_rows) or not cell.text.strip():
             continue
-        match = context.unit(cell.text)
+        match = unit_in_head(split_year(cell.text)[0], context)
         if match is not None and match.exact:
             yield match.relative or match.kind or "", match.unit_id or ""
 
@@ -112,6 +113,9 @@ def _own_unit(part: Part, said: Metadata, context: Context) -> str | None:
             votes.update(kommuner)
     if len(votes) == 1 or (votes and max(votes.values()) > sum(votes.values()) / 2):
         return max(sorted(votes), key=lambda unit: votes[unit])
+    by_title = unit_in(said.title, context) if said.title else None
+    if by_title is not None:
+        return by_title[0]
     if said.document_type not in ("tjansteskrivelse", "granskningsrapport"):
         return None
     place = named_place(part.blocks, context.registers)

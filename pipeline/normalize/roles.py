@@ -8,14 +8,17 @@ from dataclasses import dataclass, replace
 from pipeline.errors import RegisterError
 from pipeline.model import CellRole, Table
 from pipeline.normalize.context import Context
+from pipeline.normalize.grid import states_value
 from pipeline.normalize.heads import Head
 from pipeline.normalize.layouts import ColumnRule, Layout, matching_layout
-from pipeline.normalize.orient import evidence_of, figures, indicator_evidence
+from pipeline.normalize.orient import answers_share, evidence_of, figures, indicator_evidence
 from pipeline.normalize.shape import NO_VALUES, Shape, shape_of
 from pipeline.reference import UnitMatch
 
 #: Below this share of readable values a table of units is other tabular data.
 _LEAST_FIGURES = 0.3
+#: A column with fewer filled cells is not judged by them.
+_FEW_CELLS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +65,12 @@ def roles_of(table: Table, context: Context, heading_unit: str | None) -> Roles:
         return Roles(shape, layout.kind, "ok", layout=layout)
     structural = matching_layout([one for one in context.layouts if one.evidence != "marks"], evidence)
     orientation = (layout.orientation if layout else None) or (structural.orientation if structural else None)
-    if layout is None or orientation is None:
+    homeless = heading_unit is None and context.own_unit is None
+    if layout is None or orientation is None or (homeless and _needs_heading(layout)):
         return _untold(shape, context)
     roles = _told(shape, layout, orientation, context)
     if not roles.cols or not roles.rows:
-        return _untold(shape, context)
+        return _untold(shape, context, orientation)
     by_heads = bool(layout.headers)
     if (
         not by_heads
@@ -76,6 +80,11 @@ def roles_of(table: Table, context: Context, heading_unit: str | None) -> Roles:
     ):
         return Roles(shape, "data", "ok", layout=None)
     return roles
+
+
+def _needs_heading(layout: Layout) -> bool:
+    """Whether the layout's values are of the unit that the heading above names."""
+    return any(rule.role == "unit" and rule.unit in ("heading", "own") for rule in layout.rules)
 
 
 def _by_heads(table: Table, context: Context, layouts: Sequence[Layout]) -> tuple[Layout, ...]:
@@ -95,14 +104,21 @@ def _coloured(shape: Shape) -> bool:
     return 2 * len(filled) >= len(cells) > 0
 
 
-def _untold(shape: Shape, context: Context) -> Roles:
+_NO_UNIT = (
+    "Tabellens roller kunde inte avgöras: varken rader eller kolumner anger vilken kommun, stadsdel "
+    "eller grupp värdena gäller. Lägg till en layout eller namnet i registret över enheter."
+)
+_NO_INDICATOR = (
+    "Tabellens roller kunde inte avgöras: kolumnerna saknar rubriker som anger vilken indikator "
+    "värdena gäller. Lägg till en layout eller rätta tabellens rubrikrader."
+)
+
+
+def _untold(shape: Shape, context: Context, oriented: str | None = None) -> Roles:
     """No layout fits: a table of answers or indicators is unread (with the reason), any other is data."""
-    if indicator_evidence(shape, context) and figures(shape, context) >= _LEAST_FIGURES:
-        reason = (
-            "Tabellens roller kunde inte avgöras: varken rader eller kolumner anger vilken kommun, stadsdel "
-            "eller grupp värdena gäller. Lägg till en layout eller namnet i registret över enheter."
-        )
-        return Roles(shape, "indicators", "unread", reason)
+    told = figures(shape, context) >= _LEAST_FIGURES
+    if told and (oriented or answers_share(shape, context) >= 0.5 or indicator_evidence(shape, context)):
+        return Roles(shape, "indicators", "unread", _NO_INDICATOR if oriented else _NO_UNIT)
     return Roles(shape, "data", "ok")
 
 
@@ -119,6 +135,13 @@ def _told(shape: Shape, layout: Layout, orientation: str, context: Context) -> R
         elif role not in NO_VALUES:
             cols.append(_ruled(head, rule, context) if rule else head)
     cols, comments = _free_text_columns(shape, cols, comments)
+    cols = [
+        head
+        for head in cols
+        if layout.rule_for(head.text) or layout.answers or _readable(shape, head, context)
+    ]
+    if orientation == "units_in_rows":
+        cols = _named_or_alone(shape, cols)
     rows = [head for row, head in sorted(shape.row_heads.items()) if _holds_values(shape, head, row)]
     return Roles(
         shape,
@@ -131,6 +154,21 @@ def _told(shape: Shape, layout: Layout, orientation: str, context: Context) -> R
         comment_cols=tuple(comments),
         sections=_sections_by_row(shape),
     )
+
+
+def _named_or_alone(shape: Shape, cols: list[Head]) -> list[Head]:
+    """Columns of indicators without a name are left out, unless a title above can name them.
+
+    It can where there is only one column, or where years or sexes tell the columns apart.
+    """
+    rows_name = any(head.is_unit and head.names for head in shape.row_heads.values())
+    split = [head for head in cols if head.year is not None or head.subgroup is not None or head.period]
+    alone = len(cols) == 1
+    return [
+        head
+        for head in cols
+        if head.names or head.measure_word or rows_name or alone or (split and len(split) >= len(cols) - 1)
+    ]
 
 
 def _ruled(head: Head, rule: ColumnRule, context: Context) -> Head:
@@ -156,6 +194,13 @@ def _free_text_columns(shape: Shape, cols: list[Head], comments: list[int]) -> t
     if texts and sum(len(text) for text in texts) / len(texts) > 25:
         return cols[:-1], [*comments, cols[-1].index]
     return cols, comments
+
+
+def _readable(shape: Shape, head: Head, context: Context) -> bool:
+    """Whether a column can be one of values: not when most of its cells are words that no grammar reads."""
+    texts = [text for text in (shape.grid.text(row, head.index) for row in shape.body) if text]
+    stated = sum(states_value(text, context.codes) for text in texts)
+    return len(texts) < _FEW_CELLS or stated >= _LEAST_FIGURES * len(texts)
 
 
 def _holds_values(shape: Shape, head: Head, row: int) -> bool:

@@ -64,7 +64,7 @@ class Shape:
 
 
 #: Roles of columns that hold no observed values.
-NO_VALUES = ("comment", "number", "minmax", "ignored", "change")
+NO_VALUES = ("comment", "number", "minmax", "ignored", "change", "measure")
 
 
 def shape_of(table: Table, context: Context, layout_for: Sequence[Layout] = ()) -> Shape:
@@ -78,19 +78,23 @@ def shape_of(table: Table, context: Context, layout_for: Sequence[Layout] = ()) 
         for col in range(grid.n_cols)
         if (found := column_measure(grid, col, n_header, codes)) is not None
     }
-    col_heads = _totals(tuple(head_of(col, levels[col], context) for col in range(grid.n_cols)))
+    heads = _totals(tuple(head_of(col, levels[col], context) for col in range(grid.n_cols)))
     below = [row for row in range(n_header, grid.n_rows) if any(grid.row_texts(row))]
     again = tuple(
         row for row in below if repeats_header(grid, row, n_header) or is_unit_row(grid, row, codes)
     )
     below = [row for row in below if row not in again]
+    col_heads = tuple(_as_measures(head, grid, below, context) for head in heads)
     label_cols = _label_columns(grid, below, col_heads, context, layout_for)
     sections, notes = _sections(grid, below, label_cols, context)
     body = tuple(row for row in below if row not in sections and row not in notes)
     number_cols = tuple(
         col for col in label_cols if _only_numbers(grid, col, body, col_heads[col], label_cols)
     )
-    row_heads = {row: _row_head(grid, row, label_cols, number_cols, context) for row in body}
+    label_like = tuple(
+        head.index for head in col_heads if head.role == "measure" and head.index not in label_cols
+    )
+    row_heads = {row: _row_head(grid, row, (*label_cols, *label_like), number_cols, context) for row in body}
     return Shape(
         grid=grid,
         n_header=n_header,
@@ -105,6 +109,16 @@ def shape_of(table: Table, context: Context, layout_for: Sequence[Layout] = ()) 
         measures=measures,
         unit_row=bool(measures),
     )
+
+
+def _as_measures(head: Head, grid: Grid, below: Sequence[int], context: Context) -> Head:
+    """A column that prints nothing but units of value (``%``, ``kr``) gives each row its unit."""
+    texts = [text for text in (grid.text(row, head.index) for row in below) if text]
+    if head.index == 0 or not texts or 2 * len(texts) < len(below):
+        return head
+    if any(context.codes.grammar.unit_of(text) is None for text in texts):
+        return head
+    return replace(head, role="measure", unit=None, own=False)
 
 
 def _totals(heads: tuple[Head, ...]) -> tuple[Head, ...]:
@@ -136,6 +150,9 @@ def _label_columns(
         ruled = any(rule is not None for rule in (layout.rule_for(head.text) for layout in layouts))
         if ruled or head.role in ("comment", "minmax", "change") or head.is_unit or head.year is not None:
             break
+        if head.role == "measure":
+            cols.append(col)
+            continue
         share = stated[col]
         if share is None or share > _LABEL_SHARE or not any(later or 0 > 0.5 for later in stated[col + 1 :]):
             break

@@ -10,9 +10,9 @@ from functools import lru_cache
 
 from pipeline.normalize.areas import quality_area_in, strong_areas
 from pipeline.normalize.context import Context
-from pipeline.normalize.heads import Head
+from pipeline.normalize.heads import Head, subgroup_of
 from pipeline.normalize.roles import Roles
-from pipeline.normalize.text import clean, squeezed
+from pipeline.normalize.text import clean, folded, squeezed
 from pipeline.normalize.words import words
 
 
@@ -88,21 +88,23 @@ def subjects_of(roles: Roles, heading: Heading, context: Context) -> Iterator[Su
     sections = dict(roles.sections)
     taken = _taken(roles, in_rows)
     before: _Unit | None = None
-    parent: str | None = None
-    for row in roles.rows:
+    parent: Head | None = None
+    for row in map(_part_split, roles.rows) if not in_rows else roles.rows:
         row_unit = _unit(row, own, usual if in_rows else None, before)
         if row_unit is not None and row_unit.subgroup is None:
             before = row_unit
         of_which = not in_rows and _is_part(row)
+        if of_which and parent is not None:
+            row = replace(row, measure=row.measure or parent.measure)
         for col in roles.cols:
             unit = row_unit if in_rows else _unit_of_column(row, col, row_unit, own, usual)
             names = _names(row, col, heading.title, in_rows)
             if names:
-                group = parent if of_which else None
+                group = parent.label if of_which and parent is not None else None
                 unit = _near_bound(unit or own, taken, context)
                 yield _subject(row, col, unit, names, group, sections.get(row.index), context)
         if not of_which:
-            parent = row.label or parent
+            parent = row
 
 
 def _taken(roles: Roles, in_rows: bool) -> frozenset[str]:
@@ -141,6 +143,13 @@ def _is_part(row: Head) -> bool:
     return row.unit is not None and row.unit.statistic == "of_which"
 
 
+def _part_split(row: Head) -> Head:
+    """A row ``varav kvinnor`` of indicators is of that part of the people."""
+    return (
+        replace(row, subgroup=row.subgroup or subgroup_of(folded(_part(row.label)))) if _is_part(row) else row
+    )
+
+
 def _names(row: Head, col: Head, title: str | None, in_rows: bool) -> tuple[str, ...]:
     """The indicator's name and the names above it, outermost first; empty when nothing names it."""
     if in_rows:
@@ -148,7 +157,7 @@ def _names(row: Head, col: Head, title: str | None, in_rows: bool) -> tuple[str,
         names = col.names or (row.names if row.is_unit else ()) or word
     else:
         only_split = row.year is not None or row.subgroup is not None or row.period is not None
-        names = row.names or (() if only_split else row.printed)
+        names = row.names or (() if only_split and not _is_part(row) else row.printed)
     return names or ((title,) if title else ())
 
 
@@ -198,7 +207,9 @@ def _unit(head: Head, own: _Unit, usual: str | None, before: _Unit | None) -> _U
     if head.own:
         if match is None:
             return own
-        return replace(own, label=label, statistic=match.statistic)
+        city = own.unit_id.partition("-")[0] if own.unit_id else None
+        kind = "kommun" if city != own.unit_id else own.kind
+        return replace(own, unit_id=city, kind=kind, label=label, statistic=match.statistic)
     if match is not None and match.exact and match.kind is not None:
         if match.statistic == "of_which" and before is not None:
             return replace(before, subgroup=_part(label))

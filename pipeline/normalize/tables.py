@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.model import Axis, Block, Observation, Table, TableReading, Unmatched, occurrence_ids
+from pipeline.model import Axis, Observation, Table, TableReading, Unmatched, occurrence_ids
 from pipeline.normalize.areas import quality_area_in, strong_areas
 from pipeline.normalize.cells import table_codes
 from pipeline.normalize.context import Context
+from pipeline.normalize.documents import Part
 from pipeline.normalize.headings import Label, heading_chains, unit_above
 from pipeline.normalize.heads import Head
 from pipeline.normalize.labels import inferred_labels, printed_label
@@ -16,6 +17,7 @@ from pipeline.normalize.legend import legend_of, merged
 from pipeline.normalize.metadata import patterns
 from pipeline.normalize.observations import Place, observe
 from pipeline.normalize.roles import Roles, cell_roles, roles_of
+from pipeline.normalize.scanned import is_scanned, with_known_labels
 from pipeline.normalize.subjects import Heading
 from pipeline.normalize.text import clean, folded
 from pipeline.normalize.unread import layout_entry
@@ -43,12 +45,14 @@ class _Seen:
     printed: Label | None
 
 
-def read_tables(
-    tables: Sequence[Table], blocks: Sequence[Block], file_sha256: str, context: Context
-) -> TablesRead:
+def read_tables(part: Part, file_sha256: str, context: Context) -> TablesRead:
     """Read every table of one document: its roles, label, area and values."""
-    chains = heading_chains(blocks, tables)
-    seen = [_seen(table, chain, context) for table, chain in zip(tables, chains, strict=True)]
+    chains = heading_chains(part.blocks, part.tables)
+    pages = {page.number: page for page in part.pages}
+    seen = [
+        _seen(table, chain, context, scanned=is_scanned(table, pages))
+        for table, chain in zip(part.tables, chains, strict=True)
+    ]
     wanted = [one.roles.kind == "indicators" for one in seen]
     inferred = inferred_labels([one.printed for one in seen], wanted, context.appendices)
     ids = occurrence_ids("", (_table_key(one) for one in seen))
@@ -68,12 +72,12 @@ def _states(roles: Roles) -> bool:
     return roles.kind == "indicators" and roles.status == "ok"
 
 
-def _seen(table: Table, chain: tuple[str, ...], context: Context) -> _Seen:
+def _seen(table: Table, chain: tuple[str, ...], context: Context, *, scanned: bool) -> _Seen:
     if table.notes:
         legend = merged(legend_of(table.notes), context.legend)
         context = replace(context, legend=legend, codes=context.codes.with_legend(legend.codes))
     unit_id, unit_label = unit_above(chain, table.caption, context)
-    roles = roles_of(table, context, unit_id)
+    roles = roles_of(with_known_labels(table, context) if scanned else table, context, unit_id)
     if roles.layout is not None and roles.layout.codes:
         context = replace(context, codes=table_codes(context, roles.layout))
     return _Seen(table, chain, context, roles, unit_id, unit_label, printed_label(table, chain))
@@ -103,7 +107,8 @@ def _place(one: _Seen, inferred: Label | None, table_id: str, file_sha256: str) 
 def _title(one: _Seen, label: Label | None) -> str | None:
     """What a table without indicator heads is of: its caption, the label's title, the nearest heading."""
     caption = clean(one.table.caption) if one.table.caption else ""
-    nearest = [text for text in one.chain[:1] if not patterns().oj.search(text)]
+    split = any(head.year is not None or head.subgroup is not None for head in one.roles.cols)
+    nearest = [text for text in one.chain[:1] if split and not patterns().oj.search(text)]
     for text in (caption if one.printed is None else "", label.title if label else "", caption, *nearest):
         if text and (label is None or folded(text) != folded(label.shown)):
             return text

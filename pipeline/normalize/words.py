@@ -18,6 +18,7 @@ class Words:
 
     Attributes:
         heads: role of a column → pattern of its head; measure_heads: unit of value → pattern of a head.
+        unit_wraps: heads that hold a unit's name among other words, group ``name``.
         groups: labels of groups of kommuner that no register row names; subgroups, ages: parts of people.
         bounds: name → its words, lower case (``at_least``, ``at_most``, ``or_more``, ``about``).
         months: lower-case month name → 1 … 12; publisher: a line that names who published, group ``name``.
@@ -26,6 +27,7 @@ class Words:
     heads: Patterns
     measure_heads: Patterns
     groups: re.Pattern[str]
+    unit_wraps: tuple[re.Pattern[str], ...]
     subgroups: Patterns
     subgroup_tails: Patterns
     ages: re.Pattern[str]
@@ -59,10 +61,11 @@ def words() -> Words:
         heads=_each(raw["heads"]),
         measure_heads=_each(raw["measure_heads"]),
         groups=_any(raw["groups"]),
+        unit_wraps=tuple(re.compile(pattern, re.IGNORECASE) for pattern in raw["unit_wraps"]),
         subgroups=_each(raw["subgroups"]),
         subgroup_tails=_each(raw["subgroup_tails"]),
         ages=re.compile(raw["ages"], re.IGNORECASE),
         bounds={name: tuple(word.casefold() for word in all_) for name, all_ in raw["bounds"].items()},
         months={name: number for number, name in enumerate(raw["months"], start=1)},
-        publisher=tuple(re.compile(pattern, re.IGNORECASE) for pattern in raw["publisher_marks"]),
+        publisher=tuple(re.compile(pattern) for pattern in raw["publisher_marks"]),
     )

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 import tempfile
 import time
 from pathlib import Path
@@ -24,6 +25,10 @@ def work(order: str) -> str:
                 pass
         case "sleep":
             time.sleep(60)
+        case "program":
+            child = subprocess.Popen(["sleep", "60"])
+            Path(rest).write_text(str(child.pid))
+            child.wait()
         case "memory":
             return str(len(bytearray(8 << 30)))
         case "write":
@@ -108,6 +113,15 @@ def test_a_task_that_dies_in_a_used_worker_is_tried_once_more_in_a_fresh_one(tmp
 def test_a_task_that_dies_in_a_fresh_worker_is_given_up(tmp_path: Path) -> None:
     order = f"once:{tmp_path / 'marker'}"
     assert run(order)[order].code == "krasch"
+
+
+def test_a_program_that_a_task_started_ends_with_it(tmp_path: Path) -> None:
+    told = tmp_path / "pid"
+    order = f"program:{told}"
+    assert run(order, limits=Limits(wall_seconds=1.5))[order].code == "tidsgrans"
+    process = Path("/proc") / told.read_text() / "stat"
+    # a killed child that nobody has waited for yet is a zombie
+    assert not process.exists() or process.read_text().rpartition(")")[2].split()[0] == "Z"
 
 
 def test_workers_are_replaced_and_leave_nothing_behind() -> None:

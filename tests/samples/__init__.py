@@ -29,7 +29,8 @@ from tests.samples.model import (
     TableBlock,
     TableStyle,
 )
-from tests.samples.render import Place, Rendered, lay_out, render
+from tests.samples.pages import Place
+from tests.samples.render import Rendered, lay_out, render
 
 __all__ = [
     "BarChart",

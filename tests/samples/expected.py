@@ -105,9 +105,7 @@ def _observations(block: TableBlock) -> list[ExpectedObservation]:
             units_down = block.orientation == "units_in_rows"
             col_label = leaves[col] if block.unit is None else block.unit
             unit, indicator = (row_label, col_label) if units_down else (col_label, row_label)
-            found.append(
-                ExpectedObservation(block.label, unit, indicator, cell.text, cell.fill, row, col)
-            )
+            found.append(ExpectedObservation(block.label, unit, indicator, cell.text, cell.fill, row, col))
     return found
 
 

@@ -14,7 +14,9 @@ HELVETICA = {"": "Helvetica", "b": "Helvetica-Bold", "i": "Helvetica-Oblique", "
 TIMES = {"": "Times-Roman", "b": "Times-Bold", "i": "Times-Italic", "bi": "Times-BoldItalic"}
 FAMILIES = {"vera": VERA, "helvetica": HELVETICA, "times": TIMES}
 
-_MARK = re.compile(r"(\*\*.+?\*\*|\^[^^]+\^)")
+#: Marks that text fonts lack; the standard font ZapfDingbats has them under the same characters.
+_DINGBATS = "●■▲✓✗✔✘"
+_MARK = re.compile(rf"(\*\*.+?\*\*|\^[^^]+\^|[{_DINGBATS}])")
 _VOWELS = "aeiouyåäöéAEIOUYÅÄÖÉ"
 _MIN_LEFT, _MIN_RIGHT = 4, 3
 SOFT_HYPHEN = "\u00ad"
@@ -112,7 +114,7 @@ def words_of(text: str, family: str, size: float, *, bold: bool, italic: bool) -
             piece, heavy = piece[2:-2], True
         elif piece.startswith("^") and piece.endswith("^") and len(piece) > 2:
             piece, raised = piece[1:-1], True
-        font = font_name(family, bold=heavy, italic=italic)
+        font = "ZapfDingbats" if piece in _DINGBATS else font_name(family, bold=heavy, italic=italic)
         chunks = re.split(r"[ \n\t]+", piece)
         for index, chunk in enumerate(chunks):
             if index:

@@ -187,12 +187,16 @@ class Grid:
 
     def splittable(self, row: int) -> bool:
         """Whether a page break may run through the row."""
-        alone = all(self.owner[row, col].cell.rows == 1 for col in range(self.n_cols) if (row, col) in self.owner)
+        alone = all(
+            self.owner[row, col].cell.rows == 1 for col in range(self.n_cols) if (row, col) in self.owner
+        )
         return self.style.split_rows and row >= self.head_all and alone
 
     def n_lines(self, row: int) -> int:
         """The most lines any cell of the row has."""
-        return max((len(self.lines[p.key]) for p in self.cells if p.row == row and p.cell.rows == 1), default=1)
+        return max(
+            (len(self.lines[p.key]) for p in self.cells if p.row == row and p.cell.rows == 1), default=1
+        )
 
     # -- drawing -------------------------------------------------------------------------------
 
@@ -209,7 +213,9 @@ class Grid:
         for index, strip in enumerate(strips):
             for placed in self.cells:
                 if placed.row == strip.row:
-                    self._text(pen, placed, strip, edges, tops[index], self._bottom(strips, index, placed, tops))
+                    self._text(
+                        pen, placed, strip, edges, tops[index], self._bottom(strips, index, placed, tops)
+                    )
 
     @staticmethod
     def _bottom(strips: Sequence[Strip], index: int, placed: Placed, tops: Sequence[float]) -> float:

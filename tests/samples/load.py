@@ -51,6 +51,10 @@ class Sample:
     manifest: Mapping[str, str] | None = None
     planted: tuple[Mapping[str, Any], ...] = ()
 
+    def heading(self) -> str:
+        """The document's first heading: its title as printed."""
+        return next(block.text for block in self.document.blocks if isinstance(block, Heading))
+
 
 def sample_names() -> tuple[str, ...]:
     """Names of the samples under data/, sorted."""
@@ -78,7 +82,9 @@ def parse_sample(name: str, data: Mapping[str, Any]) -> Sample:
 def parse_style(data: Mapping[str, Any]) -> Style:
     """A style from plain values; ``table`` holds the fields of :class:`TableStyle`."""
     known = {field.name for field in fields(Style)}
-    values = {key: tuple(value) if isinstance(value, list) else value for key, value in data.items()}
+    values: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in data.items()
+    }
     if unknown := set(values) - known:
         raise ValueError(f"unknown style fields: {sorted(unknown)}")
     values["table"] = TableStyle(**(data.get("table") or {}))
@@ -125,9 +131,7 @@ def _filled(cell: CellText, fills: Mapping[str, str]) -> CellText:
     colour = fills.get(cell.text)
     if colour is None or cell.fill:
         return cell
-    return CellText(
-        cell.text, cell.cols, cell.rows, COLOURS.get(colour, colour), cell.bold, cell.italic
-    )
+    return CellText(cell.text, cell.cols, cell.rows, COLOURS.get(colour, colour), cell.bold, cell.italic)
 
 
 def _block(entry: Any, table_defaults: Mapping[str, Any]) -> Block:

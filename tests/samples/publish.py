@@ -85,15 +85,15 @@ def planted_rows() -> list[dict[str, Any]]:
     return rows
 
 
-def manifest_text() -> str:
-    """manifest.csv: one row for each sample that has one."""
+def manifest_text(had: str = "") -> str:
+    """manifest.csv: a row for each sample that has one, then rows of other files that it ``had``."""
+    samples = {file_of(load_sample(name)): load_sample(name) for name in sample_names()}
+    rows = [{"file": file, **sample.manifest} for file, sample in samples.items() if sample.manifest]
+    rows += [row for row in csv.DictReader(io.StringIO(had)) if row["file"] not in samples]
     out = io.StringIO()
     writer = csv.DictWriter(out, MANIFEST_COLUMNS, lineterminator="\n", restval="")
     writer.writeheader()
-    for name in sample_names():
-        sample = load_sample(name)
-        if sample.manifest:
-            writer.writerow({"file": file_of(sample), **sample.manifest})
+    writer.writerows(rows)
     return out.getvalue()
 
 
@@ -102,10 +102,12 @@ def planted_text() -> str:
     return PLANTED_HEAD + yaml.safe_dump(planted_rows(), allow_unicode=True, sort_keys=False, width=110)
 
 
-def published_files() -> dict[str, bytes]:
-    """Every generated file of raw_pdfs/ by name."""
+def published_files(folder: Path) -> dict[str, bytes]:
+    """Every generated file by name; manifest rows in the folder that are no sample's are kept."""
+    manifest = folder / "manifest.csv"
+    had = manifest.read_text(encoding="utf-8") if manifest.exists() else ""
     files = {file_of(load_sample(name)): pdf_bytes(load_sample(name)) for name in sample_names()}
-    files["manifest.csv"] = manifest_text().encode("utf-8")
+    files["manifest.csv"] = manifest_text(had).encode("utf-8")
     files["planted.yaml"] = planted_text().encode("utf-8")
     return files
 
@@ -114,7 +116,7 @@ def write_all(folder: Path = RAW_PDFS) -> list[Path]:
     """Write all generated files into the folder; gives the paths written."""
     folder.mkdir(parents=True, exist_ok=True)
     written = []
-    for name, data in published_files().items():
+    for name, data in published_files(folder).items():
         path = folder / name
         path.write_bytes(data)
         written.append(path)

@@ -52,9 +52,7 @@ def differences(table: Joined, expected: ExpectedTable) -> list[str]:
     have = {(cell.row, cell.col): cell for cell in table.cells}
     found = []
     if (table.n_rows, table.n_cols) != (expected.n_rows, expected.n_cols):
-        found.append(
-            f"size {table.n_rows}x{table.n_cols}, wanted {expected.n_rows}x{expected.n_cols}"
-        )
+        found.append(f"size {table.n_rows}x{table.n_cols}, wanted {expected.n_rows}x{expected.n_cols}")
     for place in sorted(want.keys() | have.keys()):
         text = want[place].text if place in want else ""
         read = have[place].text if place in have else ""
@@ -65,12 +63,12 @@ def differences(table: Joined, expected: ExpectedTable) -> list[str]:
 
 def _gap(pages: Pages, a: PageTable, b: PageTable) -> Gap:
     """What stands between, told by margins: running texts stand in the outer 60 points."""
-    above = [w.text for w in pages[b.page][1] if 60 < w.box.top and w.box.bottom < b.box.top + 1]
+    above = [w.text for w in pages[b.page][1] if w.box.top > 60 and w.box.bottom < b.box.top + 1]
     below = [
         w.text
         for w in pages[a.page][1]
         if w.box.top > a.box.bottom - 1 and w.box.bottom < pages[a.page][0].height - 60
     ]
-    before = [w.text for w in pages[a.page][1] if 60 < w.box.top and w.box.bottom < a.box.top + 1]
+    before = [w.text for w in pages[a.page][1] if w.box.top > 60 and w.box.bottom < a.box.top + 1]
     repeated = bool(above) and before[-len(above) :] == above
     return Gap(text=bool(below) or (bool(above) and not repeated), repeated_title=repeated)

@@ -52,7 +52,19 @@ def _kind(label: str, code: str | None) -> str:
     return {"00": "riket"}.get(code, "lan" if len(code) == 2 else "kommun")
 
 
-def _observation(document: str, table: str, label: str | None, at: tuple[int, int], unit: str, column: str, raw: str, year: int, area: str, comment: str | None) -> Observation:  # noqa: E501
+def _observation(
+    document: str,
+    table: str,
+    label: str | None,
+    at: tuple[int, int],
+    unit: str,
+    column: str,
+    raw: str,
+    year: int,
+    area: str,
+    comment: str | None,
+    answered: bool,
+) -> Observation:
     code = UNITS.get(unit)
     kind = _kind(unit, code)
     answer = value = low = high = None
@@ -64,11 +76,19 @@ def _observation(document: str, table: str, label: str | None, at: tuple[int, in
         answer = "JA" if upper.startswith("JA") else "NEJ" if upper.startswith("NEJ") else "DELVIS"
     elif number:
         value = float(number[1].replace(",", "."))
-        shared = kind in ("riket", "lan", "grupp") or unit == "Stockholm"
+        shared = answered and (kind in ("riket", "lan", "grupp") or unit == "Stockholm")
         unit_of_value = "procent" if number[2] or shared else None
     if span:
         low, high, unit_of_value = float(span[1]), float(span[2]), "dagar"
-    measure = "answer" if answer else "mean" if kind == "grupp" else "share" if unit_of_value == "procent" else "value"
+    measure = (
+        "answer"
+        if answer
+        else "mean"
+        if kind == "grupp"
+        else "share"
+        if unit_of_value == "procent"
+        else "value"
+    )
     return Observation(
         observation_id="obs-" + digest(document, table, unit, column),
         document_id=document,
@@ -96,7 +116,17 @@ def _observation(document: str, table: str, label: str | None, at: tuple[int, in
     )
 
 
-def table(text: str, *, label: str | None = "Tabell 1", index: int = 0, document: str = "doc-a", rows: str = "units", year: int = 2021, area: str = "ekonomiskt_bistand", heading: str | None = None) -> tuple[TableReading, tuple[Observation, ...]]:  # noqa: E501
+def table(
+    text: str,
+    *,
+    label: str | None = "Tabell 1",
+    index: int = 0,
+    document: str = "doc-a",
+    rows: str = "units",
+    year: int = 2021,
+    area: str = "ekonomiskt_bistand",
+    heading: str | None = None,
+) -> tuple[TableReading, tuple[Observation, ...]]:
     """A table from lines of cells divided by ``|``; ``rows`` is ``units`` or ``indicators``; a column ``Kommentar`` comments."""
     grid = [[cell.strip() for cell in line.split("|")] for line in text.strip("\n").splitlines()]
     table_id = "table-" + digest(document, label or str(index))
@@ -111,16 +141,36 @@ def table(text: str, *, label: str | None = "Tabell 1", index: int = 0, document
             if c == comment_at:
                 continue
             unit, column = (line[0], head[c]) if rows == "units" else (head[c], line[0])
+            values = [row[c] for row in body] if rows == "units" else line[1:]
+            answered = any(value.upper().startswith(("JA", "NEJ")) for value in values)
             own = comment if rows == "indicators" and c == 1 else None
-            observations.append(_observation(document, table_id, label, (r, c), unit, column, line[c], year, area, own))
-    unit_labels = [(r, line[0]) for r, line in enumerate(body, 1)] if rows == "units" else list(enumerate(head))[1:]
+            observations.append(
+                _observation(
+                    document, table_id, label, (r, c), unit, column, line[c], year, area, own, answered
+                )
+            )
+    unit_labels = (
+        [(r, line[0]) for r, line in enumerate(body, 1)] if rows == "units" else list(enumerate(head))[1:]
+    )
     axes = tuple(
-        Axis(i, "comment" if name == "Kommentar" else "unit", name, None, UNITS.get(name), _kind(name, UNITS.get(name)), "mean" if name in ("Snitt", "Medel") else None)  # noqa: E501
+        Axis(
+            i,
+            "comment" if name == "Kommentar" else "unit",
+            name,
+            None,
+            UNITS.get(name),
+            _kind(name, UNITS.get(name)),
+            "mean" if name in ("Snitt", "Medel") else None,
+        )
         for i, name in unit_labels
     )
-    indicators = list(enumerate(head))[1:] if rows == "units" else [(r, line[0]) for r, line in enumerate(body, 1)]
+    indicators = (
+        list(enumerate(head))[1:] if rows == "units" else [(r, line[0]) for r, line in enumerate(body, 1)]
+    )
     labels = tuple(Axis(i, "indicator", name) for i, name in indicators)
-    made = Table(index, tuple(cells), len(grid), len(head), 1, (BOX,), "test", 1.0, label=label, heading=heading)
+    made = Table(
+        index, tuple(cells), len(grid), len(head), 1, (BOX,), "test", 1.0, label=label, heading=heading
+    )
     reading = TableReading(
         table_id, made, "indicators", "ok", tuple(roles), label,
         orientation="units_in_rows" if rows == "units" else "indicators_in_rows",
@@ -131,7 +181,16 @@ def table(text: str, *, label: str | None = "Tabell 1", index: int = 0, document
     return reading, tuple(observations)
 
 
-def document(paragraphs: Sequence[str], *tables: tuple[TableReading, tuple[Observation, ...]], name: str = "doc-a", year: int | None = 2021, areas: tuple[str, ...] = ("ekonomiskt_bistand",), own: str | None = None, before: int | None = None, title: str | None = None) -> ReadDocument:  # noqa: E501
+def document(
+    paragraphs: Sequence[str],
+    *tables: tuple[TableReading, tuple[Observation, ...]],
+    name: str = "doc-a",
+    year: int | None = 2021,
+    areas: tuple[str, ...] = ("ekonomiskt_bistand",),
+    own: str | None = None,
+    before: int | None = None,
+    title: str | None = None,
+) -> ReadDocument:
     """A document of paragraphs (``# `` heading, ``- `` list item); they stand after the first table unless ``before`` says."""
     blocks, sentences = [], []
     at = before if before is not None else min(len(tables), 1)

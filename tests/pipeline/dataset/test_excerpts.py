@@ -44,6 +44,13 @@ def test_a_long_table_keeps_its_head_and_counted_rows() -> None:
     assert found.hidden_rows == MAX_ROWS + 40 - 3
 
 
+def test_where_indicators_stand_in_rows_only_counted_rows_are_shown() -> None:
+    found = excerpt("t", grid(12, 4), [(4, 1), (9, 1)], "indicators_in_rows")
+    assert [line[0] for line in texts(found)] == ["K0", "4.0", "9.0"]
+    alone = excerpt("t", grid(12, 4), [(11, 1), (11, 3)], "indicators_in_rows")
+    assert [line[0] for line in texts(alone)] == ["K0", "10.0", "11.0"]
+
+
 def test_a_merged_head_reaches_over_the_columns_that_are_shown() -> None:
     cells = [cell(0, 0, "", "header"), cell(0, 1, "Grupp", "header", col_span=9)]
     cells += [dict(one, row=one["row"] + 1) for one in grid(3, 10)]

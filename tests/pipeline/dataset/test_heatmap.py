@@ -37,7 +37,7 @@ def test_a_table_without_observations_has_no_map() -> None:
 @pytest.mark.parametrize(
     ("fields", "shown"),
     [
-        ({"value": 62.5, "value_unit": "procent"}, "62,5 %"),
+        ({"value": 62.5, "value_unit": "procent"}, "62,5\u00a0%"),
         ({"value": 2092.0}, "2\u202f092"),
         ({"range_min": 4.0, "range_max": 7.0}, "4–7"),
         ({"range_min": 15.0}, "15–"),

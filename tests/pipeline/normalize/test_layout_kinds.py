@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from pipeline.model import Block, Observation, ReadDocument, Table
@@ -420,3 +422,60 @@ def test_a_tables_own_note_wins_over_the_documents_legend() -> None:
     assert read(table(rows), general).observations[0].status == "suppressed"
     noted = table(rows, notes=("x = uppgift saknas",))
     assert read(noted, general).observations[0].status == "missing"
+
+
+def test_columns_that_nothing_names_are_never_given_a_name() -> None:
+    rows: Rows = [["Falun", "12", "400"], ["Mora", "8", "350"]]
+    found = read(table(rows, header_rows=0), block("Bakgrundsmått", kind="heading", level=2))
+    reading = found.tables[0]
+    assert (reading.status, found.observations) == ("unread", ())
+    assert "kolumnerna saknar rubriker" in (reading.reason or "")
+    alone = read(
+        table([["Falun", "12"], ["Mora", "8"]], header_rows=0, caption="Antal handläggare", label="Tabell 2")
+    )
+    assert [(one.indicator_label, one.value) for one in alone.observations] == [
+        ("Antal handläggare", 12.0),
+        ("Antal handläggare", 8.0),
+    ]
+
+
+def test_answers_of_nobody_knows_whom_are_unread_even_when_no_label_is_known() -> None:
+    found = read(
+        table([["Fråga ett", "Svar A", "Svar B"], ["Drakar", "Ja", "Nej"], ["Enhörningar", "Nej", "Ja"]])
+    )
+    assert [(one.kind, one.status) for one in found.tables] == [("indicators", "unread")]
+
+
+def test_misread_labels_of_a_scanned_page_are_bound_to_the_nearest_entry() -> None:
+    known = "Uppsökande verksamhet för akut hemlösa"
+    rows: Rows = [
+        ["", "Uppsökanda verksarnhet för akut hemlösa"],
+        ["Falun", "JA"],
+        ["Borlange", "NEJ"],
+        ["Snitt", "50 %"],
+    ]
+    pdf = document([block(TITLE, kind="heading")], [table(rows)])
+    scanned = replace(pdf, pages=tuple(replace(page, source="ocr") for page in pdf.pages))
+    (found,) = read_documents(scanned, load_registers())
+    assert {one.indicator_label for one in found.observations} == {known}
+    assert [one.unit_id for one in found.observations] == ["2080", "2081", None]
+    assert found.tables[0].table.cells[1].text == "Uppsökanda verksarnhet för akut hemlösa"
+    (printed,) = read_documents(pdf, load_registers())
+    assert {one.indicator_label for one in printed.observations} == {
+        "Uppsökanda verksarnhet för akut hemlösa"
+    }
+
+
+def test_a_count_of_yes_answers_is_no_percentage() -> None:
+    rows: Rows = [
+        ["Kommun", "Rutin"],
+        ["Falun", "Ja"],
+        ["Mora", "Nej"],
+        ["Antal ja", "1"],
+        ["Andel ja", "50"],
+    ]
+    found = read(table(rows))
+    assert [(one.measure, one.value, one.value_unit) for one in found.observations[2:]] == [
+        ("value", 1.0, "antal"),
+        ("mean", 50.0, "procent"),
+    ]

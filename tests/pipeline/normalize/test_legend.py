@@ -23,6 +23,10 @@ from tests.pipeline.normalize.build import table
         ("Ett streck (-) betyder att frågan inte var aktuell.", {"-": "not_applicable"}),
         ("Två prickar anger att uppgiften saknas.", {"..": "missing"}),
         ("Samordnad = verksamheterna berörs inte av frågan", {"samordnad": "not_applicable"}),
+        (
+            "Här betyder .. att värdet saknas och x att det är sekretess.",
+            {"..": "missing", "x": "suppressed"},
+        ),
         ("Resultatet x är högre än y i alla kommuner.", {}),
         ("Kommunen svarade nej på frågan om x.", {}),
     ],
@@ -39,6 +43,7 @@ def test_codes_are_read_from_sentences(text: str, codes: dict[str, str]) -> None
         ("Grönt betyder ja, gult delvis och rött nej.", {"gron": "JA", "gul": "DELVIS", "rod": "NEJ"}),
         ("Grön = Ja, Gul = Delvis, Röd = Nej", {"gron": "JA", "gul": "DELVIS", "rod": "NEJ"}),
         ("Gråmarkerade rutor visar att frågan inte är relevant.", {"gra": "not_applicable"}),
+        ("Grön ruta: kommunen svarar ja.", {"gron": "JA"}),
         ("Kommuner som svarat nej har markerats med rött.", {"rod": "NEJ"}),
         ("Området har 25 indikatorer, varav 9 är röda och 3 är gula.", {}),
         ("De röda indikatorerna har blivit färre.", {}),

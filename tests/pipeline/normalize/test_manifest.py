@@ -46,7 +46,7 @@ def test_no_manifest_is_an_empty_one(tmp_path: Path) -> None:
     ],
 )
 def test_a_bad_row_is_a_clear_sentence(tmp_path: Path, text: str, told: str) -> None:
-    with pytest.raises(OjError, match="manifest.csv") as caught:
+    with pytest.raises(OjError, match=r"manifest\.csv") as caught:
         read_manifest(written(tmp_path, text))
     assert told in caught.value.message
     assert caught.value.code == "manifest"

@@ -55,7 +55,10 @@ columns:
 
 def test_a_correction_applies_while_its_guard_holds(folder: Path) -> None:
     rows = [["Kommun", "Rutin för samverkan"], ["Falun", "Ja"], ["Mora", "Nej"]]
-    head = "correction_id,document_id,document_sha256,table_label,unit_label,indicator_label,expect,replace,reason,date,author\n"
+    head = (
+        "correction_id,document_id,document_sha256,table_label,unit_label,indicator_label,"
+        "expect,replace,reason,date,author\n"
+    )
     line = "r{0},{1}-1,,,{2},Rutin för samverkan,{3},{4},Kommunen har rättat,2024-01-02,a1\n"
     (folder / "corrections.csv").write_text(
         head

@@ -1,0 +1,81 @@
+"""Cells of rows read by alignment: runs across columns, and groups over columns in a header."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractors.tables.levels import group_ranges
+from extractors.tables.model import Span
+from extractors.tables.rows import Row
+from extractors.tables.rules import Line
+
+#: A rule over this share of the width bounds rows; a shorter one underlines a group of columns.
+FULL_RULE = 0.7
+
+
+def row_spans(
+    groups: Sequence[Sequence[Row]], xs: Sequence[float], header_rows: int, across: Sequence[Line]
+) -> list[Span]:
+    """Cells of the rows; a run of text across several otherwise empty columns spans them.
+
+    Args:
+        groups: the printed lines of each row; xs: column edges; across: all horizontal rules.
+    """
+    n_cols = len(xs) - 1
+    made: list[Span] = []
+    for r, group in enumerate(groups):
+        reach = _reach(group, n_cols)
+        if r < header_rows and r + 1 < len(groups):
+            below = groups[r + 1]
+            for first, last in _group_spans(group, below, xs, across, r < header_rows - 1):
+                if all(reach[c] == c or first <= reach[c] <= last for c in range(first, last + 1)):
+                    for col in range(first, last + 1):
+                        reach[col] = first
+        col = 0
+        while col < n_cols:
+            width = 1
+            while col + width < n_cols and reach[col + width] == col:
+                width += 1
+            made.append(Span(r, col, 1, width))
+            col += width
+    return made
+
+
+def _reach(group: Sequence[Row], n_cols: int) -> list[int]:
+    """For each column the first column of the cell it belongs to, by runs that lie across edges."""
+    reach = list(range(n_cols))
+    runs = [run for row in group for run in row.runs]
+    for run in runs:
+        if run.last == run.first:
+            continue
+        if not any(o is not run and o.first <= run.last and run.first <= o.last for o in runs):
+            for col in range(run.first, run.last + 1):
+                reach[col] = run.first
+    return reach
+
+
+def _group_spans(
+    group: Sequence[Row],
+    below: Sequence[Row],
+    xs: Sequence[float],
+    across: Sequence[Line],
+    grouping: bool,
+) -> list[tuple[int, int]]:
+    low, high = max(row.low for row in group), min(row.high for row in below)
+    made: list[tuple[int, int]] = []
+    for rule in across:
+        if low - 1 < rule.at < high + 1 and rule.hi - rule.lo < FULL_RULE * (xs[-1] - xs[0]):
+            cols = [
+                c
+                for c in range(len(xs) - 1)
+                if min(rule.hi, xs[c + 1]) - max(rule.lo, xs[c]) > 0.4 * (xs[c + 1] - xs[c])
+            ]
+            if len(cols) > 1:
+                made.append((cols[0], cols[-1]))
+    if made or not grouping:
+        return made
+    for row in group:
+        for lower in below:
+            if found := group_ranges(row, lower, xs[-1]):
+                return found
+    return []

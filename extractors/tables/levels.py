@@ -1,0 +1,100 @@
+"""Groups over columns: which columns a header of a higher level names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractors.tables.rows import Placed, Row
+
+
+def group_ranges(upper: Row, lower: Row, right: float) -> list[tuple[int, int]]:
+    """The columns ``(first, last)`` under each run of the upper line, when it names groups of columns.
+
+    It does when each of its runs (but one over the labels) stands over the middle of two or more columns
+    of the lower line, and every one of them is under some group: sexes over years, say. The middle
+    of a group's columns is that of their texts, or, where these are set flush, that of the columns
+    themselves. Over years groups may also begin flush with their first column.
+
+    Args:
+        upper, lower: two printed lines of a header; right: the table's right edge (points).
+
+    Returns:
+        One range of columns for each run, an empty list when the upper line names no groups.
+    """
+    groups = sorted((run for run in upper.runs if run.first > 0), key=lambda run: run.x0)
+    leaves = sorted((run for run in lower.runs if run.first > 0), key=lambda run: run.x0)
+    if not groups or len(leaves) < 2 * len(groups):
+        return []
+    years = lower.years and len(lower.value_cols) == len(leaves)
+    near = 0.6 * lower.line.size
+    for middles in _middles(leaves, right, flush=len(groups) > 1 or years):
+        found = _shared_out(groups, middles, leaves, near)
+        if found:
+            return found
+    return _flush(groups, leaves) if years else []
+
+
+def _middles(leaves: Sequence[Placed], right: float, *, flush: bool) -> list[list[list[float]]]:
+    """Ways to tell the middle ``[first][last]`` of a range of columns: by texts, or by edges that the
+    texts are flush with on the left or on the right."""
+    n = range(len(leaves))
+    ways = [[[(leaves[i].x0 + leaves[j].x1) / 2 for j in n] for i in n]]
+    if flush:
+        starts = [leaf.x0 for leaf in leaves]
+        starts.append(max(right, 2 * starts[-1] - starts[-2]))
+        ways.append([[(starts[i] + starts[j + 1]) / 2 for j in n] for i in n])
+        step = leaves[1].x1 - leaves[0].x1
+        ends = [leaves[0].x1 - step] + [leaf.x1 for leaf in leaves]
+        ways.append([[(ends[i] + ends[j + 1]) / 2 for j in n] for i in n])
+    return ways
+
+
+def _shared_out(
+    groups: Sequence[Placed], middles: list[list[float]], leaves: Sequence[Placed], near: float
+) -> list[tuple[int, int]]:
+    """The leaves under each group, when their middles share out all leaves from the first covered on."""
+    ranges: list[tuple[int, int]] = []
+    for run in groups:
+        middle = (run.x0 + run.x1) / 2
+        start = ranges[-1][1] + 1 if ranges else 0
+        found = [
+            (last - first, first, last)
+            for first in range(start, len(leaves) - 1)
+            for last in range(first + 1, len(leaves))
+            if abs(middles[first][last] - middle) < near
+        ]
+        if ranges:
+            found = [one for one in found if one[1] == start]
+        if not found:
+            return []
+        _, first, last = min(found) if len(groups) > 1 else max(found)
+        odd = (last - first) % 2 == 0
+        if odd and len(groups) == 1:
+            return []  # as likely the first line of the middle column's own header
+        if not odd and any(_under(run.x0, run.x1, leaf.x0, leaf.x1) for leaf in leaves[first : last + 1]):
+            return []
+        ranges.append((first, last))
+    if ranges[-1][1] != len(leaves) - 1:
+        return []
+    return [(leaves[first].first, leaves[last].last) for first, last in ranges]
+
+
+def _flush(groups: Sequence[Placed], leaves: Sequence[Placed]) -> list[tuple[int, int]]:
+    """The leaves from the one each group begins flush with to the one before the next group's."""
+    starts: list[int] = []
+    for group in groups:
+        at = next((i for i, leaf in enumerate(leaves) if abs(leaf.x0 - group.x0) < 3), None)
+        if at is None:
+            return []
+        starts.append(at)
+    if starts[0] != 0:
+        return []
+    ends = [*(start - 1 for start in starts[1:]), len(leaves) - 1]
+    if any(end <= start for start, end in zip(starts, ends, strict=True)):
+        return []
+    return [(leaves[a].first, leaves[b].last) for a, b in zip(starts, ends, strict=True)]
+
+
+def _under(x0: float, x1: float, leaf_x0: float, leaf_x1: float) -> bool:
+    """Whether a leaf lies under most of the run: then the run is the leaf's own first line."""
+    return min(x1, leaf_x1) - max(x0, leaf_x0) > 0.6 * (x1 - x0)

@@ -1,0 +1,173 @@
+"""Printed lines told apart into columns, and which of their texts are values."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from re import IGNORECASE, Pattern, compile
+
+from extractors.tables.columns import COLUMN_GAP
+from extractors.tables.textlines import TextLine, is_short_answer, is_value
+from pipeline.model import Word
+
+
+@dataclass(slots=True)
+class Placed:
+    """A run of text on a line and the columns it stands in (``first`` to ``last``)."""
+
+    words: list[Word]
+    first: int
+    last: int
+
+    @property
+    def text(self) -> str:
+        """The run as printed, footnote marks off."""
+        plain = [word.text for word in self.words if not word.superscript]
+        return " ".join(plain) if plain else " ".join(word.text for word in self.words)
+
+    @property
+    def x0(self) -> float:
+        """Where it begins."""
+        return min(word.box.x0 for word in self.words)
+
+    @property
+    def x1(self) -> float:
+        """Where it ends."""
+        return max(word.box.x1 for word in self.words)
+
+
+@dataclass(slots=True)
+class Row:
+    """One printed line of a table, told apart into columns.
+
+    Attributes:
+        texts: what stands in each column.
+        value_cols: columns but the first that hold a value; years: they are all years.
+        turned: the row holds the header cells that are turned by 90 degrees.
+    """
+
+    line: TextLine
+    runs: list[Placed]
+    texts: dict[int, str] = field(default_factory=dict)
+    value_cols: frozenset[int] = frozenset()
+    years: bool = False
+    turned: bool = False
+
+    @property
+    def high(self) -> float:
+        """Upper bound of its letters (points), for the edge to the row above."""
+        return self.line.top if self.turned else self.line.y - self.line.size * 0.3
+
+    @property
+    def low(self) -> float:
+        """Lower bound of its letters."""
+        return self.line.bottom if self.turned else self.line.y + self.line.size * 0.3
+
+    @property
+    def states(self) -> bool:
+        """Whether the row states values (and not only years, as a header does)."""
+        return bool(self.value_cols) and not self.years
+
+
+def answers_of(lines: Sequence[TextLine]) -> frozenset[str]:
+    """Short texts that come again below each other, to the right of the labels: answers such as JA and NEJ.
+
+    Gives them in lower case.
+    """
+    seen: Counter[tuple[str, int]] = Counter()
+    for line in lines:
+        for run in line.segments(COLUMN_GAP)[1:]:
+            if len(run) > 4:
+                continue
+            text = " ".join(word.text for word in run if not word.superscript)
+            if is_short_answer(text) and not text[0].islower():
+                seen[text.casefold(), round((run[0].box.x0 + run[-1].box.x1) / 12)] += 1
+    return frozenset(text for (text, _), count in seen.items() if count > 1)
+
+
+def is_stated(text: str, answers: Container[str]) -> bool:
+    """Whether a text is a value or one of the answers."""
+    return is_value(text) or text.casefold() in answers
+
+
+def is_year(text: str) -> bool:
+    """Whether a text is a year of our time."""
+    return len(text) == 4 and text.isdigit() and text[:2] in ("19", "20")
+
+
+@lru_cache(maxsize=1)
+def _unit() -> Pattern[str]:
+    return compile(
+        r"^[(\[]?(?:%|‰|procent|kr|kronor|sek|tkr|mkr|euro|€|st|stycken|antal|dagar|dgr|timmar|tim|år|månader|"
+        r"poäng|index|andel|kr/inv\.?|per 1 ?000 inv\.?)[)\]]?$",
+        IGNORECASE,
+    )
+
+
+def is_unit(text: str) -> bool:
+    """Whether a text is nothing but a unit of measurement (``%``, ``kr``)."""
+    return len(text) <= 16 and _unit().match(text) is not None
+
+
+def is_unit_row(texts: Iterable[tuple[int, str]]) -> bool:
+    """Whether the texts of a row ``(column, text)`` are units and nothing else, but for its label."""
+    units = [is_unit(text) for col, text in texts if col > 0]
+    return len(units) > 1 and all(units)
+
+
+def place(line: TextLine, xs: Sequence[float], answers: Container[str] = ()) -> Row:
+    """A line's runs of text with the columns they stand in.
+
+    Neighbouring words in different columns are one run only when a word lies across the edge or
+    they stand no further apart than words do.
+    """
+    runs: list[Placed] = []
+    last_col = len(xs) - 2
+    for word in line.words:
+        x = (word.box.x0 + word.box.x1) / 2
+        size = max(word.size, 1.0)
+        first = min(max(bisect_right(xs, word.box.x0 + 0.15 * size) - 1, 0), last_col)
+        last = min(max(bisect_right(xs, word.box.x1 - 0.15 * size) - 1, 0), last_col)
+        col = min(max(bisect_right(xs, x) - 1, 0), last_col)
+        if last > first and word.box.width < 3 * size and len(word.text) < 5:
+            first = last = col
+        if runs:
+            run = runs[-1]
+            gap = word.box.x0 - run.words[-1].box.x1
+            if word.superscript or (gap < 0.5 * size and (first <= run.last or gap < 0.36 * size)):
+                run.words.append(word)
+                run.last = run.last if word.superscript else max(run.last, last)
+                continue
+        runs.append(Placed([word], first, last))
+    return _row(line, runs, answers)
+
+
+def _row(line: TextLine, runs: list[Placed], answers: Container[str]) -> Row:
+    texts: dict[int, str] = {}
+    for run in runs:
+        texts[run.first] = f"{texts[run.first]} {run.text}" if run.first in texts else run.text
+    stated = frozenset(col for col, text in texts.items() if col > 0 and is_stated(text, answers))
+    years = bool(stated) and all(is_year(texts[col]) for col in stated)
+    return Row(line, runs, texts, stated, years)
+
+
+def turned_row(words: Sequence[Word], upright: Sequence[Row], xs: Sequence[float]) -> Row:
+    """The header row of turned words, with the upright lines that stand beside them."""
+    last_col = len(xs) - 2
+    by_col: dict[int, list[Word]] = {}
+    for word in words:
+        x = (word.box.x0 + word.box.x1) / 2
+        by_col.setdefault(min(max(bisect_right(xs, x) - 1, 0), last_col), []).append(word)
+    runs = [Placed(own, col, col) for col, own in sorted(by_col.items())]
+    top, bottom = min(word.box.top for word in words), max(word.box.bottom for word in words)
+    every = list(words)
+    for row in upright:
+        runs += row.runs
+        every += row.line.words
+        top, bottom = min(top, row.line.top), max(bottom, row.line.bottom)
+    line = TextLine((top + bottom) / 2, top, bottom, max(word.size for word in words), every)
+    row = _row(line, runs, ())
+    return Row(line, runs, row.texts, frozenset(), False, True)
