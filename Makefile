@@ -2,7 +2,6 @@
 # make test  – lint, types, import contracts and all tests
 # Everything is installed into .venv; nothing else of the machine is touched.
 
-SHELL := /bin/bash
 PYTHON ?= python3
 UV ?= uv
 VENV := .venv
@@ -66,8 +65,8 @@ lock:
 	$(LOCK) pyproject.toml requirements.in --output-file requirements.txt
 	$(LOCK) requirements.txt requirements-dev.in --output-file requirements-dev.txt
 
-# <OUT>.state/ holds reviewers' decisions: no target removes it.
+# normalized.state/ holds reviewers' decisions: no target removes it.
 clean:
 	rm -rf $(VENV) build *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -not -path './.git/*' -prune -exec rm -rf {} +
-	if [ -d $(OUT) ]; then find $(OUT) -mindepth 1 -not -name README.md -delete; fi
+	find normalized -mindepth 1 -not -name README.md -delete

@@ -50,7 +50,7 @@ def list_inputs(raw: Path, *, leave_out: Iterable[Path] = ()) -> tuple[InputFile
         NothingToPublishError: there is no PDF in it, by name or by content.
     """
     check_inbox(raw, leave_out=leave_out)
-    found = sorted(_walk(raw, leave_out), key=lambda path: path.relative_to(raw).as_posix())
+    found = sorted(_walk(raw, leave_out), key=lambda path: os.fsencode(path.relative_to(raw)))
     return mark_copies([_look_at(path, raw) for path in found])
 
 
@@ -84,7 +84,8 @@ def _walk(raw: Path, leave_out: Iterable[Path]) -> Iterable[Path]:
 
 
 def _look_at(path: Path, raw: Path) -> InputFile:
-    name = path.relative_to(raw).as_posix()
+    # A name that is no UTF-8 is shown with the bytes spelt out, so that it can be written down.
+    name = os.fsencode(path.relative_to(raw).as_posix()).decode("utf-8", "backslashreplace")
     try:
         hasher, size = hashlib.sha256(), 0
         with path.open("rb") as file:

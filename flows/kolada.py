@@ -118,10 +118,16 @@ def _check_file(path: Path | None) -> None:
     """Complain of a file that cannot be written before anything is fetched."""
     if path is None:
         return
-    if path.is_dir():
-        raise WrongCallError(f"{path} är en mapp: ange en fil med --csv.")
-    if not path.absolute().parent.is_dir():
-        raise WrongCallError(f"Mappen {path.absolute().parent} finns inte: ange en annan fil med --csv.")
+    folder = path.absolute().parent
+    try:
+        if path.is_dir():
+            raise WrongCallError(f"{path} är en mapp: ange en fil med --csv.")
+        if not folder.is_dir():
+            raise WrongCallError(f"Mappen {folder} finns inte: ange en annan fil med --csv.")
+    except OSError as error:
+        raise WrongCallError(
+            f"Filen {path} går inte att skriva ({system_reason(error)}): ange en annan med --csv."
+        ) from error
 
 
 @contextmanager
@@ -156,7 +162,7 @@ def _show(result: Result, csv: Path | None) -> None:
             say(f"… och {number(len(differing) - SHOWN)} till: --csv FIL ger alla.")
     counts = result.counts
     say(
-        f"{number(len(result.comparisons))} värden sökta i Kolada: {counted(counts, OUTCOME_WORDS)}. "
+        f"Sökta i Kolada: {number(len(result.comparisons))}. Utfall: {counted(counts, OUTCOME_WORDS)}. "
         f"{number(result.n_kpis)} nyckeltal, {number(result.n_figures)} hämtade värden. Källa: Kolada."
     )
     _say_why(result)
@@ -170,10 +176,9 @@ def _show(result: Result, csv: Path | None) -> None:
 
 
 def _line(comparison: Comparison) -> tuple[str, ...]:
-    from pipeline.kolada import kolada_text, printed_text, swedish_number
+    from pipeline.kolada import difference_text, kolada_text, printed_text
 
     printed = comparison.printed
-    difference = comparison.difference
     return (
         f"{printed.file_name}, s. {printed.page}",
         printed.table_label or "–",
@@ -182,7 +187,7 @@ def _line(comparison: Comparison) -> tuple[str, ...]:
         str(printed.period),
         printed_text(comparison),
         kolada_text(comparison),
-        "svaret" if difference is None else swedish_number(difference, signed=True),
+        difference_text(comparison),
     )
 
 

@@ -93,7 +93,7 @@ def list_status(raw: Path, out: Path, state: Path | None) -> int:
         WrongCallError: there is no such inbox.
     """
     from flows.inputs import list_inputs
-    from flows.parts import manifest_of
+    from flows.parts import manifest_of, said_of
     from flows.state import read_ledger, state_for
 
     folder = state_for(out, state)
@@ -116,11 +116,10 @@ def list_status(raw: Path, out: Path, state: Path | None) -> int:
             )
         )
     here = {file.name for file in files}
-    rows += [
-        (name, "saknas", "står i manifest.csv men finns inte i mappen")
-        for name in sorted(manifest_of(raw))
-        if name not in here
-    ]
+    manifest = manifest_of(raw)
+    said = [said_of(manifest, file) for file in files]
+    unsaid = sorted(name for name, row in manifest.items() if row not in said)
+    rows += [(name, "saknas", "står i manifest.csv men finns inte i mappen") for name in unsaid]
     rows += [
         (name, "borttagen", "tas ur datamängden vid nästa körning")
         for name in sorted(known)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,10 +28,23 @@ EXTRACT_SUFFIX = ".extract"
 
 
 def manifest_of(raw: Path) -> Mapping[str, ManifestRow]:
-    """What the inbox's manifest says, by file name; empty without one."""
+    """What the inbox's manifest says, by file name (see ``said_of``); empty without one.
+
+    Raises:
+        OjError: it cannot be read; the sentence names the row.
+    """
     from pipeline.normalize import read_manifest
 
-    return read_manifest(raw / "manifest.csv")
+    return {_composed(name): row for name, row in read_manifest(raw / "manifest.csv").items()}
+
+
+def said_of(manifest: Mapping[str, ManifestRow], file: InputFile) -> ManifestRow | None:
+    """The manifest's row of a file, also when one of them spells å as a and a ring (as macOS does)."""
+    return manifest.get(_composed(file.name))
+
+
+def _composed(name: str) -> str:
+    return unicodedata.normalize("NFC", name)
 
 
 def part_key(file: InputFile, manifest: ManifestRow | None, registers_digest: str) -> str:

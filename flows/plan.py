@@ -95,7 +95,7 @@ class Plan:
 def write_plan(plan: Plan) -> Path:
     """Write the plan into its run folder and give its path."""
     stored = asdict(plan)
-    atomic_write(plan.path, json.dumps(stored, default=str, ensure_ascii=False).encode("utf-8"))
+    atomic_write(plan.path, json.dumps(stored, default=str).encode("ascii"))
     return plan.path
 
 

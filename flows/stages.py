@@ -82,7 +82,7 @@ def list_stage(options: RunOptions, folder: Path) -> Path:
         workers=options.workers,
         force=options.force,
         files=files,
-        keys=tuple(parts.part_key(file, manifest.get(file.name), registers.digest) for file in files),
+        keys=tuple(parts.part_key(file, parts.said_of(manifest, file), registers.digest) for file in files),
     )
     return write_plan(plan)
 
@@ -100,10 +100,10 @@ def read_stage(plan_path: Path, number: int) -> Path:
     manifest = parts.manifest_of(plan.raw)
     for file, key in batch:
         if parts.is_readable(file) and (plan.force or not parts.is_kept(plan, key)):
-            jobs.append(parts.job_of(plan, file, key, manifest.get(file.name)))
+            jobs.append(parts.job_of(plan, file, key, parts.said_of(manifest, file)))
             continue
         if not parts.is_readable(file):
-            parts.keep_unread(plan, file, key, manifest.get(file.name))
+            parts.keep_unread(plan, file, key, parts.said_of(manifest, file))
         kept[file.name] = key
         announce(file.name)
     by_name = {file.name: file for file, _ in batch}

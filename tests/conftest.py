@@ -6,6 +6,11 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# Machines differ in speed, so nothing is timed; in CI the same examples are tried every time.
+settings.register_profile("oj", deadline=None, derandomize=os.environ.get("CI") == "true")
+settings.load_profile("oj")
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

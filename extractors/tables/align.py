@@ -7,7 +7,7 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from extractors.tables.columns import COLUMN_GAP, column_gaps
+from extractors.tables.columns import COLUMN_GAP, column_gaps, open_gaps
 from extractors.tables.headers import header_band, header_levels, leading_lines
 from extractors.tables.headspans import FULL_RULE, row_spans
 from extractors.tables.model import Layout
@@ -150,7 +150,30 @@ def column_edges(
         more = [gap for gap in gaps if not any(gap[0] - 3 <= x <= gap[1] + 3 for x in hard)]
         clear = [_edge(gap, lines) for gap in more if _clear(gap, body)]
         return [area.x0, *sorted([*hard, *clear]), area.x1]
-    return [area.x0, *(_edge(gap, lines) for gap in gaps), area.x1]
+    return _refined([area.x0, *(_edge(gap, lines) for gap in gaps), area.x1], lines)
+
+
+def _refined(xs: list[float], lines: Sequence[TextLine]) -> list[float]:
+    """The edges, and those between columns of words that hardly any value stands in (a comment, say).
+
+    Within a column but the first, a gap that all lines leave open and that some line has text on both
+    sides of is an edge of its own.
+    """
+    made = [xs[0], xs[1]]
+    for left, right in pairwise(xs[1:]):
+        own = [part for line in lines if (part := _between(line, left, right)) is not None]
+        if any(len(line.segments(COLUMN_GAP)) > 1 for line in own):
+            made += [_edge(gap, own) for gap in open_gaps(own)]
+        made.append(right)
+    return made
+
+
+def _between(line: TextLine, left: float, right: float) -> TextLine | None:
+    """The words of a line that lie between two edges; None where a word reaches over one of them."""
+    words = [word for word in line.words if left <= (word.box.x0 + word.box.x1) / 2 <= right]
+    if not words or words[0].box.x0 < left - 2 or words[-1].box.x1 > right + 2:
+        return None
+    return TextLine(line.y, line.top, line.bottom, line.size, words)
 
 
 def _telling(lines: Sequence[TextLine], cuts: Sequence[float], answers: Container[str]) -> list[TextLine]:

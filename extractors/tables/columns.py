@@ -40,6 +40,18 @@ def column_gaps(lines: Sequence[TextLine], hard: Sequence[float] = ()) -> list[t
     return sorted(kept)
 
 
+def open_gaps(lines: Sequence[TextLine]) -> list[tuple[float, float]]:
+    """Strips that every line leaves open, lines with a single run of text included, where at least two
+    lines (or one with a wide gap) have text on both sides."""
+    several = [line for line in lines if len(line.segments(COLUMN_GAP)) > 1]
+    if not several:
+        return []
+    need = COLUMN_GAP if len(several) > 1 else WIDE_GAP
+    left, right = min(line.x0 for line in several), max(line.x1 for line in several)
+    strips = [s for s in _open_strips(lines, 0) if left < s[0] and s[1] < right]
+    return _wide_ones(strips, several, need)
+
+
 def _open_strips(lines: Sequence[TextLine], allowed: int) -> list[tuple[float, float]]:
     """Strips between the outermost words in which at most ``allowed`` lines have a word."""
     events: list[tuple[float, int]] = []

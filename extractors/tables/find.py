@@ -12,6 +12,7 @@ from extractors.tables.align import Aligned, Area, column_edges, read_aligned
 from extractors.tables.assign import cells_of, column_texts, words_in_cells
 from extractors.tables.celltext import Vocabulary
 from extractors.tables.charts import chart_boxes, looks_drawn
+from extractors.tables.doubt import DOUBTFUL, second_opinion, sureness
 from extractors.tables.fills import cell_grounds, edge_lines
 from extractors.tables.gates import enough_columns
 from extractors.tables.grow import grown, repeated_breaks, sideways, with_header, with_tail
@@ -61,9 +62,10 @@ class Finder:
             rest = self._rest()
             lines = lines_of(rest)
         for area in open_areas(lines):
-            xs = _open_edges(area, lines)
+            free = [line for line in lines if not self._taken(line)]
+            xs = _open_edges(area, free)
             if len(xs) > 2:
-                whole = with_tail(with_header(area, xs, lines), xs, lines)
+                whole = with_tail(with_header(area, xs, free), xs, free)
                 self._read_open(whole, rest, ruled=False)
         return tuple(sorted(self.tables, key=lambda table: (round(table.box.top), table.box.x0)))
 
@@ -117,6 +119,7 @@ class Finder:
         words = self._inside(area.x0, area.top, area.x1, area.bottom)
         made = read_aligned(area, words)
         if made is not None and enough_columns(made, ruled=True):
+            made.layout.confidence = sureness(made, ruled=True)
             self._keep(made.layout, words)
         elif layout is not None and layout.n_cols > 1 and layout.n_rows > 1:
             self._keep(layout, words)
@@ -188,6 +191,11 @@ class Finder:
                 made.append(word)
         return made
 
+    def _taken(self, line: TextLine) -> bool:
+        """Whether the line begins inside a table found already."""
+        x = line.words[0].box.centre[0]
+        return any(b[0] <= x <= b[2] and b[1] <= line.y <= b[3] for b in self.boxes)
+
     def _read_open(self, area: Area, rest: Sequence[Word], *, ruled: bool) -> None:
         words = [
             w
@@ -198,7 +206,7 @@ class Finder:
         made = read_aligned(area, words)
         if made is None or not enough_columns(made, ruled=ruled):
             return
-        made.layout.confidence = 0.9 if ruled else 0.75
+        made.layout.confidence = sureness(made, ruled=ruled)
         self._keep(made.layout, words)
 
     def _keep_chart(self, box: Box, rest: Sequence[Word]) -> None:
@@ -239,22 +247,24 @@ class Finder:
         hint: TableHint,
         texts: tuple[tuple[float, float] | None, ...] = (),
     ) -> None:
-        self.tables.append(
-            PageTable(
-                page=box.page,
-                box=box,
-                cells=cells,
-                n_rows=layout.n_rows,
-                n_cols=layout.n_cols,
-                header_rows=layout.header_rows or header_rows_of(cells, layout.n_rows, layout.n_cols),
-                engine=layout.engine,
-                confidence=layout.confidence,
-                agreement=None,
-                hint=hint,
-                column_edges=tuple(layout.xs),
-                column_texts=texts,
-            )
+        table = PageTable(
+            page=box.page,
+            box=box,
+            cells=cells,
+            n_rows=layout.n_rows,
+            n_cols=layout.n_cols,
+            header_rows=layout.header_rows or header_rows_of(cells, layout.n_rows, layout.n_cols),
+            engine=layout.engine,
+            confidence=layout.confidence,
+            agreement=None,
+            hint=hint,
+            column_edges=tuple(layout.xs),
+            column_texts=texts,
         )
+        if hint == "grid" and layout.confidence < DOUBTFUL and self.source.second_opinions:
+            ruled = any(box.top - 3 <= h.at <= box.bottom + 3 for h in self.hs)
+            table = second_opinion(table, self.source, self.geometry.height, ruled=ruled)
+        self.tables.append(table)
 
 
 def _open_edges(area: Area, lines: Sequence[TextLine]) -> list[float]:

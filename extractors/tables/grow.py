@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 
 from extractors.tables.align import Area, column_edges
 from extractors.tables.columns import COLUMN_GAP
-from extractors.tables.rows import answers_of, is_unit
+from extractors.tables.rows import answers_of, is_stated, is_unit
 from extractors.tables.rules import Line
 from extractors.tables.stripes import inside
 from extractors.tables.textlines import TextLine, is_short_answer, is_value
@@ -33,7 +33,8 @@ def grown(area: Area, lines: Sequence[TextLine], *, always: bool = False) -> Are
         always: grow even where the last (first) rows between rules hold values and so look closed.
     """
     own = inside(lines, area.x0, area.top, area.x1, area.bottom)
-    xs = column_edges(area, own, (), answers_of(own)) if own else [area.x0, area.x1]
+    answers = answers_of(own)
+    xs = column_edges(area, own, (), answers) if own else [area.x0, *area.breaks, area.x1]
     full = [h for h in area.across if h.hi - h.lo >= 0.7 * (area.x1 - area.x0)]
     first, last = (full[0].at, full[-1].at) if full else (area.top, area.bottom)
     top, bottom = area.top, area.bottom
@@ -41,10 +42,22 @@ def grown(area: Area, lines: Sequence[TextLine], *, always: bool = False) -> Are
     if always or not closed:
         bottom = max(bottom, _down(area, xs, inside(lines, area.x0, bottom - 1, area.x1, 1e9), bottom))
     headed = len(full) > 1 and not holds_values(inside(lines, area.x0, first, area.x1, full[1].at))
-    if always or not headed:
+    headed = headed or (len(full) != 1 and _headed(own, answers))
+    if not headed:
         above = inside(lines, area.x0, -1e9, area.x1, top + 1)
-        top = min(top, _up(area, xs, above[::-1], top))
+        top = min(top, _up(xs, above[::-1], top, _labels_end(xs, own)))
     return replace(area, top=top, bottom=bottom)
+
+
+def _headed(lines: Sequence[TextLine], answers: Container[str]) -> bool:
+    """Whether the first lines name columns: above any line that states something."""
+    for line in lines:
+        runs = line.segments(COLUMN_GAP)
+        if any(is_stated(" ".join(word.text for word in run), answers) for run in runs[1:]):
+            return False
+        if len(runs) > 1:
+            return True
+    return False
 
 
 def holds_values(lines: Sequence[TextLine]) -> bool:
@@ -92,7 +105,7 @@ def _label_end(xs: Sequence[float], line: TextLine) -> bool:
     return len(xs) > 2 and line.x1 < xs[1] + 1
 
 
-def _up(area: Area, xs: Sequence[float], lines: Sequence[TextLine], start: float) -> float:
+def _up(xs: Sequence[float], lines: Sequence[TextLine], start: float, labels: float) -> float:
     top, before, taken = start, start, 0
     for line in lines:
         values = holds_values([line])
@@ -102,7 +115,7 @@ def _up(area: Area, xs: Sequence[float], lines: Sequence[TextLine], start: float
         if not values:
             taken += 1
         label = len(xs) > 2 and line.x1 < xs[1] + 1
-        fits = _fits(xs, line) or (not values and _names(xs, line))
+        fits = _fits(xs, line) or (not values and _names(xs, line, labels))
         if taken > HEADER_LINES or not (fits or label):
             break
         if not label:
@@ -111,13 +124,24 @@ def _up(area: Area, xs: Sequence[float], lines: Sequence[TextLine], start: float
     return top
 
 
-def _names(xs: Sequence[float], line: TextLine) -> bool:
-    """Whether a line names columns: each run over a column or a few, none over the labels alone."""
+def _labels_end(xs: Sequence[float], own: Sequence[TextLine]) -> float:
+    """x where the longest label ends, by the lines of the table; near the first edge when there is none."""
+    ends = [
+        run[-1].box.x1 for line in own for run in line.segments(COLUMN_GAP)[:1] if run[-1].box.x1 <= xs[1] + 1
+    ]
+    return max(ends) if ends else xs[1] - 12.0
+
+
+def _names(xs: Sequence[float], line: TextLine, labels: float) -> bool:
+    """Whether a line names columns: each run over a column or a few, none over the labels alone, none
+    from the labels (which end at ``labels``) on into the columns, as a caption does."""
     runs = line.segments(COLUMN_GAP)
     broad = any(run[-1].box.x1 - run[0].box.x0 > 0.6 * (xs[-1] - xs[0]) for run in runs)
     if len(xs) < 3 or broad or any(len(run) > 12 for run in runs):
         return False
-    return any(run[0].box.x0 > xs[1] - 2.0 * line.size for run in runs)
+    if any(run[0].box.x0 < labels - 1 and run[-1].box.x1 > labels + 2.0 * line.size for run in runs):
+        return False
+    return any(run[0].box.x0 > labels - 1 for run in runs)
 
 
 def sideways(area: Area, lines: Sequence[TextLine]) -> Area:
@@ -160,11 +184,12 @@ def with_header(area: Area, xs: Sequence[float], lines: Sequence[TextLine]) -> A
     above = [part for line in lines if line.y < area.top and (part := _reaching(area, line))]
     top, before, x0, x1 = area.top, area.top, area.x0, area.x1
     units = False
+    labels = _labels_end(xs, inside(lines, area.x0, area.top, area.x1, area.bottom))
     for count, line in enumerate(reversed(above)):
         step = 2.6 if count == 0 or units else 1.7
         if before - line.y > step * max(line.size, 1.0) or count >= HEADER_LINES:
             break
-        if not _names(xs, line) or line.x0 < area.x0 - 4 or len(line.segments(COLUMN_GAP)) > len(xs):
+        if not _names(xs, line, labels) or line.x0 < area.x0 - 4 or len(line.segments(COLUMN_GAP)) > len(xs):
             break
         top, before = line.top - 0.5, line.y
         units = sum(is_unit(word.text) for word in line.words) * 2 > len(line.words)

@@ -45,13 +45,21 @@ def rules_bound_rows(bands: Sequence[Sequence[Row]]) -> bool:
 
 
 def clashes(band: Sequence[Row]) -> bool:
-    """Whether two lines of the band state something in one column: then they are two rows."""
+    """Whether two lines of the band state something in one column, or have labels of their own that stand
+    apart as rows do: then they are two rows."""
     seen: set[int] = set()
     for row in band:
         if seen & row.value_cols:
             return True
         seen |= row.value_cols
-    return False
+    return any(
+        b.line.y - a.line.y > TIGHT * b.line.size and _begins(a.texts.get(0)) and _begins(b.texts.get(0))
+        for a, b in pairwise(band)
+    )
+
+
+def _begins(label: str | None) -> bool:
+    return label is not None and label[0].isupper()
 
 
 def _limit(rows: Sequence[Row]) -> float | None:

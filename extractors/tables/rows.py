@@ -101,8 +101,7 @@ def is_year(text: str) -> bool:
 @lru_cache(maxsize=1)
 def _unit() -> Pattern[str]:
     return compile(
-        r"^[(\[]?(?:%|‰|procent|kr|kronor|sek|tkr|mkr|euro|€|st|stycken|antal|dagar|dgr|timmar|tim|år|månader|"
-        r"poäng|index|andel|kr/inv\.?|per 1 ?000 inv\.?)[)\]]?$",
+        r"^[(\[]?(?:%|‰|procent|kr|kronor|sek|tkr|mkr|euro|€|st|stycken|dagar|dgr|timmar|tim|månader|kr/inv\.?)[)\]]?$",
         IGNORECASE,
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from extractors.tables.rows import is_unit_row
 from extractors.tables.textlines import is_value
 from pipeline.model import Cell
 
@@ -43,6 +44,8 @@ def _is_header(
 ) -> bool:
     if any(cell.rotated for cell in filled):
         return True
+    if not first and is_unit_row((cell.col, cell.text) for cell in filled):
+        return False
     values = [cell for cell in filled if cell.col > 0 and is_value(cell.text) and not _year(cell.text)]
     if len(values) * 3 > len(filled):
         return False

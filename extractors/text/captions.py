@@ -13,6 +13,8 @@ from extractors.text.labels import Label, is_appendix, is_note, read_label, same
 
 #: A title has at most so many lines and stands at most so many ems from its table or label.
 TITLE_LINES, TITLE_GAP = 4, 4.5
+#: A title on its own line begins at most so many ems below its label.
+LABEL_GAP = 2.2
 #: A note begins at most so many ems below its table (or the note before it).
 NOTE_GAP = 2.6
 
@@ -36,7 +38,6 @@ def bind_captions(flow: Flow) -> list[Binding]:
     """
     bindings = [Binding() for _ in flow.tables]
     places = {item: place for place, item in enumerate(flow.items) if isinstance(item, int)}
-    _bind_notes(flow, places, bindings)
     below_first = _captions_below(flow, places)
     order = (_above, _below) if not below_first else (_below, _above)
     for bind in order:
@@ -45,6 +46,7 @@ def bind_captions(flow: Flow) -> list[Binding]:
                 bind(flow, place, bindings[index])
     for index, place in sorted(places.items()):
         _bind_title(flow, place, bindings[index])
+        _bind_notes(flow, place, bindings[index])
     _bind_headings(flow, bindings)
     return bindings
 
@@ -57,22 +59,28 @@ def _label(para: Para) -> Label | None:
     return read_label(_text(para)) if para.kind != "list_item" else None
 
 
-def _bind_notes(flow: Flow, places: dict[int, int], bindings: list[Binding]) -> None:
-    for index, place in places.items():
-        bottom, page = flow.tables[index].box.bottom, flow.tables[index].page
-        for item in flow.items[place + 1 :]:
-            if isinstance(item, int) or item.page != page or item.kind == "heading":
-                break
-            if item.kind == "running":
-                continue
-            near = -2 <= item.top - bottom <= NOTE_GAP * max(item.size, flow.style.body)
-            small = item.size <= SMALLER * flow.style.body
-            marked = is_note(item.plain) or item.lines[0].marker
-            if not near or not (small or marked) or _label(item) is not None:
-                break
-            item.kind = "footnote"
-            bindings[index].notes.append(item)
+def _bind_notes(flow: Flow, place: int, binding: Binding) -> None:
+    """Notes directly below a table (or below its caption there)."""
+    table = flow.tables[_index(flow, place)]
+    bottom = table.box.bottom
+    for item in flow.items[place + 1 :]:
+        if isinstance(item, int) or item.page != table.page or item.foot:
+            break
+        if any(item is para for para in binding.paras):
             bottom = item.bottom
+            continue
+        if item.kind == "running":
+            continue
+        if item.kind in ("heading", "caption"):
+            break
+        near = -2 <= item.top - bottom <= NOTE_GAP * max(item.size, flow.style.body)
+        small = item.size <= SMALLER * flow.style.body
+        marked = is_note(item.plain) or item.lines[0].marker
+        if not near or not (small or marked) or _label(item) is not None:
+            break
+        item.kind = "footnote"
+        binding.notes.append(item)
+        bottom = item.bottom
 
 
 def _is_title(para: Para) -> bool:
@@ -118,20 +126,36 @@ def _above(flow: Flow, place: int, binding: Binding) -> None:
 
 def _below(flow: Flow, place: int, binding: Binding) -> None:
     table = flow.tables[_index(flow, place)]
-    bottom = max([table.box.bottom, *(note.bottom for note in binding.notes)])
+    bottom = table.box.bottom
     for at in range(place + 1, len(flow.items)):
         item = flow.items[at]
         if isinstance(item, int):
             return
-        if item.kind in ("running", "footnote"):
+        if item.kind in ("running", "footnote") or is_note(item.plain):
+            bottom = item.bottom if item.top - bottom <= NOTE_GAP * item.size else bottom
             continue
         label = _label(item) if item.kind != "caption" else None
         if label is None or is_appendix(label.label) or item.page != table.page:
             return
         if item.top - bottom > TITLE_GAP * item.size:
             return
-        _take(binding, label, [label.title] if label.title else [], [item])
+        titles = [label.title] if label.title else []
+        paras = [item]
+        if not titles and (below := _title_below(flow, at)) is not None:
+            titles, paras = [below.plain], [item, below]
+        _take(binding, label, titles, paras)
         return
+
+
+def _title_below(flow: Flow, at: int) -> Para | None:
+    """The title on the line after a label that stands alone below its table."""
+    label = flow.items[at]
+    after = flow.items[at + 1] if at + 1 < len(flow.items) else None
+    if not isinstance(label, Para) or not isinstance(after, Para) or after.page != label.page:
+        return None
+    if after.kind != "paragraph" or not _is_title(after) or _label(after) is not None:
+        return None
+    return after if 0 <= after.top - label.bottom <= LABEL_GAP * after.size else None
 
 
 def _index(flow: Flow, place: int) -> int:

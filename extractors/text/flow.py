@@ -10,7 +10,7 @@ from extractors.text.grouping import OTHER_SIZE, Para, ended_by_choice, is_ended
 from extractors.text.kinds import tell_kinds
 from extractors.text.page import PageFlow
 from extractors.text.running import find_running
-from extractors.text.style import Style, measure
+from extractors.text.style import FLUSH, Style, measure
 
 #: Kinds that may stand between the two halves of a paragraph without ending it.
 PASSED = frozenset({"running", "footnote", "caption"})
@@ -71,7 +71,7 @@ def join_over_breaks(flow: Flow) -> None:
             kept.append(item)
             open_para = None
             continue
-        if open_para is not None and _continues(open_para, item, crossed):
+        if open_para is not None and _continues(open_para, item, crossed, flow.style.justified):
             open_para.rest += item.lines
             open_para.column, open_para.right = item.column, item.right
             crossed = False
@@ -103,7 +103,7 @@ def _is_numbered(para: Para) -> bool:
     return number.isdigit() and len(number) <= 2 and rest[:1].isupper()
 
 
-def _continues(first: Para, second: Para, crossed: bool) -> bool:
+def _continues(first: Para, second: Para, crossed: bool, justified: bool) -> bool:
     """Whether ``second`` is the rest of ``first``."""
     last, line = first.last_line, second.lines[0]
     if second.marker or abs(last.size - line.size) > OTHER_SIZE * last.size:
@@ -118,7 +118,11 @@ def _continues(first: Para, second: Para, crossed: bool) -> bool:
         if _runs_on(line.text):
             return True
         return broken and not ended_by_choice(last, line, first.right)
-    return broken and not crossed and not ended_by_choice(last, line, first.right, WORD_SPACE)
+    if crossed or not broken:
+        return False
+    if justified:
+        return first.right - last.x1 < FLUSH
+    return not ended_by_choice(last, line, first.right, WORD_SPACE)
 
 
 def _runs_on(text: str) -> bool:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from extractors.text.labels import read_marker
+from extractors.text.labels import is_note, read_marker
 from extractors.text.lines import Line
-from extractors.text.order import Column
+from extractors.text.order import NOTES, Column
 from extractors.text.page import PageFlow
 from extractors.text.style import Style
 from pipeline.model import BlockKind
@@ -32,7 +32,8 @@ class Para:
         right: where lines of its column end at most (points).
         column: running number of its column in the document (a change of it is a break).
         level: of a heading; marker: length of its list marker in characters.
-        bullet: whether that marker says nothing (a bullet) and is left out of the text.
+        bullet: whether that marker says nothing (a bullet, the number of a note) and is left out of the text.
+        foot: stands below a short rule at the foot of a page.
     """
 
     lines: list[Line]
@@ -43,6 +44,7 @@ class Para:
     level: int | None = None
     marker: int = 0
     bullet: bool = False
+    foot: bool = False
     rest: list[Line] = field(default_factory=list)
 
     @property
@@ -86,25 +88,31 @@ def paragraphs(
         number: the column's running number.
     """
     right = style.right_of(column, page)
+    notes = column.side == NOTES
     left = min(line.x0 for line in column.lines)
     group: list[Line] = []
     for line in column.lines:
         if id(line) in running:
             if group:
-                yield _para(group, right, number, page.number)
+                yield _para(group, right, number, page.number, notes)
                 group = []
             yield Para([line], right, number, page.number, kind="running")
             continue
-        if group and _breaks(group, line, left, right, style):
-            yield _para(group, right, number, page.number)
+        if group and ((notes and opens_note(line)) or _breaks(group, line, left, right, style)):
+            yield _para(group, right, number, page.number, notes)
             group = []
         group.append(line)
     if group:
-        yield _para(group, right, number, page.number)
+        yield _para(group, right, number, page.number, notes)
 
 
-def _para(lines: list[Line], right: float, number: int, page: int) -> Para:
-    para = Para(lines, right, number, page)
+def opens_note(line: Line) -> bool:
+    """Whether a line begins with the mark of a note."""
+    return line.marker or is_note(line.text)
+
+
+def _para(lines: list[Line], right: float, number: int, page: int, foot: bool) -> Para:
+    para = Para(lines, right, number, page, foot=foot)
     marker = read_marker(lines[0].text)
     if marker is not None:
         para.kind, para.marker, para.bullet = "list_item", marker.length, marker.bullet

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractors.text.grouping import Para
+from extractors.text.grouping import Para, opens_note
 from extractors.text.labels import is_note, is_page_number, read_marker
 from extractors.text.page import PageFlow
 from extractors.text.style import Style
@@ -25,7 +25,10 @@ def tell_kinds(paras: Sequence[Para], pages: Sequence[PageFlow], style: Style) -
         if para.kind == "running":
             continue
         text = para.plain
-        if not any(map(str.isalnum, text)) or (is_page_number(text) and text.strip("-– ").isdigit()):
+        if para.foot:
+            para.kind, para.marker, para.bullet = "footnote", 0, False
+            _without_number(para)
+        elif not any(map(str.isalnum, text)) or (is_page_number(text) and text.strip("-– ").isdigit()):
             para.kind = "running"
         elif is_heading(para, style):
             para.kind = "heading"
@@ -60,20 +63,26 @@ def _footnotes(paras: Sequence[Para], pages: dict[int, PageFlow], style: Style) 
     for para in paras:
         if para.kind not in ("paragraph", "list_item") or para.size > SMALLER * style.body:
             continue
+        floor = below.get(para.column, 0.0)
         page = pages[para.page]
-        if para.top < 0.4 * page.height or para.top < below.get(para.column, 0.0) - 1:
+        if para.top < 0.4 * page.height or para.top < floor - 1:
             continue
-        marked = para.lines[0].marker or is_note(para.plain) or para.plain[:1].isdigit()
-        ruled = any(
-            y <= para.top + 2
-            and y > below.get(para.column, 0.0) - 2
-            and x0 <= para.lines[0].x1
-            and x1 >= para.lines[0].x0
-            for x0, x1, y in page.rules
+        first = para.lines[0]
+        para.foot = any(
+            floor - 2 < y <= para.top + 2 and x0 <= first.x1 and x1 >= first.x0 for x0, x1, y in page.rules
         )
-        if marked or ruled or para.column in noted:
+        marked = opens_note(first) or para.plain[:1].isdigit()
+        if marked or para.foot or para.column in noted:
             para.kind = "footnote"
+            _without_number(para)
             noted.add(para.column)
+
+
+def _without_number(para: Para) -> None:
+    """Leave the number of a note out of its text."""
+    number, _, rest = para.plain.partition(" ")
+    if number.isdigit() and len(number) <= 2 and rest:
+        para.marker, para.bullet = len(number) + 1, True
 
 
 def _levels(headings: Sequence[Para]) -> None:

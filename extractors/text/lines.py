@@ -14,6 +14,8 @@ from pipeline.model import Box, Word
 DESCENT = 0.22
 #: Words whose baselines differ by less than this share of the font size stand on one line.
 SAME_LINE = 0.3
+#: The mark before a note is at most this large against its text.
+SMALL_MARK = 0.85
 #: A gap of this many ems ends a run even where the content stream goes on.
 RUN_GAP = 1.0
 #: Runs that the content stream parts are one when their gap is at most this (a word space or so).
@@ -98,11 +100,23 @@ def runs_of(words: Iterable[Word]) -> list[Run]:
             if abs(base - run.base) <= SAME_LINE * size and -0.5 * size <= gap <= RUN_GAP * size:
                 run.add(word)
                 continue
+            if _is_mark_of(run, base, gap, size):
+                run.base = base
+                run.add(word)
+                run.top, run.bottom = box.top, box.bottom
+                continue
         else:
             base = box.bottom - DESCENT * (box.bottom - box.top)
         run = Run([word], box.x0, box.top, box.x1, box.bottom, base, size)
         runs.append(run)
     return _mended(runs)
+
+
+def _is_mark_of(run: Run, base: float, gap: float, size: float) -> bool:
+    """Whether a run is the small raised mark of a note whose text begins on ``base`` right after it."""
+    if len(run.words) != 1 or len(run.words[0].text) > 2 or run.size > SMALL_MARK * size:
+        return False
+    return -0.1 * size < gap < size and 0 < base - run.base < 0.7 * size
 
 
 def rows_of(runs: Sequence[Run]) -> list[list[Run]]:

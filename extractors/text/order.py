@@ -22,8 +22,12 @@ COLUMN_SHARE = 0.22
 FILLED = 0.55
 #: So many lines on each side show a gutter; fewer where the page before had it at the same place.
 LINES, LINES_AGAIN = 3, 1
-#: Left edges within so many points are one edge.
-EDGE = 3.0
+#: At most so many lines may cross a gutter for each pair of lines beside it (headings, full-width text).
+ACROSS = 0.7
+#: The side of a column of footnotes.
+NOTES = "notes"
+#: Left edges within so many points are one edge; so many of the most frequent ones are looked at.
+EDGE, CANDIDATES = 3.0, 6
 #: At most so many columns beside each other are looked for (depth of the recursion).
 DEPTH = 3
 #: A row this near to the page's edge (share of its height), and so many ems from the rest, is in no column.
@@ -46,7 +50,8 @@ class Column:
     """Lines that follow each other downwards, between tables and column breaks.
 
     Attributes:
-        side: which of the columns beside each other it belongs to ("" when it spans the page).
+        side: which of the columns beside each other it belongs to ("" when it spans the page,
+            :data:`NOTES` for the footnotes below a rule).
     """
 
     lines: list[Line]
@@ -60,7 +65,11 @@ class _Part:
 
 
 def in_reading_order(
-    runs: Sequence[Run], spots: Sequence[TableSpot], height: float, known: float | None = None
+    runs: Sequence[Run],
+    spots: Sequence[TableSpot],
+    height: float,
+    known: float | None = None,
+    notes_from: float | None = None,
 ) -> tuple[list[Column | TableSpot], float | None]:
     """A page's text and tables in the order in which they are read.
 
@@ -68,14 +77,20 @@ def in_reading_order(
         runs: what stands outside the tables.
         height: of the page, in points.
         known: where the page before had its gutter (x in points), if it had one.
+        notes_from: y of the rule below which the page's footnotes stand, None without one.
 
     Returns:
         Columns and tables in reading order, and where this page's gutter is (None without one).
     """
     pieces: list[Column | TableSpot] = []
     head, body, foot = _without_margins(runs, height)
+    notes: list[Run] = []
+    if notes_from is not None:
+        notes = [run for run in body if run.base > notes_from]
+        body = [run for run in body if run.base <= notes_from]
     _single(_Part(head), "", pieces)
     gutter = _read(_Part(body, list(spots)), known, "", pieces)
+    _single(_Part(notes), NOTES, pieces)
     _single(_Part(foot), "", pieces)
     return pieces, gutter
 
@@ -141,11 +156,11 @@ def find_gutter(runs: Sequence[Run], known: float | None = None) -> tuple[float,
     if width <= 0:
         return None
     best: tuple[int, float, float] | None = None
-    for edge, count in _left_edges(runs, low + COLUMN_SHARE * width, high - COLUMN_SHARE * width):
+    edges = _left_edges(runs, low + COLUMN_SHARE * width, high - COLUMN_SHARE * width)
+    for edge, count in sorted(edges, key=lambda found: -found[1])[:CANDIDATES]:
         near = known is not None and abs(edge - known) < 20
-        if count < (LINES_AGAIN if near else LINES):
-            continue
-        found = _evidence(runs, edge, width, LINES_AGAIN if near else LINES)
+        least = LINES_AGAIN if near else LINES
+        found = _evidence(runs, edge, width, least) if count >= least else None
         if found is not None and (best is None or found[0] > best[0]):
             best = found
     return None if best is None else best[1:]
@@ -176,11 +191,22 @@ def _evidence(runs: Sequence[Run], edge: float, width: float, least: int) -> tup
     beside_right = _beside(right, left)
     if len(beside_left) < least or len(beside_right) < least:
         return None
-    fill_left = median((run.x1 - run.x0) / (gutter - left_low) for run in beside_left)
-    fill_right = median((run.x1 - run.x0) / (right_high - edge) for run in beside_right)
-    if fill_left < FILLED or fill_right < FILLED:
+    wide_left = _widths(beside_left)
+    wide_right = _widths(beside_right)
+    if median(wide_left) < FILLED * (gutter - left_low) or median(wide_right) < FILLED * (right_high - edge):
         return None
-    return min(len(beside_left), len(beside_right)), gutter, edge
+    beside = min(len(wide_left), len(wide_right))
+    top = min(beside_left[0].top, beside_right[0].top)
+    bottom = max(beside_left[-1].bottom, beside_right[-1].bottom)
+    across = [run for run in runs if run.x0 < edge - EDGE and run.x1 > gutter and top < run.base < bottom]
+    if len(across) > ACROSS * beside:
+        return None  # lines run across: words that happen to begin below each other
+    return beside, gutter, edge
+
+
+def _widths(runs: Sequence[Run]) -> list[float]:
+    """Widths of the lines that the runs make."""
+    return [max(run.x1 for run in row) - row[0].x0 for row in rows_of(runs)]
 
 
 def _beside(ours: Sequence[Run], theirs: Sequence[Run]) -> list[Run]:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import median
 
 from extractors.geometry import PageGeometry
 from extractors.tables import PageTable
-from extractors.text.lines import runs_of
+from extractors.text.lines import Run, runs_of
 from extractors.text.order import Column, TableSpot, in_reading_order
 from pipeline.model import Box, Word
 
+#: Footnotes are at most this large against the page's text, and begin so near (points) below their rule.
+NOTE_SIZE, NOTE_GAP = 0.92, 14.0
 #: Words inside these table-like things are read as text too: their grid only places things.
 READ_AS_TEXT = frozenset({"layout", "form"})
 
@@ -46,7 +49,10 @@ def page_flow(
     areas = [table.box for table in tables if table.hint not in READ_AS_TEXT]
     outside = words if not areas else [word for word in words if not _inside(word, areas)]
     spots = [TableSpot(i, t.box.x0, t.box.top, t.box.x1, t.box.bottom) for i, t in enumerate(tables)]
-    pieces, gutter = in_reading_order(runs_of(outside), spots, geometry.height, known_gutter)
+    runs = runs_of(outside)
+    rules = _short_rules(geometry, areas)
+    notes_from = _notes_from(runs, rules, areas)
+    pieces, gutter = in_reading_order(runs, spots, geometry.height, known_gutter, notes_from)
     return PageFlow(
         number=geometry.number,
         width=geometry.width,
@@ -54,8 +60,27 @@ def page_flow(
         pieces=tuple(piece.index if isinstance(piece, TableSpot) else piece for piece in pieces),
         tables=tuple(tables),
         gutter=gutter,
-        rules=_short_rules(geometry, areas),
+        rules=rules,
     )
+
+
+def _notes_from(
+    runs: Sequence[Run], rules: Sequence[tuple[float, float, float]], areas: Sequence[Box]
+) -> float | None:
+    """The y of a short rule below which nothing but small print stands (and no table), or None."""
+    if not rules or not runs:
+        return None
+    usual = median(run.size for run in runs)
+    for _, _, y in sorted(rules, key=lambda rule: rule[2]):
+        below = [run for run in runs if run.base > y]
+        if not below or any(area.bottom > y + 2 for area in areas):
+            continue
+        if (
+            all(run.size <= NOTE_SIZE * usual for run in below)
+            and min(run.top for run in below) - y < NOTE_GAP
+        ):
+            return y
+    return None
 
 
 def _inside(word: Word, areas: Sequence[Box]) -> bool:

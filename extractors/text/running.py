@@ -68,7 +68,8 @@ def _digits() -> re.Pattern[str]:
 
 def _key(head: bool, line: Line, page: PageFlow) -> _Key:
     distance = line.top if head else page.height - line.bottom
-    return head, round(distance / PLACE), _digits().sub("#", line.text.casefold())
+    words = _digits().sub("#", line.text.casefold()).split()
+    return head, round(distance / PLACE), " ".join(sorted(words))  # page numbers change sides
 
 
 def _chains(found: Sequence[tuple[int, Line]], n_pages: int) -> list[list[tuple[int, Line]]]:

@@ -16,6 +16,9 @@ USUAL_PITCH = 1.3
 #: Left edges are told apart by so many points when the reach of lines is measured.
 EDGE = 12.0
 
+#: A line is flush when it ends within so many points of the edge; text is justified when so many lines are.
+FLUSH, JUSTIFIED = 1.5, 0.5
+
 _Place = tuple[str, int, int]
 
 
@@ -28,12 +31,14 @@ class Style:
         body_bold: most letters of that size are bold.
         pitch: from baseline to baseline, in parts of the font size.
         reach: how far to the right lines go, by column side, left edge and page width.
+        justified: lines within a paragraph end at the right edge.
     """
 
     body: float
     body_bold: bool
     pitch: float
     reach: dict[_Place, float]
+    justified: bool = False
 
     def right_of(self, column: Column, page: PageFlow) -> float:
         """Where the lines of a column end at most, in points."""
@@ -63,12 +68,15 @@ def measure(pages: Sequence[PageFlow], running: set[int]) -> Style:
                 pitches[ratio] += 1
             if lines:
                 ends.setdefault(_place(column, page), []).extend(line.x1 for line in lines)
+    reach = {place: _reach(xs) for place, xs in ends.items()}
+    flush = sum(abs(x - reach[place]) < FLUSH for place, xs in ends.items() for x in xs)
     body = max(sizes, key=lambda size: (sizes[size], size)) if sizes else 10.0
     return Style(
         body=body,
         body_bold=2 * bold[body] > sizes[body],
         pitch=max(pitches, key=lambda ratio: (pitches[ratio], -ratio)) if pitches else USUAL_PITCH,
-        reach={place: _reach(xs) for place, xs in ends.items()},
+        reach=reach,
+        justified=flush >= JUSTIFIED * sum(map(len, ends.values())),
     )
 
 

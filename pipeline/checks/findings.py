@@ -21,7 +21,8 @@ class Finding:
         key: the printed things that identify it (sentence, labels): the flag's id is made of them.
         observations: the cells shown as evidence; suspects: those of them (ids) that would have to
             differ for the disagreement to go away. Findings that share a suspect are one contradiction.
-        place: (table_id, column label) the finding is about, or None.
+        place: what it is about (``table_id|column label``), for merging.
+        order: reading order of its sentence; the first of several is shown first.
     """
 
     check: str
@@ -42,6 +43,7 @@ class Finding:
     place: tuple[str, ...] = ()
     other_document_ids: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
+    order: int = 0
 
     @property
     def key_text(self) -> str:

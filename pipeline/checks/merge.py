@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.checks.findings import SEVERITIES, Finding, worst
+from pipeline.checks.findings import Finding, worst
 
 #: The sentence that a reader can check comes first, the table's own sums after it.
 _ORDER = ("text_vs_table", "count_statement", "comment_vs_answer", "summary_row")
@@ -57,7 +57,7 @@ def _together(group: list[Finding]) -> Finding:
 
 def _rank(one: Finding) -> tuple[int, int, int, str, str]:
     order = _ORDER.index(one.check) if one.check in _ORDER else len(_ORDER)
-    return (SEVERITIES.index(one.severity), order, one.page, one.key_text, one.message)
+    return (order, one.order, one.page, one.key_text, one.message)
 
 
 def _joined(texts: Sequence[str | None]) -> str | None:

@@ -40,7 +40,7 @@ def text_vs_table(case: DocumentCase) -> Iterator[Finding]:
     """One finding per refuted claim about a table, with both sides and how it was counted."""
     cells = {seen.observation_id: seen for seen in case.document.observations}
     titles = {view.table_id: view.title for view in case.views}
-    for claim in case.claims:
+    for order, claim in enumerate(case.claims):
         if claim.verdict != "refuted" or claim.rule.startswith(_ELSEWHERE) or claim.table_id is None:
             continue
         told, found = json.loads(claim.asserted), json.loads(claim.found or "{}")
@@ -65,6 +65,7 @@ def text_vs_table(case: DocumentCase) -> Iterator[Finding]:
             observations=evidence,
             suspects=_suspects(found, evidence),
             place=tuple(f"{claim.table_id}|{label}" for label in found.get("columns", [])),
+            order=order,
         )
 
 

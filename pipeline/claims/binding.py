@@ -18,6 +18,8 @@ from pipeline.claims.view import Column, TableView
 LOCAL, GLOBAL, MARGIN = 0.34, 0.62, 0.06
 #: Far from its table a phrase must name most of the label, and the label most of the phrase.
 WIDE = 0.7
+#: … or half of both, when no other column comes near.
+HALF, LEAD = 0.48, 0.15
 #: An acronym (AUDIT, SIP) tells more than a word.
 TELLING = 1.8
 _ACRONYM = re.compile(r"\b[A-ZÅÄÖ][A-ZÅÄÖ0-9]{2,}\b")
@@ -130,12 +132,21 @@ class Index:
             best = ranked[0].score if ranked else 0.0
             return Bound((), tuple(ranked[:1]), best, "ingen kolumn i tabellen motsvarar det texten säger")
         top = ranked[0]
-        if least >= GLOBAL and (min(top.said, top.label) < WIDE or heads(phrase) - heads(top.column.words)):
+        if least >= GLOBAL and not _clear(top, ranked, phrase):
             return Bound((), (top,), top.score, "ingen tabell i närheten handlar om det texten säger")
         rivals = tuple(t for t in ranked if t is not top and top.score - t.score < MARGIN)
         if rivals:
             return Bound((), (top, *rivals), top.score, "flera kolumner passar lika bra på det texten säger")
         return Bound((top,), (), top.score)
+
+
+def _clear(top: Target, ranked: list[Target], phrase: str) -> bool:
+    """Whether a column far from the sentence is clearly meant: nearly all of both, or much of both and no second."""
+    if heads(phrase) - heads(top.column.words):
+        return False
+    shared = min(top.said, top.label)
+    second = ranked[1].score if len(ranked) > 1 else 0.0
+    return shared >= WIDE or (shared >= HALF and top.score - second >= LEAD)
 
 
 def _weights(named: list[tuple[TableView, Column, tuple[str, ...]]]) -> dict[str, float]:

@@ -36,6 +36,8 @@ def decide_rank(said: RankSaid, targets: Sequence[Target]) -> Verdict:
         keys = [name.key for name in step]
         if any(key not in values for key in keys):
             return Verdict("undecidable", found, evidence, "någon av enheterna saknar tal i kolumnen")
+        if place and len({values[key] for key in keys}) > 1:
+            return Verdict("refuted", found, evidence)
         expected = sorted(values[key] for key in order[place : place + len(keys)])
         if any(abs(a - b) > 1e-9 for a, b in zip(sorted(values[key] for key in keys), expected, strict=True)):
             return Verdict("refuted", found, evidence)

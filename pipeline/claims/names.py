@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from pipeline.reference import Registers
 
 _SUFFIX = re.compile(r"(?:\s+|-)(?:stads?|kommuns?|stadsdelsförvaltning|stadsdelsnämnd|stadsdel|län|läns)\b")
-_CAPITAL = re.compile(r"(?<![\w.])[A-ZÅÄÖ][a-zåäöé]+(?:-[A-ZÅÄÖ][a-zåäöé]+)*(?![\w])")
-_VERB_AFTER = re.compile(r"\s+(?:har|hade|saknar|erbjuder|använder|uppger|svarar)\b")
+_CAPITAL = re.compile(r"(?<![\w.])[A-ZÅÄÖ][a-zåäöé]+(?:-[A-ZÅÄÖa-zåäö][a-zåäöé]+)*(?![\w])")
+_VERB_AFTER = re.compile(r"\s+\(\d|\s+(?:har|hade|saknar|erbjuder|använder|uppger|svarar)\b")
 #: A name is joined to its neighbours like this; a capitalised word so joined to a known name is a name too.
 _JOINT = re.compile(r"^\s*(?:\([^)]*\)\s*)?(?:,|och|samt|&|/|eller|respektive)?\s*(?:i |och |samt )?\s*$")
 #: Shorter words are too near each other by chance; alone in a sentence a word must be longer still.
@@ -185,8 +185,9 @@ class NameReader:
 
 
 def _is_subject(text: str, match: re.Match[str]) -> bool:
-    """Whether a word opens the sentence as its subject ("Sola har …")."""
-    return match.start() == 0 and _VERB_AFTER.match(text, match.end()) is not None
+    """Whether a word stands as a subject: it opens the sentence ("Sola har …") or has a figure of its own."""
+    after = _VERB_AFTER.match(text, match.end())
+    return after is not None and (match.start() == 0 or "(" in after.group())
 
 
 def near_names(document: ReadDocument, registers: Registers) -> Iterator[tuple[Sentence, Name]]:

@@ -24,6 +24,7 @@ _CLAUSE = re.compile(
     r"|,?\s+vilket\s+)"
 )
 _AND_CLAUSE = re.compile(r"\s+och\s+(?=(?:i|för|hos)\s+)")
+_AND = re.compile(r"\s+och\s+")
 _PLACE_AFTER = re.compile(
     r"\s+(?:i|inom|från)\s+(?:(?P<riket>hela landet|landet|riket|sverige)|(?P<lan>länet)|(?P<city>stockholms?(?: stad)?|göteborgs?(?: stad)?))(?![\w-])"
 )
@@ -151,6 +152,14 @@ def find_clauses(lower: str, names: tuple[Name, ...]) -> tuple[Clause, ...]:
     for match in _AND_CLAUSE.finditer(lower):
         follows = next((name for name in names if match.end() <= name.start <= match.end() + 12), None)
         if follows is not None and _finite().match(lower[follows.end :].lstrip()):
+            cuts.append((match.start(), match.end(), "och"))
+    for match in _AND.finditer(lower):
+        # "Arboga saknar det och Sala erbjuder det": a new subject; "A, B och C har": still the same list
+        follows = next((name for name in names if name.start == match.end()), None)
+        before = [name for name in names if name.end <= match.start()]
+        if follows is None or not before or not lower[before[-1].end : match.start()].strip(" ,)"):
+            continue
+        if _finite().match(lower[follows.end :].lstrip()) and not lower[: match.start()].endswith(")"):
             cuts.append((match.start(), match.end(), "och"))
     clauses, start, lead = [], 0, ""
     for begin, end, word in sorted(cuts):

@@ -18,7 +18,10 @@ MEMBER_KINDS = ("kommun", "stadsdel")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A unit's line of a table: ``key`` is its unit_id, or ``label:…`` where it has none."""
+    """A unit's line of a table: ``key`` is its unit_id, or ``label:…`` where it has none.
+
+    ``share``: its figures count units (a city by its stadsdelar); ``answered``: it has answers of its own.
+    """
 
     index: int
     key: str
@@ -26,6 +29,7 @@ class Line:
     kind: str
     statistic: str | None = None
     share: bool = False
+    answered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +75,15 @@ class TableView:
 
     @property
     def members(self) -> tuple[Line, ...]:
-        """The units that form the table's own group: kommuner or stadsdelar with values of their own."""
-        own = tuple(
-            line for line in self.lines if line.kind in MEMBER_KINDS and not line.statistic and not line.share
-        )
-        if own:
-            return own
+        """The units that form the table's own group: kommuner or stadsdelar with values of their own.
+
+        A line whose name no register knows is one of them when it answers for itself, or when none is known.
+        """
+        plain = [line for line in self.lines if not line.statistic and not line.share]
+        known = [line for line in plain if line.kind in MEMBER_KINDS]
+        others = [line for line in plain if line.kind == "grupp" and (line.answered or not known)]
+        if known or others:
+            return tuple(line for line in plain if line in known or line in others)
         return tuple(line for line in self.lines if line.kind in MEMBER_KINDS and not line.statistic)
 
     def line(self, key: str) -> Line | None:
@@ -118,13 +125,12 @@ def _view(reading: TableReading, rows: Iterable[Observation], registers: Registe
         if axis.kind == "unit"
     }
     label_axes = {axis.index: axis for axis in (reading.col_axes if in_rows else reading.row_axes)}
-    lines: dict[int, Line] = {}
+    rows = tuple(rows)
+    lines = _lines(rows, in_rows, unit_axes)
     columns: dict[int, Column] = {}
     cells: dict[tuple[int, int], Observation] = {}
     for seen in rows:
         unit_at, label_at = (seen.row, seen.col) if in_rows else (seen.col, seen.row)
-        if unit_at not in lines:
-            lines[unit_at] = _line(unit_at, seen, unit_axes.get(unit_at))
         if label_at not in columns:
             axis = label_axes.get(label_at)
             columns[label_at] = Column(
@@ -153,15 +159,24 @@ def _better(indicator_id: str | None, registers: Registers) -> bool | None:
         return None
 
 
-def _line(index: int, seen: Observation, axis: Axis | None) -> Line:
-    statistic = axis.statistic if axis is not None else None
-    if statistic is None and seen.measure in ("mean", "median"):
-        statistic = seen.measure
-    key = seen.unit_id or "label:" + fold(seen.unit_label)
-    share = seen.measure == "share" or (
-        seen.unit_kind in MEMBER_KINDS and statistic is not None and seen.unit_id is not None
-    )
-    return Line(index, key, seen.unit_label, seen.unit_kind, None if share else statistic, share)
+def _lines(rows: tuple[Observation, ...], in_rows: bool, axes: dict[int, Axis]) -> dict[int, Line]:
+    """The lines of a table by index. A line with one share of units counts units, in all its columns."""
+    by_line: dict[int, list[Observation]] = {}
+    for seen in rows:
+        by_line.setdefault(seen.row if in_rows else seen.col, []).append(seen)
+    lines = {}
+    for index, told in by_line.items():
+        first, axis = told[0], axes.get(index)
+        statistic = axis.statistic if axis is not None else None
+        if statistic is None:
+            statistic = next((seen.measure for seen in told if seen.measure in ("mean", "median")), None)
+        summed = first.unit_kind in MEMBER_KINDS and statistic is not None and first.unit_id is not None
+        share = summed or any(seen.measure == "share" for seen in told)
+        key = first.unit_id or "label:" + fold(first.unit_label)
+        answered = any(seen.answer is not None for seen in told)
+        told_as = None if share else statistic
+        lines[index] = Line(index, key, first.unit_label, first.unit_kind, told_as, share, answered)
+    return lines
 
 
 def known_units(document: ReadDocument) -> dict[str, str]:

@@ -18,7 +18,7 @@ from pipeline.kolada.fetching import Limits
 from pipeline.kolada.hints import PeriodHint
 from pipeline.kolada.periods import PeriodRules, load_period_rules
 from pipeline.kolada.printed import LEFT_OUT, Choice
-from pipeline.kolada.report import comparison_csv, kolada_text, printed_text, swedish_number
+from pipeline.kolada.report import comparison_csv, difference_text, kolada_text, printed_text
 from pipeline.kolada.work import Result, compare_with_kolada
 
 __all__ = [
@@ -41,8 +41,8 @@ __all__ = [
     "api_address",
     "compare_with_kolada",
     "comparison_csv",
+    "difference_text",
     "kolada_text",
     "load_period_rules",
     "printed_text",
-    "swedish_number",
 ]

@@ -24,14 +24,16 @@ class Coding:
     Attributes:
         no: the code of Nej (0 or 2); None where it cannot be told.
         binary: the KPI's figures are answers at all; False when a kommun has another code than 0, 1, 2.
-        source: ``title``, ``figures`` or None when nothing told the code of Nej.
+        source: ``title``, ``figures``, ``means`` or None when nothing told the code of Nej.
         conflict: title and figures contradict each other.
+        percent: the figures of län and country are percentages, not means of codes.
     """
 
     no: int | None
     binary: bool = True
-    source: Literal["title", "figures"] | None = None
+    source: Literal["title", "figures", "means"] | None = None
     conflict: bool = False
+    percent: bool = False
 
     def answer(self, value: float) -> Literal["JA", "NEJ"] | None:
         """The answer that a kommun's figure stands for, None where it cannot be told."""
@@ -42,39 +44,45 @@ class Coding:
         return "NEJ" if self.no is not None and value == self.no else None
 
     def share(self, value: float) -> float | None:
-        """The percentage (0–100) that answered JA behind a mean of codes, None where it cannot be told.
-
-        A mean lies between the two codes; a figure beyond them is already a percentage.
-        """
+        """The percentage (0–100) that answered JA behind a mean of codes, None where it cannot be told."""
         if not self.binary:
             return None
+        if self.percent:
+            return value if 0 <= value <= 100 else None
         if value == YES:
             return 100.0
-        if value > max(NOS):
-            return value if value <= 100 else None
         if self.no is None or not min(YES, self.no) <= value <= max(YES, self.no):
             return None
         return (value - self.no) / (YES - self.no) * 100
 
 
-def coding_of(title: str | None, figures: Iterable[float]) -> Coding:
+def coding_of(title: str | None, figures: Iterable[float], means: Iterable[float] = ()) -> Coding:
     """How a KPI codes answers.
 
     Args:
         title: its title in Kolada, None when it could not be had.
         figures: the figures of all kommuner and years of the KPI; those that are no whole number (a
             city's mean of its stadsdelar) say nothing of the codes.
+        means: the figures of län and country. They decide only where title and kommuner do not: a mean
+            below 1 holds Nej=0, one above 1 Nej=2. One above 2 is no mean of codes, so all are percentages.
     """
     seen = {int(figure) for figure in figures if figure == int(figure)}
+    of_many = tuple(means)
+    percent = any(mean > max(NOS) for mean in of_many)
     if not seen <= {YES, *NOS}:
         return Coding(None, binary=False)
     stated = stated_no(title or "")
     if stated is not None:
         if not seen <= {YES, stated}:
-            return Coding(None, conflict=True)
-        return Coding(stated, source="title")
+            return Coding(None, conflict=True, percent=percent)
+        return Coding(stated, source="title", percent=percent)
+    if seen <= {YES} and not percent:
+        sides = {min(NOS) if mean < YES else max(NOS) for mean in of_many if mean != YES}
+        return Coding(sides.pop(), source="means") if len(sides) == 1 else Coding(None)
     noes = [no for no in NOS if no in seen]
-    return Coding(noes[0], source="figures") if len(noes) == 1 else Coding(None)
+    return Coding(
+        noes[0] if len(noes) == 1 else None, source="figures" if len(noes) == 1 else None, percent=percent
+    )
 
 
 def stated_no(title: str) -> int | None:

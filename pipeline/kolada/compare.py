@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from pipeline.kolada.coding import Coding
 from pipeline.kolada.figures import Kolada
 from pipeline.kolada.printed import Printed
 from pipeline.kolada.rounding import MOST_DECIMALS, printed_decimals, same
@@ -85,27 +86,27 @@ def _answered(printed: Printed, found: KoladaValue, value: float, kolada: Kolada
     if printed.answer is not None and kommun:
         answer = coding.answer(value)
         if answer is None or printed.answer == "DELVIS":
-            reason = "delvis" if answer is not None else _why(printed, kolada, value)
+            reason = "delvis" if answer is not None else _why(coding, whole=value == int(value))
             return Comparison(printed, "undecidable", answer, code=value, reason=reason)
         return Comparison(printed, "equal" if answer == printed.answer else "differs", answer, code=value)
     if printed.value is None or printed.value_unit not in ("procent", None):
         return Comparison(printed, "undecidable", code=value, reason="kind")
-    if kommun and value == int(value) and coding.binary:
+    if kommun and coding.binary and (value == int(value) or coding.percent):
         return Comparison(printed, "undecidable", coding.answer(value), code=value, reason="city_share")
     share = coding.share(value)
     if share is None:
-        return Comparison(printed, "undecidable", code=value, reason=_why(printed, kolada, value))
+        return Comparison(printed, "undecidable", code=value, reason=_why(coding, whole=True))
     digits = kolada.decimals[printed.kpi, kommun]
-    return _figures(printed, share, value, digits if share == value else max(0, digits - 2))
+    return _figures(printed, share, value, digits if coding.percent else max(0, digits - 2))
 
 
-def _why(printed: Printed, kolada: Kolada, value: float) -> str:
-    coding = kolada.codings[printed.kpi]
+def _why(coding: Coding, *, whole: bool) -> str:
+    """Why a figure stands for no answer or share; ``whole``: it may be a code, or a mean of codes."""
     if not coding.binary:
         return "not_binary"
     if coding.conflict:
         return "conflict"
-    return "coding" if coding.no is None and value == int(value) else "kind"
+    return "coding" if whole and coding.no is None else "kind"
 
 
 def _figures(printed: Printed, figure: float, code: float, digits: int, factor: float = 1.0) -> Comparison:

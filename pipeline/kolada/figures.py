@@ -40,7 +40,7 @@ def kolada_figures(values: Iterable[KoladaValue], titles: Mapping[str, str]) -> 
     """
     figures: dict[Key, KoladaValue] = {}
     clashing: set[Key] = set()
-    by_kpi: dict[str, list[float]] = defaultdict(list)
+    by_kpi: dict[tuple[str, bool], list[float]] = defaultdict(list)
     precision: dict[tuple[str, bool], int] = {}
     for one in values:
         key = (one.kpi, one.municipality, one.period, one.gender)
@@ -50,14 +50,15 @@ def kolada_figures(values: Iterable[KoladaValue], titles: Mapping[str, str]) -> 
         if one.value is None:
             continue
         kommun = is_kommun(one.municipality)
+        if not kommun and not is_aggregate(one.municipality):
+            continue
         precision[one.kpi, kommun] = max(precision.get((one.kpi, kommun), 0), decimals(one.value))
-        if kommun:
-            by_kpi[one.kpi].append(one.value)
+        by_kpi[one.kpi, kommun].append(one.value)
     kpis = sorted({key[0] for key in figures} | set(titles))
     return Kolada(
         figures,
         frozenset(clashing),
-        {kpi: coding_of(titles.get(kpi), by_kpi[kpi]) for kpi in kpis},
+        {kpi: coding_of(titles.get(kpi), by_kpi[kpi, True], by_kpi[kpi, False]) for kpi in kpis},
         frozenset(kpi for kpi in kpis if is_scale(titles.get(kpi, ""))),
         precision,
     )
@@ -66,3 +67,8 @@ def kolada_figures(values: Iterable[KoladaValue], titles: Mapping[str, str]) -> 
 def is_kommun(municipality: str) -> bool:
     """Whether Kolada's id is a kommun's: four digits that do not begin with 00 (län and country)."""
     return len(municipality) == 4 and municipality.isdecimal() and not municipality.startswith("00")
+
+
+def is_aggregate(municipality: str) -> bool:
+    """Whether Kolada's id is a län's (``0001``) or the country's (``0000``), not that of a group (``G…``)."""
+    return len(municipality) == 4 and municipality.isdecimal() and municipality.startswith("00")

@@ -36,6 +36,7 @@ _COLUMNS = (
     "answer",
     "value",
     "value_unit",
+    "correction",
 )
 #: Why a value of the dataset has no counterpart to look for, in Swedish, by code.
 LEFT_OUT = {
@@ -61,6 +62,7 @@ class Printed:
 
     Attributes:
         municipality, period, gender: Kolada's key; kpi: of the indicator.
+        corrected: value or answer come from a correction, not from value_raw.
         by_rule: no period is printed, so its year follows from the edition.
         value: in value_unit; answer: JA, NEJ or DELVIS.
         page: 1-based; place: (top, x0) in points, for the order of rows.
@@ -87,6 +89,7 @@ class Printed:
     municipality: str
     period: int
     gender: str
+    corrected: bool = False
     by_rule: bool = True
 
 
@@ -198,6 +201,7 @@ def _printed(
         municipality=municipality,
         period=period,
         gender=gender,
+        corrected=row["correction"] is not None,
         by_rule=printed_year(row["period"]) is None,
     )
 

@@ -51,8 +51,13 @@ def comparison_csv(comparisons: Iterable[Comparison]) -> bytes:
 
 
 def printed_text(comparison: Comparison) -> str:
-    """The PDF's value as printed."""
-    return comparison.printed.value_raw or comparison.printed.answer or ""
+    """The PDF's value as printed, with the corrected one behind it where there is one."""
+    printed = comparison.printed
+    raw = printed.value_raw or printed.answer or ""
+    if not printed.corrected:
+        return raw
+    value = printed.answer or ("" if printed.value is None else swedish_number(printed.value))
+    return f"{raw} (rättat till {value})"
 
 
 def kolada_text(comparison: Comparison) -> str:
@@ -62,12 +67,25 @@ def kolada_text(comparison: Comparison) -> str:
     if comparison.figure is None:
         return "–" if comparison.code is None else f"kod {swedish_number(comparison.code)}"
     percent = comparison.printed.indicator.value_unit == "procent"
-    return swedish_number(comparison.figure) + (" %" if percent else "")
+    return swedish_number(comparison.figure, _shown_decimals(comparison)) + (" %" if percent else "")
 
 
-def swedish_number(value: float, *, signed: bool = False) -> str:
-    """A number with decimal comma and thin groups of thousands, without needless decimals."""
-    shown = f"{_rounded(value):{'+' if signed else ''},.{MOST_DECIMALS}f}".rstrip("0").rstrip(".")
+def difference_text(comparison: Comparison) -> str:
+    """The difference for a reader: ``+1,5``, or ``svaret`` for an answer."""
+    if comparison.difference is None:
+        return "svaret"
+    shown = swedish_number(comparison.difference, _shown_decimals(comparison))
+    return shown if shown.startswith("−") else f"+{shown}"
+
+
+def _shown_decimals(comparison: Comparison) -> int:
+    """Two more than the comparison went by: enough to see the difference, without a computer's rest."""
+    return min(MOST_DECIMALS, (comparison.decimals or 0) + 2)
+
+
+def swedish_number(value: float, digits: int = MOST_DECIMALS) -> str:
+    """A number with decimal comma and groups of thousands, of at most ``digits`` decimals, none needless."""
+    shown = f"{_rounded(value, digits):,.{MOST_DECIMALS}f}".rstrip("0").rstrip(".")
     return shown.replace(",", "\u00a0").replace(".", ",").replace("-", "−")
 
 
@@ -107,5 +125,5 @@ def _plain(value: float | None) -> str:
     return "" if value is None else f"{_rounded(value):.{MOST_DECIMALS}f}".rstrip("0").rstrip(".")
 
 
-def _rounded(value: float) -> float:
-    return round(value, MOST_DECIMALS) + 0.0  # never a negative zero
+def _rounded(value: float, digits: int = MOST_DECIMALS) -> float:
+    return round(value, digits) + 0.0  # never a negative zero

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from pipeline.model import Block, Page, PdfDocument, Sentence, Table
 from pipeline.normalize.dates import find_date
-from pipeline.normalize.metadata import find_diarienummer, patterns
+from pipeline.normalize.metadata import find_diarienummer
+from pipeline.normalize.patterns import patterns
 from pipeline.normalize.text import clean
 
 #: A memo's head stands among the first lines of its page.

@@ -130,6 +130,8 @@ def header_rows(grid: Grid, codes: Codes) -> int:
         count += 1
     if not guess and count:
         count = _first_values(grid, count, codes)
+    while count > 1 and is_full_width(grid, count - 1):  # a section row of the body, not a head
+        count -= 1
     while count < grid.n_rows - 1 and is_unit_row(grid, count, codes):
         count += 1
     return count

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from pipeline.model import Block, Table
 from pipeline.normalize.context import Context
 from pipeline.normalize.heads import split_year
-from pipeline.normalize.metadata import patterns
+from pipeline.normalize.patterns import patterns
 from pipeline.normalize.text import clean, folded
+
+if TYPE_CHECKING:
+    from pipeline.reference import UnitMatch
 
 _STOPS = str.maketrans(dict.fromkeys(",:;–—()", " "))
 
@@ -101,16 +105,16 @@ def unit_in(text: str, context: Context) -> tuple[str, str] | None:
             phrase = " ".join(words[start : start + size]).strip("()., ")
             if taken & set(span) or not phrase[:1].isupper():
                 continue
-            unit = _certain(phrase, context)
-            if unit is not None:
-                found[unit] = phrase
-                taken |= set(span)
+            match = context.unit(phrase)
+            if match is None or not match.exact or match.unit_id is None:
+                continue
+            taken |= set(span)
+            if match.kind in ("kommun", "stadsdel") and not _is_common_word(phrase, match, context):
+                found[match.unit_id] = phrase
     return next(iter(found.items())) if len(found) == 1 else None
 
 
-def _certain(phrase: str, context: Context) -> str | None:
-    match = context.unit(phrase)
-    if match is None or not match.exact or match.kind not in ("kommun", "stadsdel") or match.unit_id is None:
-        return None
-    common = context.registers.units.get(match.unit_id).common_word
-    return None if common and folded(phrase) == folded(match.name) else match.unit_id
+def _is_common_word(phrase: str, match: UnitMatch, context: Context) -> bool:
+    """Whether the phrase is a bare name that is an everyday word too (``Vara``)."""
+    common = match.unit_id is not None and context.registers.units.get(match.unit_id).common_word
+    return common and folded(phrase) == folded(match.name)

@@ -12,6 +12,7 @@ from pipeline.normalize.context import Context
 from pipeline.normalize.grid import year_of
 from pipeline.normalize.text import clean, folded
 from pipeline.normalize.words import words
+from pipeline.reference.folding import without_marks
 
 if TYPE_CHECKING:
     from pipeline.reference.units import UnitMatch
@@ -179,10 +180,12 @@ def _unit(level: str, shown: str, parts: _Parts, context: Context, *, row: bool)
     if not match.exact:
         parts.unit = match if match.near and parts.unit is None else parts.unit
         return False
+    if match.statistic == "of_which" and not row:
+        return False
     if match.kind == "grupp" and parts.unit is not None and parts.unit.kind in REAL_UNITS:
         return False
     parts.own = match.relative == "kommun"
-    parts.unit, parts.unit_label = match, bare if year is not None else level
+    parts.unit, parts.unit_label = match, without_marks(bare if year is not None else level)
     parts.year = year if year is not None else parts.year
     return True
 

@@ -36,6 +36,7 @@ class _Patterns:
     verb_before: re.Pattern[str]
     marked_with: re.Pattern[str]
     inverted: re.Pattern[str]
+    clause_end: re.Pattern[str]
     spoken_verb: re.Pattern[str]
 
 
@@ -47,6 +48,9 @@ def _patterns() -> _Patterns:
     raw: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
     verbs = raw["verbs"]
     spoken_verbs = "|".join(verb for verb in verbs.split("|") if verb not in "=:")
+    signs = "|".join(
+        re.sub(r"^(?:en|ett|två) ", "", name) for names in raw["sign_names"].values() for name in names
+    )
     colours = "|".join(rf"(?P<{name}>\b{pattern})" for name, pattern in raw["colours"].items())
     return _Patterns(
         meanings=tuple((name, re.compile(pattern)) for name, pattern in raw["meanings"]),
@@ -63,7 +67,10 @@ def _patterns() -> _Patterns:
         colour=re.compile(colours),
         verb=re.compile(rf"^(?:\s*\w+){{0,3}}?\s*(?:[:=]|\b(?:{spoken_verbs})\b)"),
         inverted=re.compile(
-            rf"(?<=[\s(])(?P<code>{_SIGN})\s+att\s+(?P<meaning>[^,;.]+?)(?=\s+och\s|[,;.]|$)"
+            rf"(?<=[\s(\"”'])(?P<code>{_SIGN})[)\"”']?\s+att\s+(?P<meaning>[^,;.]+?)(?=\s+och\s|[,;.]|$)"
+        ),
+        clause_end=re.compile(
+            rf"(?<=\w\w)\.\s|,?\s+och\s+(?=(?:(?:en|ett|två)\s+)?(?:{signs}|[(\"”']?(?:{_SIGN})[)\"”']?\s))"
         ),
         spoken_verb=re.compile(rf"\b(?:{spoken_verbs})\b"),
         verb_before=re.compile(rf"\b(?:{spoken_verbs})\s+$"),
@@ -85,7 +92,7 @@ def meaning_of(explanation: str) -> str | None:
 
 def _code_meaning(explanation: str) -> str | None:
     # An enumeration of codes ends where the next sentence begins.
-    first = re.split(r"(?<=\w\w)\.\s", explanation, maxsplit=1)[0]
+    first = _patterns().clause_end.split(explanation, maxsplit=1)[0]
     found = meaning_of(first)
     return found if found in (*ANSWERS, *STATUSES, ZERO, UNCERTAIN) else None
 

@@ -31,14 +31,17 @@ def lines_of(read: Iterable[tuple[Subject, Value]]) -> Mapping[str, Line]:
     """Each indicator's line, by ``Subject.line``."""
     answers: dict[str, int] = {}
     figures: dict[str, int] = {}
+    measured = set()
     for subject, value in read:
+        if subject.measure is not None:
+            measured.add(subject.line)
         answers.setdefault(subject.line, 0)
         figures.setdefault(subject.line, 0)
         if value.answer is not None:
             answers[subject.line] += 1
         elif value.status == "ok" and subject.unit_kind not in _AGGREGATES:
             figures[subject.line] += 1
-    told = [line for line in answers if answers[line] or figures[line]]
+    told = [line for line in answers if answers[line] or (figures[line] and line not in measured)]
     yes_no = sum(1 for line in told if answers[line]) >= _MOSTLY * len(told) if told else False
     return {line: Line(answers[line], figures[line], yes_no) for line in answers}
 

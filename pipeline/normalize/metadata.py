@@ -5,18 +5,17 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pipeline.model import Block
 from pipeline.normalize.areas import strong_areas
 from pipeline.normalize.dates import find_date, is_only_date
 from pipeline.normalize.manifest import ManifestRow
+from pipeline.normalize.patterns import patterns
+from pipeline.normalize.publishers import publisher_of
 from pipeline.normalize.text import clean
-from pipeline.normalize.words import words
 
 if TYPE_CHECKING:
     from pipeline.reference import Registers
@@ -24,23 +23,6 @@ if TYPE_CHECKING:
 #: How much of a document's beginning tells its type and publisher.
 _FRONT_CHARS = 4000
 _FRONT_PAGES = 2
-#: So many blocks at a document's foot can name its publisher (an imprint, a page's contact line).
-_FOOT_BLOCKS = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Patterns:
-    """The patterns of ``metadata.yaml``, compiled (see there for what each finds)."""
-
-    memo_head: re.Pattern[str]
-    memo_furniture: re.Pattern[str]
-    diarienummer: tuple[re.Pattern[str], ...]
-    published: re.Pattern[str]
-    edition: tuple[re.Pattern[str], ...]
-    oj: re.Pattern[str]
-    appendix: re.Pattern[str]
-    label: re.Pattern[str]
-    place: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,31 +37,6 @@ class Metadata:
     year: int | None
     areas: tuple[str, ...]
     source_url: str | None = None
-
-
-@lru_cache(maxsize=1)
-def patterns() -> Patterns:
-    """The patterns, read once."""
-    import yaml
-
-    raw: dict[str, Any] = yaml.safe_load(
-        Path(__file__).with_name("metadata.yaml").read_text(encoding="utf-8")
-    )
-    fold = re.IGNORECASE
-    return Patterns(
-        memo_head=re.compile(raw["memo_heads"], fold),
-        memo_furniture=re.compile(raw["memo_furniture"], fold),
-        diarienummer=(
-            re.compile(raw["diarienummer"][0], fold),
-            *(re.compile(pattern) for pattern in raw["diarienummer"][1:]),
-        ),
-        published=re.compile(raw["published"], fold),
-        edition=tuple(re.compile(pattern, fold) for pattern in raw["edition"]),
-        oj=re.compile(raw["oj"], fold),
-        appendix=re.compile(raw["appendix"], fold),
-        label=re.compile(raw["label"], fold),
-        place=re.compile(raw["place"]),
-    )
 
 
 def find_diarienummer(text: str) -> str | None:
@@ -124,7 +81,7 @@ def metadata_of(
     return Metadata(
         title=title,
         document_type=kind,
-        publisher=row.publisher or _publisher(blocks, front, kind, registers),
+        publisher=row.publisher or publisher_of(blocks, front, kind, registers),
         diarienummer=_diarienummer(blocks, memo),
         published=row.published or _published(blocks, memo),
         year=row.year or _edition(blocks, title, kind),
@@ -162,7 +119,8 @@ def _title(blocks: Sequence[Block], pdf_title: str | None) -> str | None:
     lines = [
         block for block in shown if len(block.text) <= 140 and not block.text.rstrip().endswith((".", ","))
     ]
-    for block in (*headings, *lines):
+    before = lines[: lines.index(headings[0])] if headings and headings[0] in lines else lines
+    for block in (*headings, *before):
         if block.page == first and patterns().oj.search(block.text):
             return _whole(block, blocks)
     if headings:
@@ -244,57 +202,6 @@ def _commonest(years: Sequence[int]) -> int | None:
         return None
     counted = Counter(years)
     return min(counted, key=lambda year: (-counted[year], years.index(year)))
-
-
-def _publisher(blocks: Sequence[Block], front: str, kind: str, registers: Registers) -> str | None:
-    for block in (*blocks[:60], *blocks[60:][-_FOOT_BLOCKS:]):
-        for pattern in words().publisher:
-            if len(block.text) <= 160 and (match := pattern.search(clean(block.text))):
-                name = match["name"].strip(" .")
-                return registers.publishers.find(name) or name
-    place = named_place(blocks, registers)
-    if kind == "tjansteskrivelse" and place is not None:
-        return place[1]
-    if kind == "webbsida" and (often := _often_named(blocks, registers)):
-        return often
-    hosts = re.findall(r"\b(?:www\.)?([a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:se|nu|org|com))\b", front.casefold())
-    by_host = next((name for host in hosts if (name := registers.publishers.of_host(host))), None)
-    return registers.publishers.find(front) or by_host or (place[1] if place else None)
-
-
-def _often_named(blocks: Sequence[Block], registers: Registers) -> str | None:
-    """The publisher that most blocks of a web page name first: a page names its own house throughout."""
-    counts = Counter(name for block in blocks if (name := registers.publishers.find(block.text)))
-    return min(counts, key=lambda name: (-counts[name], name)) if counts else None
-
-
-def named_place(blocks: Sequence[Block], registers: Registers) -> tuple[str, str] | None:
-    """The kommun that the text names with ``stad`` or ``kommun`` most, as (unit_id, ``Solna stad``).
-
-    None when no kommun is named so, or when several are and none makes up most of the mentions.
-    """
-    counts: Counter[tuple[str, str]] = Counter(_places(blocks, registers))
-    if not counts:
-        return None
-    by_unit: Counter[str] = Counter()
-    for (unit_id, _), count in counts.items():
-        by_unit[unit_id] += count
-    best = min(by_unit, key=lambda unit_id: (-by_unit[unit_id], unit_id))
-    if 5 * by_unit[best] < 3 * sum(by_unit.values()):
-        return None
-    names = [(count, name) for (unit_id, name), count in counts.items() if unit_id == best]
-    return best, min(names, key=lambda pair: (-pair[0], len(pair[1]), pair[1]))[1]
-
-
-def _places(blocks: Sequence[Block], registers: Registers) -> Iterator[tuple[str, str]]:
-    for block in blocks:
-        for match in patterns().place.finditer(block.text):
-            form = match["form"].removesuffix("s")
-            for name in (match["name"], match["name"].split(" ")[-1]):
-                unit = registers.units.find(name)
-                if unit.exact and unit.kind == "kommun" and unit.unit_id:
-                    yield unit.unit_id, f"{name} {form}"
-                    break
 
 
 def _manifest_areas(row: ManifestRow, registers: Registers) -> tuple[str, ...]:

@@ -107,7 +107,7 @@ class QuantityGrammar:
             return None
         if match := self._point.match(shown):
             value = _float(match["value"])
-            return None if value is None else self._scaled(Quantity(value=value), match)
+            return None if value is None else self._with_unit(Quantity(value=value), match)
         if match := self._interval.match(shown):
             return self._between(match)
         for pattern in self._open:
@@ -115,15 +115,9 @@ class QuantityGrammar:
                 return self._bounded(match)
         return self._with_spread(shown)
 
-    def _scaled(self, quantity: Quantity, match: re.Match[str]) -> Quantity:
+    def _with_unit(self, quantity: Quantity, match: re.Match[str]) -> Quantity:
         unit = self._printed_unit(match)
-        if unit is None:
-            return quantity
-        if unit.value_unit != unit.base_unit or unit.factor == 1:
-            return replace(quantity, unit=unit.value_unit)
-        figures = (quantity.value, quantity.low, quantity.high)
-        value, low, high = (None if one is None else round(one * unit.factor, 9) for one in figures)
-        return Quantity(value, low, high, unit.value_unit)
+        return quantity if unit is None else replace(quantity, unit=unit.value_unit)
 
     def _printed_unit(self, match: re.Match[str]) -> ValueUnit | None:
         shown = match.groupdict().get("unit")
@@ -133,28 +127,28 @@ class QuantityGrammar:
         low, high = _float(match["low"]), _float(match["high"])
         if low is None or high is None or low > high:
             return None
-        return self._scaled(Quantity(low=low, high=high), match)
+        return self._with_unit(Quantity(low=low, high=high), match)
 
     def _bounded(self, match: re.Match[str]) -> Quantity | None:
         groups = match.groupdict()
         low = _float(groups["low"]) if groups.get("low") else None
         high = _float(groups["high"]) if groups.get("high") else None
-        return None if low is None and high is None else self._scaled(Quantity(low=low, high=high), match)
+        return None if low is None and high is None else self._with_unit(Quantity(low=low, high=high), match)
 
     def _with_spread(self, shown: str) -> Quantity | None:
         if match := self._margin.match(shown):
             size = _float(match["value"])
-            return None if size is None else self._scaled(Quantity(low=-abs(size), high=abs(size)), match)
+            return None if size is None else self._with_unit(Quantity(low=-abs(size), high=abs(size)), match)
         if match := self._with_margin.match(shown):
             value, size = _float(match["value"]), _float(match["margin"])
             if value is None or size is None:
                 return None
-            return self._scaled(Quantity(value, round(value - size, 9), round(value + size, 9)), match)
+            return self._with_unit(Quantity(value, round(value - size, 9), round(value + size, 9)), match)
         if match := self._with_interval.match(shown):
             value, low, high = (_float(match[name]) for name in ("value", "low", "high"))
             if value is None or low is None or high is None or low > high:
                 return None
-            return self._scaled(Quantity(value, low, high), match)
+            return self._with_unit(Quantity(value, low, high), match)
         return None
 
 

@@ -148,10 +148,21 @@ def _is_key(shape: Shape, context: Context) -> bool:
     if shape.grid.n_cols > 3 or not shape.body:
         return False
     labels = [folded(shape.grid.text(row, 0)) for row in range(shape.grid.n_rows)]
-    entries = sum(bool(_key_entry().match(label)) for label in labels if label)
-    if entries < 2 or 3 * entries < 2 * sum(1 for label in labels if label):
+    samples = sum(_is_colour_sample(shape, row) for row in range(shape.grid.n_rows))
+    entries = sum(bool(_key_entry().match(label)) for label in labels if label) + samples
+    if entries < 2 or 3 * entries < 2 * (sum(1 for label in labels if label) + samples):
         return False
+    if samples:
+        return True
     return any(mark in label for label in labels for mark in "=:") or not _names_or_figures(shape, context)
+
+
+def _is_colour_sample(shape: Shape, row: int) -> bool:
+    """Whether a row explains a colour: an empty filled cell, then words in an unfilled one."""
+    first, second = shape.grid.at(row, 0), shape.grid.at(row, 1)
+    if first is None or second is None or first.text.strip() or first.fill is None:
+        return False
+    return bool(second.text.strip()) and second.fill is None
 
 
 def _names_or_figures(shape: Shape, context: Context) -> bool:

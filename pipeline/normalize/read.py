@@ -16,8 +16,9 @@ from pipeline.normalize.heads import split_year, unit_in_head
 from pipeline.normalize.layouts import layouts_from
 from pipeline.normalize.legend import legend_of
 from pipeline.normalize.manifest import ManifestRow
-from pipeline.normalize.metadata import Metadata, edition_year, metadata_of, named_place
+from pipeline.normalize.metadata import Metadata, edition_year, metadata_of
 from pipeline.normalize.numbers import quantity_grammar
+from pipeline.normalize.publishers import named_place
 from pipeline.normalize.tables import read_tables
 
 if TYPE_CHECKING:

@@ -78,7 +78,7 @@ def shape_of(table: Table, context: Context, layout_for: Sequence[Layout] = ()) 
         for col in range(grid.n_cols)
         if (found := column_measure(grid, col, n_header, codes)) is not None
     }
-    heads = _totals(tuple(head_of(col, levels[col], context) for col in range(grid.n_cols)))
+    heads = _parts_named(_totals(tuple(head_of(col, levels[col], context) for col in range(grid.n_cols))))
     below = [row for row in range(n_header, grid.n_rows) if any(grid.row_texts(row))]
     again = tuple(
         row for row in below if repeats_header(grid, row, n_header) or is_unit_row(grid, row, codes)
@@ -109,6 +109,25 @@ def shape_of(table: Table, context: Context, layout_for: Sequence[Layout] = ()) 
         measures=measures,
         unit_row=bool(measures),
     )
+
+
+def _parts_named(heads: tuple[Head, ...]) -> tuple[Head, ...]:
+    """A column ``därav socionomer`` is a part of the column before it, which is then its group."""
+    made: list[Head] = []
+    whole: Head | None = None
+    for head in heads:
+        part = bool(head.names) and _of_which().match(head.names[-1]) is not None
+        if part and whole is not None and len(head.names) == len(whole.names):
+            head = replace(head, names=(*whole.names, head.names[-1]), measure=head.measure or whole.measure)
+        elif head.names:
+            whole = head
+        made.append(head)
+    return tuple(made)
+
+
+@lru_cache(maxsize=1)
+def _of_which() -> re.Pattern[str]:
+    return re.compile(r"^[-–—\s]*(?:därav|varav)\s", re.IGNORECASE)
 
 
 def _as_measures(head: Head, grid: Grid, below: Sequence[int], context: Context) -> Head:
@@ -147,7 +166,8 @@ def _label_columns(
     cols = [0]
     for col in range(1, grid.n_cols - 1):
         head = heads[col]
-        ruled = any(rule is not None for rule in (layout.rule_for(head.text) for layout in layouts))
+        rules = (layout.rule_for(head.text) for layout in layouts)
+        ruled = any(rule is not None and rule.role in ("unit", "comment", "minmax") for rule in rules)
         if ruled or head.role in ("comment", "minmax", "change") or head.is_unit or head.year is not None:
             break
         if head.role == "measure":

@@ -14,8 +14,8 @@ from pipeline.normalize.headings import Label, heading_chains, unit_above
 from pipeline.normalize.heads import Head
 from pipeline.normalize.labels import inferred_labels, printed_label
 from pipeline.normalize.legend import legend_of, merged
-from pipeline.normalize.metadata import patterns
 from pipeline.normalize.observations import Place, observe
+from pipeline.normalize.patterns import patterns
 from pipeline.normalize.roles import Roles, cell_roles, roles_of
 from pipeline.normalize.scanned import is_scanned, with_known_labels
 from pipeline.normalize.subjects import Heading

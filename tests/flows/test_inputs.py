@@ -1,5 +1,6 @@
 """The inbox: every file counts, copies are told, companions are left out."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,14 @@ def test_a_file_that_cannot_be_opened_is_listed_with_its_trouble(tmp_path: Path)
     assert (broken.name, broken.sha256, broken.copy) == ("bruten.pdf", None, 1)
     assert broken.trouble is not None
     assert "finns inte" in broken.trouble
+
+
+def test_a_name_that_is_no_text_is_spelt_out(tmp_path: Path) -> None:
+    strange = os.fsencode(tmp_path) + b"/rapport\xff.pdf"
+    Path(os.fsdecode(strange)).write_bytes(b"%PDF-1.4")
+    (file,) = list_inputs(tmp_path)
+    assert file.name == "rapport\\xff.pdf"
+    assert file.sha256 is not None
 
 
 def test_a_pdf_is_known_by_content_when_not_by_name(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -83,11 +84,13 @@ def test_status_tells_what_was_done_and_what_has_come(
     report(copy / "in" / "ny.pdf", title="Nytt")
     report(copy / "in" / "bra.pdf", title="Ändrat")
     (copy / "in" / "tom.pdf").unlink()
+    (copy / "in" / "manifest.csv").write_text("file\nsaknad.pdf\nny.pdf\n", encoding="utf-8")
     assert main(["status", str(copy / "in"), "--out", str(copy / "ut")]) == 0
     lines = {line.split()[1]: line for line in capsys.readouterr().out.splitlines() if "pdf" in line}
     assert "ny " in lines["ny.pdf"]
     assert "ändrad" in lines["bra.pdf"]
     assert "borttagen" in lines["tom.pdf"]
+    assert "manifest" in lines["saknad.pdf"]
     assert "i karantän" in lines["låst.pdf"]
 
 
@@ -186,6 +189,10 @@ def test_the_manifest_overrides_what_is_read_and_a_change_of_it_counts(inbox: Pa
     rows = documents(out)
     assert (rows["a.pdf"]["title"], rows["a.pdf"]["year"]) == ("Egen titel", 2015)
     assert rows["b.pdf"]["title"] != "Egen titel"
+    (inbox / "b.pdf").rename(inbox / unicodedata.normalize("NFD", "bé.pdf"))
+    (inbox / "manifest.csv").write_text("file,title\nbé.pdf,Annan titel\n", encoding="utf-8")
+    assert run(inbox, out) == 0
+    assert documents(out)[unicodedata.normalize("NFD", "bé.pdf")]["title"] == "Annan titel"
     (inbox / "manifest.csv").write_text("fil,title\na.pdf,x\n", encoding="utf-8")
     assert run(inbox, out) == 1
 

@@ -22,7 +22,8 @@ def read_pdf_tables(path: Path) -> tuple[list[PageTable], tuple[Joined, ...]]:
             geometry = pdf.geometry(number)
             words = geometry.words()
             pages[number] = geometry, words
-            found += find_page_tables(geometry, words, PageSource(path, number))
+            tables = find_page_tables(geometry, words, PageSource(path, number))
+            found += sorted(tables, key=lambda table: _text_column(table, geometry.width))
     return found, join_tables(found, lambda a, b: _gap(pages, a, b))
 
 
@@ -61,6 +62,11 @@ def differences(table: Joined, expected: ExpectedTable) -> list[str]:
     return found
 
 
+def _text_column(table: PageTable, width: float) -> int:
+    """0 for the left text column and what is wider than one, 1 for the right one."""
+    return int(table.box.width < 0.5 * width and table.box.x0 > 0.5 * width)
+
+
 def _gap(pages: Pages, a: PageTable, b: PageTable) -> Gap:
     """What stands between, told by margins: running texts stand in the outer 60 points."""
     above = [w.text for w in pages[b.page][1] if w.box.top > 60 and w.box.bottom < b.box.top + 1]
@@ -69,6 +75,8 @@ def _gap(pages: Pages, a: PageTable, b: PageTable) -> Gap:
         for w in pages[a.page][1]
         if w.box.top > a.box.bottom - 1 and w.box.bottom < pages[a.page][0].height - 60
     ]
+    if a.page == b.page:
+        return Gap(text=False)
     before = [w.text for w in pages[a.page][1] if w.box.top > 60 and w.box.bottom < a.box.top + 1]
     repeated = bool(above) and before[-len(above) :] == above
     return Gap(text=bool(below) or (bool(above) and not repeated), repeated_title=repeated)

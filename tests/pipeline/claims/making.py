@@ -48,7 +48,7 @@ UNITS = {
 
 def _kind(label: str, code: str | None) -> str:
     if code is None:
-        return "grupp"
+        return "grupp" if label in ("Snitt", "Medel", "Median", "Totalt") else "kommun"
     return {"00": "riket"}.get(code, "lan" if len(code) == 2 else "kommun")
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from pipeline.dataset import publish
 from pipeline.model import Observation, digest
 from pipeline.reference import Registers, load_registers, register_folder
-from tests.pipeline.dataset.made import FACTS, document, part, stored
+from tests.pipeline.dataset.made import FACTS, box, document, part, stored
 
 INDICATORS = """\
 indicator_id,name,area,quality_area,value_kind,value_unit,higher_is_better,kolada_kpi,first_year,last_year,definition_notes
@@ -51,6 +51,7 @@ class Value:
     subgroup: str | None = None
     status: str = "ok"
     kind: str | None = None
+    correction: str | None = None
 
 
 def said(indicator: str, unit: str, answer: str, **more: object) -> Value:
@@ -64,13 +65,16 @@ def figure(indicator: str, unit: str, raw: str, value: float, **more: object) ->
 def published(folder: Path, registers: Registers, *values: Value) -> Path:
     """Publish the values as one document; gives the output folder."""
     read = document("rapport")
-    observations = tuple(_observation(value, number, read.observations[0]) for number, value in enumerate(values))
+    observations = tuple(
+        _observation(value, number, read.observations[0]) for number, value in enumerate(values)
+    )
     publish(
-        stored(folder / "delar", part("rapport", replace(read, observations=observations))),
+        stored(folder / "delar", part("rapport", replace(read, observations=observations), with_flag=False)),
         folder / "ut",
         FACTS,
         indicators=registers.indicators.all,
         units=registers.units.all,
+        exporters=(),
     )
     return folder / "ut"
 
@@ -81,6 +85,7 @@ def _observation(value: Value, number: int, like: Observation) -> Observation:
         like,
         observation_id=f"o-{digest(value.indicator, value.unit, number)}",
         row=number + 1,
+        box=box(number + 1, 1),
         year=value.year,
         period=value.period,
         indicator_id=value.indicator,
@@ -95,6 +100,7 @@ def _observation(value: Value, number: int, like: Observation) -> Observation:
         answer=value.answer,
         value=value.value,
         value_unit=value.value_unit,
+        correction=value.correction,
     )
 
 

@@ -53,7 +53,12 @@ class FakeKolada:
         more = start + self.page_size < len(chosen)
         return {
             "values": [
-                {"kpi": kpi, "municipality": unit, "period": period, "values": self.figures[kpi, unit, period]}
+                {
+                    "kpi": kpi,
+                    "municipality": unit,
+                    "period": period,
+                    "values": self.figures[kpi, unit, period],
+                }
                 for kpi, unit, period in some
             ],
             "count": len(some),

@@ -79,7 +79,9 @@ def test_following_elsewhere_is_refused(given_: str) -> None:
 
 
 def test_local_hosts_need_no_proxy() -> None:
-    assert is_local("http://127.0.0.1:80/v3") and is_local("http://[::1]/v3") and is_local("http://localhost/")
+    assert (
+        is_local("http://127.0.0.1:80/v3") and is_local("http://[::1]/v3") and is_local("http://localhost/")
+    )
     assert not is_local(PUBLIC_API) and not is_local("http://10.0.0.1/")
 
 

@@ -1,5 +1,6 @@
 """The client against a local server: paging, pace, pauses, limits, and answers that are none."""
 
+import itertools
 import json
 import socket
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from pipeline.kolada import (
     KoladaUnreachableError,
     Limits,
 )
+from pipeline.kolada.pace import Timekeeper
 from tests.pipeline.kolada.conftest import FakeTime
 from tests.pipeline.kolada.server import FakeKolada, Fault, inner
 
@@ -67,9 +69,7 @@ def test_retry_after_in_seconds_is_kept(
     assert len(kolada.asked) == 3
 
 
-def test_retry_after_as_a_date_is_kept(
-    kolada: FakeKolada, client: KoladaClient, fake_time: FakeTime
-) -> None:
+def test_retry_after_as_a_date_is_kept(kolada: FakeKolada, client: KoladaClient, fake_time: FakeTime) -> None:
     kolada.faults.append(busy(("Retry-After", "Sun, 01 Mar 2026 12:00:30 GMT")))
     client.figures(["N90003"], [2019])
     assert fake_time.sleeps == [30.0]
@@ -119,15 +119,21 @@ def test_no_host(fake_time: FakeTime) -> None:
         port = taken.getsockname()[1]
     with (
         KoladaClient(f"http://127.0.0.1:{port}", time_=fake_time.keeper()) as client,
-        pytest.raises(KoladaUnreachableError, match="nås inte på .*: kontrollera nätet"),
+        pytest.raises(KoladaUnreachableError, match=r"nås inte på .*: kontrollera nätet"),
     ):
         client.figures(["N90003"], [2019])
     assert fake_time.sleeps == []
 
 
-def test_no_such_name() -> None:
+def test_no_such_name(monkeypatch: pytest.MonkeyPatch, fake_time: FakeTime) -> None:
+    def unknown(*_: object, **__: object) -> None:
+        raise socket.gaierror(-2, "Name or service not known")
+
+    for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(socket, "getaddrinfo", unknown)
     with (
-        KoladaClient("http://finns-inte.invalid/v3") as client,
+        KoladaClient("http://finns-inte.invalid/v3", time_=fake_time.keeper()) as client,
         pytest.raises(KoladaUnreachableError, match="kontrollera nätet"),
     ):
         client.figures(["N90003"], [2019])
@@ -171,12 +177,25 @@ def test_pages_that_go_round_are_told(kolada: FakeKolada, client: KoladaClient) 
 def test_too_many_pages_and_too_large_pages_are_told(kolada: FakeKolada, fake_time: FakeTime) -> None:
     kolada.page_size = 1
     kolada.put("N90003", 2019, k0125=1.0, k0180=2.0, k0184=3.0)
-    with KoladaClient(kolada.base, limits=Limits(pages=2), time_=fake_time.keeper()) as client:
-        with pytest.raises(KoladaAnswerError, match="fler än 2 sidor"):
+    for limits, words in (
+        (Limits(pages=2), "fler än 2 sidor"),
+        (Limits(reply_bytes=60), "större än 60 byte"),
+    ):
+        with (
+            KoladaClient(kolada.base, limits=limits, time_=fake_time.keeper()) as client,
+            pytest.raises(KoladaAnswerError, match=words),
+        ):
             client.figures(["N90003"], [2019])
-    with KoladaClient(kolada.base, limits=Limits(reply_bytes=60), time_=fake_time.keeper()) as client:
-        with pytest.raises(KoladaAnswerError, match="större än 60 byte"):
-            client.figures(["N90003"], [2019])
+
+
+def test_an_answer_that_trickles_is_given_up(kolada: FakeKolada) -> None:
+    ticks = itertools.count(step=40.0)
+    slow = Timekeeper(lambda: next(ticks), lambda _: None)
+    with (
+        KoladaClient(kolada.base, limits=Limits(reply_time=30), time_=slow) as client,
+        pytest.raises(KoladaUnreachableError, match="längre tid än 30 sekunder"),
+    ):
+        client.figures(["N90003"], [2019])
 
 
 def entry(**changes: object) -> bytes:
@@ -234,7 +253,9 @@ def test_an_answer_that_cannot_be_unpacked(kolada: FakeKolada, client: KoladaCli
 def test_deleted_and_missing_and_split_figures(kolada: FakeKolada, client: KoladaClient) -> None:
     kolada.figures["N90003", "0125", 2019] = [inner(1.0, "K"), inner(2.0, "M"), inner(9.0, "T", deleted=True)]
     kolada.figures["N90003", "0180", 2019] = [inner(None, status="Missing")]
-    found = {(one.municipality, one.gender): (one.value, one.status) for one in client.figures(["N90003"], [2019])}
+    found = {
+        (one.municipality, one.gender): (one.value, one.status) for one in client.figures(["N90003"], [2019])
+    }
     assert found == {("0125", "K"): (1.0, ""), ("0125", "M"): (2.0, ""), ("0180", "T"): (None, "Missing")}
 
 

@@ -359,6 +359,9 @@ def test_what_is_no_indicator_table_gives_no_observations() -> None:
     budget = read(
         table([["Kostnadsslag", "Budget", "Utfall"], ["Personal", "12 000", "13 000"], ["Hyra", "40", "41"]])
     )
+    samples = read(
+        table([["Färg", "Betydelse"], ["", "Ja"], ["", "Nej"]], fills={(1, 0): GREEN, (2, 0): RED})
+    )
     key = read(table([["Kod", "Betydelse"], ["..", "Uppgift saknas"], ["x", "Sekretess"]]))
     sizes = read(table([["Klass", "Antal"], ["1 = upp till 15 tusen", "139"], ["2 = därutöver", "151"]]))
     contents = read(
@@ -373,9 +376,9 @@ def test_what_is_no_indicator_table_gives_no_observations() -> None:
             ]
         )
     )
-    kinds = [one.tables[0].kind for one in (budget, key, sizes, contents, phones)]
-    assert kinds == ["data", "key", "key", "contents", "data"]
-    assert not any(one.observations for one in (budget, key, sizes, contents, phones))
+    kinds = [one.tables[0].kind for one in (budget, samples, key, sizes, contents, phones)]
+    assert kinds == ["data", "key", "key", "key", "contents", "data"]
+    assert not any(one.observations for one in (budget, samples, key, sizes, contents, phones))
 
 
 def test_a_table_whose_units_cannot_be_told_is_unread_with_an_entry_to_paste() -> None:
@@ -479,3 +482,25 @@ def test_a_count_of_yes_answers_is_no_percentage() -> None:
         ("value", 1.0, "antal"),
         ("mean", 50.0, "procent"),
     ]
+
+
+def test_a_numbered_list_of_questions_with_section_rows_that_look_like_heads() -> None:
+    rows: Rows = [
+        ["Nr", "Fråga", "Kommunens svar", "Riket"],
+        ["Helhetssyn och samordning", None, None, None],
+        ["1", "Rutin för samverkan", "Ja", "88"],
+        ["2", "Antal personer med boendestöd", "112", ".."],
+        ["3", "Undersökning genomförd", "Vet ej", "41"],
+    ]
+    found = read(
+        table(rows, header_rows=2, spans={(1, 0): (1, 4)}), block("Ludvika", kind="heading", level=2)
+    )
+    assert [(one.indicator_label, one.unit_id, one.status, one.measure) for one in found.observations] == [
+        ("Rutin för samverkan", "2085", "ok", "answer"),
+        ("Rutin för samverkan", "00", "ok", "share"),
+        ("Antal personer med boendestöd", "2085", "ok", "value"),
+        ("Antal personer med boendestöd", "00", "missing", "value"),
+        ("Undersökning genomförd", "2085", "unknown", "answer"),
+        ("Undersökning genomförd", "00", "ok", "share"),
+    ]
+    assert {one.indicator_group for one in found.observations} == {"Helhetssyn och samordning"}
