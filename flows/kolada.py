@@ -30,43 +30,45 @@ OUTCOME_WORDS = {
 SHOWN = 40
 
 
+Out = Annotated[Path, typer.Option("--out", metavar="MAPP", help="Mappen med den publicerade datamängden.")]
+BaseUrl = Annotated[
+    str | None,
+    typer.Option(
+        "--base-url", metavar="ADRESS", help="Adressen till API:et.", show_default="Koladas öppna API v3"
+    ),
+]
+Year = Annotated[
+    list[int] | None,
+    typer.Option(
+        "--year",
+        metavar="ÅR",
+        min=1990,
+        max=2100,
+        help="Bara den upplagan; får anges flera gånger.",
+        show_default="alla",
+    ),
+]
+Kommun = Annotated[
+    str | None,
+    typer.Option("--kommun", metavar="NAMN", help="Bara den kommunen (namn eller kod).", show_default="alla"),
+]
+Csv = Annotated[
+    Path | None,
+    typer.Option("--csv", metavar="FIL", help="Skriv alla jämförelser i en fil.", show_default="ingen"),
+]
+RegisterFolder = Annotated[
+    Path | None,
+    typer.Option("--registers", metavar="MAPP", help="Registermapp.", show_default="programmets egen"),
+]
+
+
 def kolada(
-    out: Annotated[
-        Path, typer.Option("--out", metavar="MAPP", help="Mappen med den publicerade datamängden.")
-    ] = Path("normalized"),
-    base_url: Annotated[
-        str | None,
-        typer.Option(
-            "--base-url", metavar="ADRESS", help="Adressen till API:et.", show_default="Koladas öppna API v3"
-        ),
-    ] = None,
-    year: Annotated[
-        list[int] | None,
-        typer.Option(
-            "--year",
-            metavar="ÅR",
-            min=1990,
-            max=2100,
-            help="Bara den upplagan; får anges flera gånger.",
-            show_default="alla",
-        ),
-    ] = None,
-    kommun: Annotated[
-        str | None,
-        typer.Option(
-            "--kommun", metavar="NAMN", help="Bara den kommunen (namn eller kod).", show_default="alla"
-        ),
-    ] = None,
-    csv: Annotated[
-        Path | None,
-        typer.Option(
-            "--csv", metavar="FIL", help="Skriv alla jämförelser i en CSV-fil.", show_default="ingen"
-        ),
-    ] = None,
-    registers: Annotated[
-        Path | None,
-        typer.Option("--registers", metavar="MAPP", help="Registermapp.", show_default="programmets egen"),
-    ] = None,
+    out: Out = Path("normalized"),
+    base_url: BaseUrl = None,
+    year: Year = None,
+    kommun: Kommun = None,
+    csv: Csv = None,
+    registers: RegisterFolder = None,
 ) -> int:
     """Compare the dataset with Kolada and show the differences; gives the exit code 0.
 
@@ -85,7 +87,7 @@ def kolada(
     choice = _choice(year, kommun, known)
     dataset = open_dataset(out)
     try:
-        client = KoladaClient(base_url or PUBLIC_API)
+        client = KoladaClient(PUBLIC_API if base_url is None else base_url)
     except KoladaAddressError as error:
         raise WrongCallError(error.message) from error
     with client, _telling() as tell:
@@ -205,6 +207,11 @@ def _say_why(result: Result) -> None:
     for code, words in LEFT_OUT.items():
         if code in result.left_out:
             say(f"Inte sökta: {number(result.left_out[code])} – {words}.")
+    if result.untitled:
+        say(
+            f"Titlar saknas för {number(result.untitled)} nyckeltal: om nej är 0 eller 2 lästes ur värdena i "
+            "stället."
+        )
     for hint in result.hints:
         say(
             f"Fel år? {hint.indicator_id}, upplagan {hint.edition}: {hint.equal} av {hint.of} tal stämmer "

@@ -13,7 +13,7 @@ from extractors.tables.textlines import is_value
 from pipeline.model import Cell, Disagreement
 
 #: Readings less sure than this are shown to another engine.
-DOUBTFUL = 0.75
+DOUBTFUL = 0.8
 #: With an agreement of at least this the reading is sure enough again.
 AGREED = 0.9
 

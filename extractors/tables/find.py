@@ -15,7 +15,7 @@ from extractors.tables.charts import chart_boxes, looks_drawn
 from extractors.tables.doubt import DOUBTFUL, second_opinion, sureness
 from extractors.tables.fills import cell_grounds, edge_lines
 from extractors.tables.gates import enough_columns
-from extractors.tables.grow import grown, repeated_breaks, sideways, with_header, with_tail
+from extractors.tables.grow import grown, repeated_breaks, sideways, with_header, with_tail, with_turned
 from extractors.tables.hints import hint_of
 from extractors.tables.lattice import parts_columns, parts_rows, read_grid, strip_titles
 from extractors.tables.model import Layout, PageSource, PageTable, Span
@@ -24,6 +24,7 @@ from extractors.tables.rows import answers_of
 from extractors.tables.rules import Line, Region, merged, page_lines, regions_of
 from extractors.tables.spans import parted
 from extractors.tables.stripes import inside, stacked
+from extractors.tables.textcolumns import by_text_column
 from extractors.tables.textlines import TextLine, lines_of
 from extractors.tables.titles import header_rows_of
 from pipeline.model import Box, Cell, TableHint, Word
@@ -61,12 +62,8 @@ class Finder:
         if len(self.boxes) > before:
             rest = self._rest()
             lines = lines_of(rest)
-        for area in open_areas(lines):
-            free = [line for line in lines if not self._taken(line)]
-            xs = _open_edges(area, free)
-            if len(xs) > 2:
-                whole = with_tail(with_header(area, xs, free), xs, free)
-                self._read_open(whole, rest, ruled=False)
+        for column in by_text_column(lines, self.geometry.width):
+            self._read_open_column(column)
         return tuple(sorted(self.tables, key=lambda table: (round(table.box.top), table.box.x0)))
 
     @cached_property
@@ -134,7 +131,14 @@ class Finder:
         filled = self._with_fill_edges(area, ruled)
         if filled is not area and not ruled.vs:
             filled = sideways(filled, self.lines)
-        return grown(filled, self.lines, always=filled is not area)
+        whole = with_turned(grown(filled, self.lines, always=filled is not area), self.words)
+        return whole if whole.top == area.top else self._with_rules(whole)
+
+    def _with_rules(self, area: Area) -> Area:
+        """The area with all rules that lie in it, now that it is larger."""
+        own = [h for h in self.hs if area.top - 6 <= h.at <= area.bottom + 6]
+        inner = [h for h in own if h.lo >= area.x0 - 6 and h.hi <= area.x1 + 6 and h not in area.across]
+        return replace(area, across=sorted([*area.across, *inner])) if inner else area
 
     def _with_fill_edges(self, area: Area, region: Region) -> Area:
         """The area with the edges of its fills as rules, when it has fills."""
@@ -190,6 +194,16 @@ class Finder:
             ):
                 made.append(word)
         return made
+
+    def _read_open_column(self, lines: Sequence[TextLine]) -> None:
+        """Tables without rules among the lines of one text column."""
+        for area in open_areas(lines):
+            free = [line for line in lines if not self._taken(line)]
+            xs = _open_edges(area, free)
+            if len(xs) > 2:
+                whole = with_tail(with_header(area, xs, free), xs, free)
+                words = [word for line in free for word in line.words]
+                self._read_open(whole, words, ruled=False)
 
     def _taken(self, line: TextLine) -> bool:
         """Whether the line begins inside a table found already."""

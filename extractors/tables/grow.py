@@ -6,11 +6,12 @@ from collections.abc import Container, Sequence
 from dataclasses import replace
 
 from extractors.tables.align import Area, column_edges
-from extractors.tables.columns import COLUMN_GAP
+from extractors.tables.columns import COLUMN_GAP, SPACE
 from extractors.tables.rows import answers_of, is_stated, is_unit
 from extractors.tables.rules import Line
 from extractors.tables.stripes import inside
-from extractors.tables.textlines import TextLine, is_short_answer, is_value
+from extractors.tables.textlines import TextLine, is_short_answer
+from pipeline.model import Word
 
 #: Rows of one table stand at most so many font sizes apart; lines of a header above a rule fewer.
 STEP = 3.2
@@ -18,6 +19,8 @@ HEADER_STEP = 1.9
 TAIL_STEP = 1.45
 #: So many lines may stand between two rows that have several columns (a wrapped label, a group's name).
 SINGLE = 2
+#: Turned header cells end at most this far (points) above the first row.
+TURNED_GAP = 30.0
 #: A label beside a coloured area has at most so many words on a line.
 BESIDE = 12
 #: A header above a rule has at most so many lines.
@@ -38,10 +41,10 @@ def grown(area: Area, lines: Sequence[TextLine], *, always: bool = False) -> Are
     full = [h for h in area.across if h.hi - h.lo >= 0.7 * (area.x1 - area.x0)]
     first, last = (full[0].at, full[-1].at) if full else (area.top, area.bottom)
     top, bottom = area.top, area.bottom
-    closed = len(full) > 1 and holds_values(inside(lines, area.x0, full[-2].at, area.x1, last))
+    closed = len(full) > 1 and holds_values(inside(lines, area.x0, full[-2].at, area.x1, last), answers)
     if always or not closed:
         bottom = max(bottom, _down(area, xs, inside(lines, area.x0, bottom - 1, area.x1, 1e9), bottom))
-    headed = len(full) > 1 and not holds_values(inside(lines, area.x0, first, area.x1, full[1].at))
+    headed = len(full) > 1 and not holds_values(inside(lines, area.x0, first, area.x1, full[1].at), answers)
     headed = headed or (len(full) != 1 and _headed(own, answers))
     if not headed:
         above = inside(lines, area.x0, -1e9, area.x1, top + 1)
@@ -60,12 +63,14 @@ def _headed(lines: Sequence[TextLine], answers: Container[str]) -> bool:
     return False
 
 
-def holds_values(lines: Sequence[TextLine]) -> bool:
+def holds_values(lines: Sequence[TextLine], answers: Container[str] = ()) -> bool:
     """Whether lines end in values rather than in words: rows, not a header."""
     texts = [
         " ".join(word.text for word in segment) for line in lines for segment in line.segments(COLUMN_GAP)[1:]
     ]
-    short = sum(is_value(text) or (is_short_answer(text) and texts.count(text) > 1) for text in texts)
+    short = sum(
+        is_stated(text, answers) or (is_short_answer(text) and texts.count(text) > 1) for text in texts
+    )
     return bool(texts) and short * 2 >= len(texts)
 
 
@@ -83,19 +88,20 @@ def _fits(xs: Sequence[float], line: TextLine) -> bool:
 
 
 def _down(area: Area, xs: Sequence[float], lines: Sequence[TextLine], start: float) -> float:
-    bottom, before, single = start, start, 0
+    bottom, before, single, size = start, start, 0, 0.0
     for line in lines:
         if line.y - before > STEP * max(line.size, 1.0):
             break
         if _fits(xs, line):
-            bottom, single = line.bottom + 1, 0
+            bottom, single, size = line.bottom + 1, 0, line.size
         else:
             single += 1
             if single > SINGLE or line.x1 > area.x0 + 0.6 * (area.x1 - area.x0):
                 break
         before = line.y
     tail = [line for line in lines if bottom - 1 < line.y <= bottom + 1.35 * line.size]
-    if bottom > start and tail and len(tail) == 1 and _label_end(xs, tail[0]):
+    same = len(tail) == 1 and abs(tail[0].size - size) < 0.05 * size
+    if bottom > start and same and _label_end(xs, tail[0]):
         bottom = tail[0].bottom + 1
     return bottom
 
@@ -135,13 +141,29 @@ def _labels_end(xs: Sequence[float], own: Sequence[TextLine]) -> float:
 def _names(xs: Sequence[float], line: TextLine, labels: float) -> bool:
     """Whether a line names columns: each run over a column or a few, none over the labels alone, none
     from the labels (which end at ``labels``) on into the columns, as a caption does."""
-    runs = line.segments(COLUMN_GAP)
+    runs = line.segments(SPACE)
     broad = any(run[-1].box.x1 - run[0].box.x0 > 0.6 * (xs[-1] - xs[0]) for run in runs)
     if len(xs) < 3 or broad or any(len(run) > 12 for run in runs):
         return False
     if any(run[0].box.x0 < labels - 1 and run[-1].box.x1 > labels + 2.0 * line.size for run in runs):
         return False
     return any(run[0].box.x0 > labels - 1 for run in runs)
+
+
+def with_turned(area: Area, words: Sequence[Word]) -> Area:
+    """The area with the turned header cells that stand directly above it (over at least two places)."""
+    own = [
+        word
+        for word in words
+        if word.angle in (90, 270)
+        and area.x0 - 3 <= word.box.centre[0] <= area.x1 + 3
+        and area.top - TURNED_GAP <= word.box.bottom
+        and word.box.top < area.top
+    ]
+    places = {round(word.box.centre[0] / 6) for word in own}
+    if len(places) < 2:
+        return area
+    return replace(area, top=min(word.box.top for word in own) - 1)
 
 
 def sideways(area: Area, lines: Sequence[TextLine]) -> Area:

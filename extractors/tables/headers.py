@@ -38,7 +38,7 @@ def _names_columns(band: Sequence[Row]) -> bool:
     stating = [row for row in band if row.states and not _units(row)]
     if not stating:
         return True
-    if len(band) > 1 and any(len(row.value_cols) * 2 > len(row.texts) - (0 in row.texts) for row in stating):
+    if len(band) > 1 and any(len(row.value_cols) * 2 >= len(row.texts) - (0 in row.texts) for row in stating):
         return False
     others = sum(sum(col > 0 for col in row.texts) for row in band)
     return sum(len(row.value_cols) for row in stating) * 2 < others

@@ -108,14 +108,19 @@ def column_map(first: PageTable, table: PageTable) -> ColumnMap | None:
 def _by_texts(first: PageTable, table: PageTable) -> ColumnMap | None:
     """Columns of ``table`` by where their texts stand among the columns of ``first``."""
     edges = first.column_edges
-    if abs(edges[0] - table.column_edges[0]) > OUTER or table.column_edges[-1] > edges[-1] + 4 * OUTER:
+    shift = table.column_edges[0] - edges[0]
+    if abs(shift) > OUTER and abs(table.box.width - first.box.width) > OUTER:
+        return None
+    if abs(shift) <= OUTER:
+        shift = 0.0
+    if table.column_edges[-1] - shift > edges[-1] + 4 * OUTER:
         return None
     found: list[int] = []
     for col, extent in enumerate(table.column_texts):
         if extent is None:
             index: int | None = found[-1] + 1 if found else 0
         else:
-            index = _standing(first, extent, col)
+            index = _standing(first, (extent[0] - shift, extent[1] - shift), col)
         if index is None or index >= first.n_cols or (found and index <= found[-1]):
             return None
         found.append(index)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
+from itertools import pairwise
 
 from extractors.tables.align import Area
 from extractors.tables.columns import COLUMN_GAP, column_gaps
@@ -60,6 +61,11 @@ def _belongs(group: Sequence[Line], rule: Line, after: Line | None, lines: Seque
         return True
     if last.breaks and len(last.breaks) == len(rule.breaks):
         return all(abs(a - b) <= 1.5 for a, b in zip(last.breaks, rule.breaks, strict=True))
+    if len(group) > 3 and 0 < len(between) <= 2:
+        steps = sorted(b.at - a.at for a, b in pairwise(group))
+        usual = steps[len(steps) // 2]
+        if rule.at - last.at <= 1.5 * usual and usual <= STEP * between[0].size:
+            return True  # a row that holds nothing but its label
     if len(group) > 1 or len(between) > 4 or after is None:
         return False
     rows = inside(lines, last.lo, rule.at, last.hi, after.at)

@@ -9,7 +9,16 @@ from extractors.tables import Gap, PageTable
 from extractors.text.flow import Flow
 from extractors.text.grouping import Para, is_ended
 from extractors.text.kinds import SMALLER
-from extractors.text.labels import Label, is_appendix, is_note, read_label, same_title, without_continued
+from extractors.text.labels import (
+    TITLE_LENGTH,
+    Label,
+    is_appendix,
+    is_note,
+    read_label,
+    same_title,
+    without_continued,
+)
+from extractors.text.sentences import sentence_spans
 
 #: A title has at most so many lines and stands at most so many ems from its table or label.
 TITLE_LINES, TITLE_GAP = 4, 4.5
@@ -84,16 +93,15 @@ def _bind_notes(flow: Flow, place: int, binding: Binding) -> None:
 
 
 def _is_title(para: Para) -> bool:
-    """Whether a paragraph could be a table's title: short and no sentence."""
+    """Whether a paragraph could be a table's title: short and no sentence (a question may be one)."""
     if para.kind not in ("paragraph", "heading") or len(para.lines) > TITLE_LINES:
         return False
     text = para.plain
-    return (
-        len(text) <= 240
-        and not (is_ended(text) and text[-1:] not in "?)")
-        and not text[:1].islower()
-        and text[-1:] not in ",;"
-    )
+    if len(text) > TITLE_LENGTH or text[:1].islower() or text[-1:] in ",;":
+        return False
+    if text.endswith("?"):
+        return len(sentence_spans(text)) == 1
+    return text.endswith(")") or not is_ended(text)
 
 
 def _before(flow: Flow, place: int) -> list[Para]:

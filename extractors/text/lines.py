@@ -20,6 +20,8 @@ SMALL_MARK = 0.85
 RUN_GAP = 1.0
 #: Runs that the content stream parts are one when their gap is at most this (a word space or so).
 WORD_SPACE = 0.6
+#: Gaps of so many ems part the cells of a row; in a stretched line all gaps are alike (within this factor).
+WIDE_GAP, EVEN = 2.0, 1.3
 #: A word that begins within this share of an em continues the word before it.
 GLUED = 0.1
 
@@ -182,7 +184,6 @@ def line_of(row: Sequence[Run]) -> Line | None:
         return None
     size = _size(words)
     first = words[0]
-    gaps = [b.x0 - a.x1 for a, b in pairwise(row)]
     return Line(
         page=first.box.page,
         x0=min(run.x0 for run in row),
@@ -196,8 +197,18 @@ def line_of(row: Sequence[Run]) -> Line | None:
         text=" ".join(pieces),
         edges=edges,
         marker=len(words) > 1 and first.size < 0.85 * size,
-        gappy=sum(gap > 2.0 * size for gap in gaps) >= 2,
+        gappy=len(row) > 2 and _is_gappy(row, size),
     )
+
+
+def _is_gappy(row: Sequence[Run], size: float) -> bool:
+    """Whether wide gaps stand in a row that are not the even gaps of a stretched line."""
+    wide = [gap for a, b in pairwise(row) if (gap := b.x0 - a.x1) > WIDE_GAP * size]
+    if len(wide) < 2:
+        return False
+    words = [word for run in row for word in run.words]
+    gaps = [b.box.x0 - a.box.x1 for a, b in pairwise(words) if not b.superscript]
+    return max(gaps) > EVEN * min(gaps)
 
 
 def _size(words: Sequence[Word]) -> float:

@@ -22,8 +22,12 @@ COLUMN_SHARE = 0.22
 FILLED = 0.55
 #: So many lines on each side show a gutter; fewer where the page before had it at the same place.
 LINES, LINES_AGAIN = 3, 1
+#: It takes more lines to part a column again: stretched lines of justified text leave strips by chance.
+LINES_INSIDE = 8
 #: At most so many lines may cross a gutter for each pair of lines beside it (headings, full-width text).
 ACROSS = 0.7
+#: A caption has at most so many rows.
+CAPTION_ROWS = 5
 #: The side of a column of footnotes.
 NOTES = "notes"
 #: Left edges within so many points are one edge; so many of the most frequent ones are looked at.
@@ -129,7 +133,8 @@ def _apart(above: Sequence[Run], below: Sequence[Run]) -> bool:
 
 
 def _read(part: _Part, known: float | None, side: str, out: list[Column | TableSpot]) -> float | None:
-    gutter = find_gutter(part.runs, known) if len(side) < DEPTH else None
+    least = LINES_INSIDE if side else LINES
+    gutter = find_gutter(part.runs, known, least) if len(side) < DEPTH else None
     if gutter is None:
         _single(part, side, out)
         return None
@@ -143,11 +148,14 @@ def _read(part: _Part, known: float | None, side: str, out: list[Column | TableS
     return x1
 
 
-def find_gutter(runs: Sequence[Run], known: float | None = None) -> tuple[float, float] | None:
+def find_gutter(
+    runs: Sequence[Run], known: float | None = None, least: int = LINES
+) -> tuple[float, float] | None:
     """The strip between two columns as ``(x0, x1)`` in points, or None.
 
     Args:
         known: a place to believe in with fewer lines than it takes otherwise.
+        least: how many lines it takes on each side.
     """
     if len(runs) < 2:
         return None
@@ -159,8 +167,8 @@ def find_gutter(runs: Sequence[Run], known: float | None = None) -> tuple[float,
     edges = _left_edges(runs, low + COLUMN_SHARE * width, high - COLUMN_SHARE * width)
     for edge, count in sorted(edges, key=lambda found: -found[1])[:CANDIDATES]:
         near = known is not None and abs(edge - known) < 20
-        least = LINES_AGAIN if near else LINES
-        found = _evidence(runs, edge, width, least) if count >= least else None
+        enough = LINES_AGAIN if near else least
+        found = _evidence(runs, edge, width, enough) if count >= enough else None
         if found is not None and (best is None or found[0] > best[0]):
             best = found
     return None if best is None else best[1:]
@@ -254,19 +262,23 @@ def _put(part: _Part, item: Run | TableSpot) -> None:
 
 
 def _sides(left: _Part, right: _Part) -> list[tuple[_Part, str]]:
-    """Left before right; but a label that stands below both columns comes after them."""
-    if not right.runs or not left.runs:
-        return [(left, "l"), (right, "r")]
-    floor = max(run.bottom for run in right.runs)
-    for run in sorted(left.runs, key=lambda r: r.top):
-        if run.top >= floor - 0.5 * run.size and is_label_start(" ".join(w.text for w in run.words[:3])):
+    """Left before right; but a caption that stands below both columns (of what comes next) comes last."""
+    if right.runs and left.runs:
+        floor = max([run.bottom for run in right.runs] + [spot.bottom for spot in right.spots])
+        for run in sorted(left.runs, key=lambda r: r.top):
+            if run.top < floor - 0.5 * run.size or not _is_label(run):
+                continue
             cut = run.top - 1
-            above, below = _Part([]), _Part([])
-            items: list[Run | TableSpot] = [*left.runs, *left.spots]
-            for item in items:
-                _put(above if item.top < cut else below, item)
-            return [(above, "l"), (right, "r"), (below, "l")]
+            last = _Part([item for item in left.runs if item.top >= cut])
+            if len(rows_of(last.runs)) > CAPTION_ROWS or any(spot.bottom > cut for spot in left.spots):
+                break
+            above = _Part([item for item in left.runs if item.top < cut], left.spots)
+            return [(above, "l"), (right, "r"), (last, "l")]
     return [(left, "l"), (right, "r")]
+
+
+def _is_label(run: Run) -> bool:
+    return is_label_start(" ".join(word.text for word in run.words[:3]))
 
 
 def _single(part: _Part, side: str, out: list[Column | TableSpot]) -> None:

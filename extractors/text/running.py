@@ -31,7 +31,7 @@ def find_running(pages: Sequence[PageFlow]) -> set[int]:
         edge = _edge_lines(page)
         edges.append(edge)
         for head, line in edge:
-            if not _is_title(line, page):
+            if not line.marker and not _is_title(line, page):
                 seen.setdefault(_key(head, line, page), []).append((index, line))
     running: set[int] = set()
     for key in sorted(seen):

@@ -1,4 +1,5 @@
-"""Checks: what in a document, or between documents, does not agree. Data that disagrees is a flag, never an error."""
+"""Checks: what in a document, or between documents, does not agree. Data that disagrees is a flag, never
+an error."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""appendix_difference: the same indicator with different figures for one unit in two appendices (worth knowing, no error)."""
+"""appendix_difference: the same indicator with different figures for one unit in two appendices (worth
+knowing, no error)."""
 
 from __future__ import annotations
 
@@ -28,7 +29,8 @@ def appendix_difference(case: DocumentCase) -> Iterator[Finding]:
 
 
 def _differing(cells: list[Observation]) -> list[Observation]:
-    """The cells of the tables that state one measure: one indicator_id, or figures that agree for some unit."""
+    """The cells of the tables that state one measure: one indicator_id, or figures that agree for some
+    unit."""
     by_table: dict[str, dict[str | None, Observation]] = {}
     for seen in cells:
         by_table.setdefault(seen.table_id, {})[seen.unit_id] = seen

@@ -1,4 +1,5 @@
-"""colour_vs_answer: a cell whose colour says one thing and whose text another, in a table where colours mean answers."""
+"""colour_vs_answer: a cell whose colour says one thing and whose text another, in a table where colours
+mean answers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""comment_vs_answer: a comment asserts the very thing that the answer on its row denies, or denies what it asserts."""
+"""comment_vs_answer: a comment asserts the very thing that the answer on its row denies, or denies what
+it asserts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""cross_document: one indicator, unit and edition with different values in two documents, and changes whose base year differs."""
+"""cross_document: one indicator, unit and edition with different values in two documents, and changes
+whose base year differs."""
 
 from __future__ import annotations
 

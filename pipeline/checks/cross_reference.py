@@ -1,4 +1,5 @@
-"""cross_reference: a kommun named as an example of a ja-svar whose own table in the document says otherwise."""
+"""cross_reference: a kommun named as an example of a ja-svar whose own table in the document says
+otherwise."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""empty_row: a row of a table of indicators that holds no value at all, though a stated count may include it."""
+"""empty_row: a row of a table of indicators that holds no value at all, though a stated count may include
+it."""
 
 from __future__ import annotations
 

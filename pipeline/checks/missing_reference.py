@@ -1,4 +1,5 @@
-"""missing_reference: a table or appendix that the text points at and that is not there, or holds something else."""
+"""missing_reference: a table or appendix that the text points at and that is not there, or holds
+something else."""
 
 from __future__ import annotations
 
@@ -27,7 +28,8 @@ _FOREIGN = re.compile(r"\b(?:prop\.|SOU|socialstyrelsens|rapporten ”|se vidare
 
 @document_check(CHECK)
 def missing_reference(case: DocumentCase) -> Iterator[Finding]:
-    """One finding per label that is pointed at and absent, and per sentence that points at the wrong table."""
+    """One finding per label that is pointed at and absent, and per sentence that points at the wrong
+    table."""
     yield from _absent(case)
     titles = {view.table_id: view.title for view in case.views}
     for claim in case.claims:

@@ -55,7 +55,8 @@ def _texts(case: DocumentCase) -> Iterator[tuple[str, tuple[Box, ...]]]:
 
 
 def _variants(one: str, two: str) -> bool:
-    """Whether two words are one name misspelt: a letter apart, and not two inflections or two numbers of it."""
+    """Whether two words are one name misspelt: a letter apart, and not two inflections or two numbers of
+    it."""
     from rapidfuzz.distance import OSA
 
     if one == two or stem(one) == stem(two):

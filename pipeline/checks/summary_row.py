@@ -61,7 +61,8 @@ def _line(view: TableView, line: Line) -> Iterator[Finding]:
 
 
 def _severity(one: Summed, sums: list[Summed], *, own: bool) -> str:
-    """error where the row agrees with its cells elsewhere; a single column proves nothing about what is summed."""
+    """error where the row agrees with its cells elsewhere; a single column proves nothing about what is
+    summed."""
     if not own and len(sums) > 1:
         return "info"
     blank = any(cell.answer is None for cell in one.cells)

@@ -70,7 +70,8 @@ def text_vs_table(case: DocumentCase) -> Iterator[Finding]:
 
 
 def _suspects(found: dict[str, Any], evidence: tuple[Observation, ...]) -> frozenset[str]:
-    """The cells that would have to differ: of the units wrongly named or left out, else all of the evidence."""
+    """The cells that would have to differ: of the units wrongly named or left out, else all of the
+    evidence."""
     blamed = {*found.get("wrong", []), *found.get("missing", [])}
     if not blamed and "having" in found:
         blamed = {*found["having"], *found["lacking"]}

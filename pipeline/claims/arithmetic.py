@@ -1,4 +1,5 @@
-"""Sums, products and shares that a reader can recompute: 39 barn x 1 500 kr, varav A kvinnor och B män, 5 av 8 (62,5 procent)."""
+"""Sums, products and shares that a reader can recompute: 39 barn x 1 500 kr, varav A kvinnor och B män, 5
+av 8 (62,5 procent)."""
 
 from __future__ import annotations
 
@@ -77,30 +78,37 @@ def _money(value: float) -> str:
 
 
 def _sums(note: Annotated, ledger: Ledger) -> list[Statement]:
-    """Parts that are all there is (kvinnor och män) against the figure before "varav"."""
+    """Two parts against their whole: kvinnor och män behind "varav", or "Av N var A … och B …".
+
+    Parts that are all there is must add up; of other parts only a sum that comes out, or that exceeds
+    the whole, says anything.
+    """
     found = []
     people = [figure for figure in note.figures if _people(figure)]
     for one, two in pairwise(people):
-        pair = {(one.unit or "")[:5], (two.unit or "")[:5]}
-        if not any(
-            any(u.startswith(a) for u in pair) and any(u.startswith(b) for u in pair) for a, b in _PARTS
-        ):
-            continue
-        between = note.lower[one.end : two.start]
-        lead = _OF_WHICH.search(note.lower[: one.start][-22:])
-        if lead is None or re.search(r"[.;]", between):
-            continue
         before = [figure for figure in people if figure.end <= one.start]
         whole = before[-1] if before else ledger.total
-        if whole is None:
+        if whole is None or re.search(r"[.;]", note.lower[one.end : two.start]):
+            continue
+        opened = (
+            bool(before)
+            and re.fullmatch(r"\s*av(?: (?:de|totalt|dessa))?\s*", note.lower[: whole.start]) is not None
+        )
+        if not opened and _OF_WHICH.search(note.lower[: one.start][-22:]) is None:
             continue
         total = one.value + two.value
+        fits = abs(total - whole.value) < 0.5
+        if not (fits or _complementary(one, two) or (opened and total > whole.value)):
+            continue
         start = whole.start if before else one.start
         shows = f"{shown(one.value)} + {shown(two.value)} = {shown(total)}"
-        found.append(
-            _statement("arithmetic.sum", start, two.end, abs(total - whole.value) < 0.5, shows, whole, total)
-        )
+        found.append(_statement("arithmetic.sum", start, two.end, fits, shows, whole, total))
     return found
+
+
+def _complementary(one: Figure, two: Figure) -> bool:
+    units = (one.unit or "", two.unit or "")
+    return any(any(u.startswith(a) for u in units) and any(u.startswith(b) for u in units) for a, b in _PARTS)
 
 
 def _shares(note: Annotated) -> list[Statement]:

@@ -10,7 +10,8 @@ from pipeline.claims.mentions import Figure, Name
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """Whose figure it is: a named unit (``key``), or ``members``, ``city``, ``riket``, ``lan`` by ``scope``."""
+    """Whose figure it is: a named unit (``key``), or ``members``, ``city``, ``riket``, ``lan`` by
+    ``scope``."""
 
     scope: str
     key: str | None = None

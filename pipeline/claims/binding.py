@@ -1,7 +1,8 @@
 """Which table and which columns a phrase of the text speaks of.
 
 A phrase binds to the column whose label shares most of its telling words: words that every column of
-the table has tell little, words that one column has tell much. Two columns as near as each other bind nothing.
+the table has tell little, words that one column has tell much. Two columns as near as each other bind
+nothing.
 """
 
 from __future__ import annotations
@@ -141,7 +142,8 @@ class Index:
 
 
 def _clear(top: Target, ranked: list[Target], phrase: str) -> bool:
-    """Whether a column far from the sentence is clearly meant: nearly all of both, or much of both and no second."""
+    """Whether a column far from the sentence is clearly meant: nearly all of both, or much of both and no
+    second."""
     if heads(phrase) - heads(top.column.words):
         return False
     shared = min(top.said, top.label)
@@ -150,7 +152,8 @@ def _clear(top: Target, ranked: list[Target], phrase: str) -> bool:
 
 
 def _weights(named: list[tuple[TableView, Column, tuple[str, ...]]]) -> dict[str, float]:
-    """How much each word tells (inverse document frequency); a label in several columns counts once per table."""
+    """How much each word tells (inverse document frequency); a label in several columns counts once per
+    table."""
     labels = {(view.table_id, column.words): words for view, column, words in named}
     counts: dict[str, int] = {}
     for words in labels.values():

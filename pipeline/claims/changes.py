@@ -1,4 +1,5 @@
-"""Changes between years: from–to, by procentenheter to, against an earlier year, unchanged – with direction words."""
+"""Changes between years: from–to, by procentenheter to, against an earlier year, unchanged – with
+direction words."""
 
 from __future__ import annotations
 
@@ -66,7 +67,8 @@ def _pairs(note: Annotated, figures: list[Figure]) -> list[tuple[Figure, Figure]
 
 
 def _single(note: Annotated, cues: list[Cue], figures: list[Figure]) -> list[Change]:
-    """``ökat med tio procentenheter till 62 procent``, ``oförändrat 7 procent``: no figure before is given."""
+    """``ökat med tio procentenheter till 62 procent``, ``oförändrat 7 procent``: no figure before is
+    given."""
     if not cues:
         return []
     reached = next(

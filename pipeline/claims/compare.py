@@ -130,7 +130,8 @@ def _is_side(anchor: Anchor) -> bool:
 def _lefts(
     note: Annotated, clause: Clause, run: list[Cue], before: Owner | None, known: tuple[Anchor, ...]
 ) -> tuple[Owner, ...]:
-    """What is compared: the clause's own subject, each of its names; else what was spoken of before (", vilket är …")."""
+    """What is compared: the clause's own subject, each of its names; else what was spoken of before (",
+    vilket är …")."""
     cue = run[0]
     than = next(
         (one.start for one in note.cues if one.kind == "than" and run[-1].end <= one.start < clause.end), None

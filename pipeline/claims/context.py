@@ -1,4 +1,5 @@
-"""Which tables a sentence can speak of: by its own reference, its paragraph's, its heading's, or by nearness."""
+"""Which tables a sentence can speak of: by its own reference, its paragraph's, its heading's, or by
+nearness."""
 
 from __future__ import annotations
 

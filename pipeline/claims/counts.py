@@ -60,7 +60,8 @@ def find_counts(note: Annotated) -> tuple[Counted, ...]:
 
 
 def _is_total(note: Annotated, figure: Figure, coloured: bool) -> bool:
-    """Only where the sentence says that it counts all: "består av", "totalt", "av områdets", or colours follow."""
+    """Only where the sentence says that it counts all: "består av", "totalt", "av områdets", or colours
+    follow."""
     before = note.lower[: figure.start]
     if re.search(r"\b(?:dessa|de|varav|i)\s+$", before) and not re.search(
         r"\bav (?:de|områdets)\s+$", before

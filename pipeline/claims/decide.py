@@ -1,4 +1,5 @@
-"""Claims against tables: supported, refuted or undecidable, with what the table says and how it was counted."""
+"""Claims against tables: supported, refuted or undecidable, with what the table says and how it was
+counted."""
 
 from __future__ import annotations
 
@@ -76,7 +77,8 @@ def is_answered(targets: Sequence[Target]) -> bool:
 
 
 def truth(seen: Observation | None, degree: str, *, negative: bool) -> bool | None:
-    """Whether a cell bears out the property: JA (also MED VISSA) does, DELVIS does not; None when it cannot say.
+    """Whether a cell bears out the property: JA (also MED VISSA) does, DELVIS does not; None when it
+    cannot say.
 
     A denial ("saknar") is borne out by NEJ; DELVIS neither bears it out nor contradicts it.
     """

@@ -16,7 +16,8 @@ _UNKNOWN_SCALE = "det är inte känt om högre eller lägre är bättre för ind
 
 
 def decide_figure(said: FigureSaid, targets: Sequence[Target]) -> Verdict:
-    """A stated figure against the cell of its owner, with rounding and hedges; a span over several columns by its ends."""
+    """A stated figure against the cell of its owner, with rounding and hedges; a span over several
+    columns by its ends."""
     figure = said.figure
     values: list[float] = []
     cells: list[Observation] = []
@@ -46,7 +47,8 @@ def decide_figure(said: FigureSaid, targets: Sequence[Target]) -> Verdict:
 
 
 def _other_scale(figure: Figure, seen: Observation, target: Target) -> bool:
-    """Whether the text's unit cannot be the cell's: percent against kronor, 16 000 barn against a percentage."""
+    """Whether the text's unit cannot be the cell's: percent against kronor, 16 000 barn against a
+    percentage."""
     if figure.kind == "percent":
         return seen.value_unit not in (None, "procent")
     if figure.kind != "number" or figure.unit is None:
@@ -123,7 +125,8 @@ def _one(op: str, gap: float, scale: int | None) -> tuple[bool | None, str]:
 
 
 def _scale(target: Target, seen: Observation | None) -> int | None:
-    """+1 when higher is better, -1 when lower is: the share that answered JA is better high unless the register differs."""
+    """+1 when higher is better, -1 when lower is: the share that answered JA is better high unless the
+    register differs."""
     if target.column.better is not None:
         return 1 if target.column.better else -1
     if seen is None:

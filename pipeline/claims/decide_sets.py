@@ -100,7 +100,8 @@ def _named(said: SetSaid, targets: Sequence[Target], outcome: dict[Line, bool | 
 
 
 def _certainty(said: SetSaid, targets: Sequence[Target], wrong: list[Line], missing: list[Line]) -> str:
-    """error: a named unit (or the whole group) is contradicted by its NEJ or JA; an incomplete list is a warning."""
+    """error: a named unit (or the whole group) is contradicted by its NEJ or JA; an incomplete list is a
+    warning."""
 
     def partly(line: Line) -> bool:
         cells = [target.view.cell(line, target.column) for target in targets]

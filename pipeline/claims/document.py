@@ -161,7 +161,8 @@ class DocumentReader:
 
 
 def _retold(one: Assertion, changes: tuple[Change, ...]) -> bool:
-    """Whether a figure is one of a change (an earlier year's, a difference): no figure of this year's table."""
+    """Whether a figure is one of a change (an earlier year's, a difference): no figure of this year's
+    table."""
     figure = getattr(one.said, "figure", None)
     told = [f for change in changes for f in (change.base, change.delta) if f is not None]
     unbound = [change.value for change in changes if change.value is not None] if not one.targets else []

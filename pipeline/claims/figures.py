@@ -54,7 +54,8 @@ def number_of(text: str, lexicon: Lexicon) -> tuple[float, int]:
 
 
 def find_figures(text: str, lower: str, cues: tuple[Cue, ...], lexicon: Lexicon) -> tuple[Figure, ...]:
-    """All figures of a sentence, by place, none overlapping another. Dates and labels of tables are no figures."""
+    """All figures of a sentence, by place, none overlapping another. Dates and labels of tables are no
+    figures."""
     taken = [match.span() for match in _DATE.finditer(text)]
     taken += [match.span() for match in _LABEL.finditer(text)]
     found: list[Figure] = []
@@ -97,7 +98,8 @@ def _shares(lower: str, _: tuple[Cue, ...], lexicon: Lexicon) -> list[Figure]:
 
 
 def _spans(lower: str, _: tuple[Cue, ...], lexicon: Lexicon) -> list[Figure]:
-    """``1–3 dagars``, ``mellan 75 och 100 procent``; ``från 29 till 34`` is left as two figures (a change)."""
+    """``1–3 dagars``, ``mellan 75 och 100 procent``; ``från 29 till 34`` is left as two figures (a
+    change)."""
     found = []
     for match in _expressions()[1].finditer(lower):
         before, joint = lower[: match.start()].rstrip(), match[2].strip()

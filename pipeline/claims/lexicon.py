@@ -31,7 +31,8 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A phrase found in a sentence: ``kind`` and ``value`` as the pattern file names them, offsets in the sentence."""
+    """A phrase found in a sentence: ``kind`` and ``value`` as the pattern file names them, offsets in the
+    sentence."""
 
     kind: str
     value: str

@@ -1,4 +1,5 @@
-"""What stands in a sentence: names, groups, figures and lists, with offsets, before any meaning is decided."""
+"""What stands in a sentence: names, groups, figures and lists, with offsets, before any meaning is
+decided."""
 
 from __future__ import annotations
 
@@ -74,7 +75,8 @@ class NameList:
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A stretch of a sentence with one predicate; ``lead`` is the word that opens it (men, medan, vilket …)."""
+    """A stretch of a sentence with one predicate; ``lead`` is the word that opens it (men, medan, vilket
+    …)."""
 
     start: int
     end: int

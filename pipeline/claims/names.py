@@ -154,7 +154,8 @@ class NameReader:
         return Name(start, start + len(word), word, match.unit_id, match.name, match.kind or "kommun")
 
     def _nearest(self, word: str, start: int, listed: bool) -> Name | None:
-        """The known name a word is a misspelling of: a unit of the tables first, in a list also of the register."""
+        """The known name a word is a misspelling of: a unit of the tables first, in a list also of the
+        register."""
         if len(word) < _SHORT:
             return None
         known = self._spelt(word, start)
@@ -191,7 +192,8 @@ def _is_subject(text: str, match: re.Match[str]) -> bool:
 
 
 def near_names(document: ReadDocument, registers: Registers) -> Iterator[tuple[Sentence, Name]]:
-    """Every name in the document's text that no register or table knows but that is near one that is known."""
+    """Every name in the document's text that no register or table knows but that is near one that is
+    known."""
     from pipeline.claims.nlp import pipeline_for
     from pipeline.claims.text import plain
     from pipeline.claims.view import known_units

@@ -1,4 +1,5 @@
-"""The spaCy pipeline: a blank Swedish tokenizer and an EntityRuler filled from the registers. No model is downloaded."""
+"""The spaCy pipeline: a blank Swedish tokenizer and an EntityRuler filled from the registers. No model is
+downloaded."""
 
 from __future__ import annotations
 

@@ -70,7 +70,8 @@ _CONDITION = re.compile(
 
 
 def states_result(figure: Figure) -> bool:
-    """Whether a figure can be a result: percentages, digits with no noun or a measure's; not "sex månader"."""
+    """Whether a figure can be a result: percentages, digits with no noun or a measure's; not "sex
+    månader"."""
     if figure.kind in ("percent", "fraction", "share"):
         return True
     if figure.kind not in ("number", "range"):
@@ -133,7 +134,8 @@ def _bracketed(note: Annotated, figure: Figure, known: tuple[Anchor, ...]) -> Ow
 
 
 def _after(note: Annotated, figure: Figure, known: tuple[Anchor, ...]) -> Owner | None:
-    """``42 procent av stadsdelarna i Stockholm``, ``8 procent i riket``; "av kommunerna" takes the clause's place."""
+    """``42 procent av stadsdelarna i Stockholm``, ``8 procent i riket``; "av kommunerna" takes the
+    clause's place."""
     for anchor in known:
         if anchor.start < figure.end:
             continue

@@ -33,7 +33,8 @@ _VERB = re.compile(
 )
 #: A part binds to an indicator when this share of the label's words (by weight) stands in it …
 LABEL = 0.72
-#: … and to several when the next is this near (an enumeration), with at least this share of its own words met.
+#: … and to several when the next is this near (an enumeration), with at least this share of its own words
+#: met.
 NEAR = 0.1
 SAID = 0.3
 #: … or somewhat less of it, when the part says hardly anything else.
@@ -46,7 +47,8 @@ ELLIPTIC = 4
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """One statement about one indicator of the own unit; ``explains``: it names a thing that the label does not."""
+    """One statement about one indicator of the own unit; ``explains``: it names a thing that the label
+    does not."""
 
     start: int
     end: int
@@ -112,7 +114,8 @@ def _denials(note: Annotated, part: Clause) -> list[object]:
 
 
 def _targets(index: Index, phrase: str) -> list[Target]:
-    """The indicators a part names: label nearly whole, the same kind of thing, none a mere part of another."""
+    """The indicators a part names: label nearly whole, the same kind of thing, none a mere part of
+    another."""
     ranked = [
         target
         for target in index.rank(phrase)
@@ -189,7 +192,8 @@ def _certainty(target: Target, contrasted: bool) -> str:
 
 
 def decide_policy(one: Policy) -> Verdict:
-    """A statement against the own unit's answer: JA (or DELVIS) bears out a yes, NEJ a no; DELVIS denies nothing."""
+    """A statement against the own unit's answer: JA (or DELVIS) bears out a yes, NEJ a no; DELVIS denies
+    nothing."""
     view = one.target.view
     line = own_line(view)
     cell = view.cell(line, one.target.column) if line is not None else None

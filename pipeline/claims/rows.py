@@ -214,7 +214,8 @@ def _figure_told(figure: Figure | None) -> dict[str, object]:
 
 
 def to_claims(document: ReadDocument, drafts: list[Draft]) -> tuple[Claim, ...]:
-    """Claims with ids made of what is printed: document, sentence, kind and words; the n-th equal one counts up."""
+    """Claims with ids made of what is printed: document, sentence, kind and words; the n-th equal one
+    counts up."""
     document_id = document.record.document_id
     keys = [
         (document_id, one.sentence.text, one.claim_type, one.sentence.text[one.start : one.end])

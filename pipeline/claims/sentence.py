@@ -21,6 +21,8 @@ _POINTING = re.compile(
     r"\b(?:sådana?|sådant|gör det|gjort det|har det|gjorde det|detsamma|instrumentet|metoden|dessa|denna|detta)\b"
 )
 _BRACKETS = re.compile(r"\([^()]*\)")
+#: Names in a sentence that shares no more than this with any column assert nothing about a table.
+UNRELATED = 0.2
 #: Cues whose words say how, not what: they are taken out before a phrase is bound.
 _DROPPED = (
     "quant",
@@ -83,6 +85,8 @@ def _read_clause(
     many = _plural(note, clause, context)
     if many:
         bound = Bound(many)
+    if not bound.targets and not bound.rivals and bound.best < UNRELATED:
+        sets = [one for one in sets if one.said.quantifier not in ("list", "only")]
     made = [
         Assertion(
             one.claim_type, one.start, one.end, one.rule, one.said, bound.targets, bound.reason, bound.rivals
@@ -111,7 +115,8 @@ def _topic(note: Annotated, clause: Clause, tables: Tables, context: Context, in
 
 
 def _with_rest(sets: list[SetFound], context: Context) -> list[SetFound]:
-    """``övriga kommuner``: all but those listed before, in this clause or an earlier one; nothing without a list."""
+    """``övriga kommuner``: all but those listed before, in this clause or an earlier one; nothing without
+    a list."""
     named = next((one.said.names for one in sets if one.said.names), context.names)
     filled = [
         replace(one, said=replace(one.said, names=named)) if one.said.quantifier == "rest" else one
@@ -184,7 +189,8 @@ def _bind(
 
 
 def _plural(note: Annotated, clause: Clause, context: Context) -> tuple[Target, ...]:
-    """The columns of "dessa tre indikatorer": as many as are named, the last spoken of, else all of one table."""
+    """The columns of "dessa tre indikatorer": as many as are named, the last spoken of, else all of one
+    table."""
     cue = next((cue for cue in note.cues_in(clause, "anaphor") if cue.value == "plural"), None)
     if cue is None:
         return ()
@@ -217,7 +223,8 @@ def _remember(
 
 
 def phrase_of(note: Annotated, start: int, end: int) -> str:
-    """What a clause says without who and how much: names, groups, figures, brackets and cue words taken out."""
+    """What a clause says without who and how much: names, groups, figures, brackets and cue words taken
+    out."""
     spans = [(one.start, one.end) for one in note.names]
     spans += [(one.start, one.end) for one in note.groups] + [(one.start, one.end) for one in note.figures]
     spans += [(cue.start, cue.end) for cue in note.cues if cue.kind in _DROPPED]

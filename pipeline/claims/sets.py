@@ -91,7 +91,8 @@ def _within_quant(note: Annotated, neg: Cue) -> bool:
 
 
 def _owner(note: Annotated, clause: Clause, group: Group | None) -> Owner:
-    """Whose units a group counts: its own place, else the place that the clause names first (I riket har …)."""
+    """Whose units a group counts: its own place, else the place that the clause names first (I riket har
+    …)."""
     if group is not None and group.scope in ("riket", "lan"):
         return Owner(group.scope, "00" if group.scope == "riket" else "lan", group.text)
     for run in note.lists:
@@ -159,7 +160,8 @@ def _group_inside(note: Annotated, figure: Figure) -> Group | None:
 
 
 def _counts(note: Annotated, figure: Figure, group: Group) -> bool:
-    """Whether a figure before a group counts it: "fem kommuner", "fem av kommunerna", not "de fem kommunerna"."""
+    """Whether a figure before a group counts it: "fem kommuner", "fem av kommunerna", not "de fem
+    kommunerna"."""
     gap = note.lower[figure.end : group.start]
     before = note.lower[: figure.start].rstrip()
     if figure.kind == "fraction":
@@ -206,7 +208,8 @@ def _only(note: Annotated, clause: Clause, run: NameList) -> bool:
 
 
 def _complete(note: Annotated, clause: Clause, run: NameList, *, intro: bool) -> bool:
-    """Whether a list reads as all that have the property: several names, no "bland annat", no "även" before it."""
+    """Whether a list reads as all that have the property: several names, no "bland annat", no "även"
+    before it."""
     if note.cues_in(clause, "example"):
         return False
     for cue in note.cues_in(clause, "also"):

@@ -1,4 +1,5 @@
-"""Assertions that the text decides by itself, or that other documents decide: a common shape for their rows."""
+"""Assertions that the text decides by itself, or that other documents decide: a common shape for their
+rows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""When two figures are the same fact: rounding, hedges, "i nivå med", words for shares. All in percentage points."""
+"""When two figures are the same fact: rounding, hedges, "i nivå med", words for shares. All in percentage
+points."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""A table as claims see it: lines of units, columns of indicators, one observation per crossing, whatever its orientation."""
+"""A table as claims see it: lines of units, columns of indicators, one observation per crossing, whatever
+its orientation."""
 
 from __future__ import annotations
 
@@ -34,7 +35,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """An indicator's column (or row) of a table; ``better`` tells whether higher is better (None: unknown)."""
+    """An indicator's column (or row) of a table; ``better`` tells whether higher is better (None:
+    unknown)."""
 
     index: int
     label: str

@@ -11,6 +11,7 @@ from pipeline.kolada.rounding import decimals
 from pipeline.kolada.shapes import KoladaValue
 
 Key = tuple[str, str, int, str]
+LARGEST_CODE = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,16 @@ def kolada_figures(values: Iterable[KoladaValue], titles: Mapping[str, str]) -> 
         frozenset(kpi for kpi in kpis if is_scale(titles.get(kpi, ""))),
         precision,
     )
+
+
+def small_whole(values: Iterable[KoladaValue]) -> set[str]:
+    """KPIs whose every figure of a kommun is a whole number from 0 to 9: they may be codes of a scale."""
+    seen: dict[str, bool] = {}
+    for one in values:
+        if one.value is not None and is_kommun(one.municipality):
+            small = one.value == int(one.value) and 0 <= one.value <= LARGEST_CODE
+            seen[one.kpi] = seen.get(one.kpi, True) and small
+    return {kpi for kpi, small in seen.items() if small}
 
 
 def is_kommun(municipality: str) -> bool:

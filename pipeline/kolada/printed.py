@@ -16,18 +16,13 @@ if TYPE_CHECKING:
     from pipeline.dataset import Dataset
     from pipeline.reference import Indicator, Registers
 
-_COLUMNS = (
+#: Columns of observations that a :class:`Printed` takes as they are, and those that it is made from.
+_SAME = (
     "observation_id",
     "document_id",
     "table_label",
     "page",
-    "top",
-    "x0",
-    "year",
-    "period",
-    "indicator_id",
     "indicator_label",
-    "subgroup",
     "unit_id",
     "unit_label",
     "unit_kind",
@@ -36,8 +31,8 @@ _COLUMNS = (
     "answer",
     "value",
     "value_unit",
-    "correction",
 )
+_READ = ("indicator_id", "year", "period", "subgroup", "top", "x0", "correction")
 #: Why a value of the dataset has no counterpart to look for, in Swedish, by code.
 LEFT_OUT = {
     "unit": "stadsdelar och grupper, som Kolada inte har",
@@ -136,7 +131,7 @@ def printed_values(dataset: Dataset, registers: Registers, rules: PeriodRules, c
         where.append(("year", "in", sorted(choice.years)))
     if choice.unit_id is not None:
         where.append(("unit_id", "=", choice.unit_id))
-    rows = dataset.arrow("observations", columns=_COLUMNS, where=where).to_pylist()
+    rows = dataset.arrow("observations", columns=(*_SAME, *_READ), where=where).to_pylist()
     names = {
         row["document_id"]: row["file_name"]
         for row in dataset.arrow("documents", columns=("document_id", "file_name")).to_pylist()
@@ -180,23 +175,11 @@ def _printed(
     if period is None:
         return "no_year"
     return Printed(
-        observation_id=row["observation_id"],
-        document_id=row["document_id"],
+        **{name: row[name] for name in _SAME},
         file_name=names[row["document_id"]],
-        table_label=row["table_label"],
-        page=row["page"],
         place=(row["top"], row["x0"]),
         edition=row["year"],
         indicator=indicator,
-        indicator_label=row["indicator_label"],
-        unit_id=row["unit_id"],
-        unit_label=row["unit_label"],
-        unit_kind=row["unit_kind"],
-        measure=row["measure"],
-        value_raw=row["value_raw"],
-        answer=row["answer"],
-        value=row["value"],
-        value_unit=row["value_unit"],
         kpi=indicator.kolada_kpi or "",
         municipality=municipality,
         period=period,

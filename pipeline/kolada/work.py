@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from pipeline.kolada.client import KoladaClient, Progress
 from pipeline.kolada.compare import Comparison, compare
-from pipeline.kolada.figures import kolada_figures
+from pipeline.kolada.errors import KoladaError
+from pipeline.kolada.figures import kolada_figures, small_whole
 from pipeline.kolada.hints import NEIGHBOURS, PeriodHint, period_hints
 from pipeline.kolada.periods import PeriodRules, load_period_rules
 from pipeline.kolada.printed import Choice, printed_values
@@ -28,6 +29,7 @@ class Result:
         left_out: how many values have a KPI but no counterpart to look for, by reason code.
         hints: rows for periods.csv where figures agree with another year.
         n_kpis, n_figures: what was fetched.
+        untitled: how many KPIs with codes have no title at the host, so that figures alone told the codes.
     """
 
     comparisons: tuple[Comparison, ...]
@@ -35,6 +37,7 @@ class Result:
     hints: tuple[PeriodHint, ...]
     n_kpis: int
     n_figures: int
+    untitled: int
 
     @property
     def counts(self) -> Mapping[str, int]:
@@ -69,8 +72,19 @@ def compare_with_kolada(
     kpis = {one.kpi for one in selection.printed}
     years = {one.period + offset for one in selection.printed for offset in (0, *NEIGHBOURS)}
     figures = client.figures(kpis, years, tell)
-    kolada = kolada_figures(figures, client.titles(kpis))
+    coded = {one.kpi for one in selection.printed if one.indicator.value_kind == "answer"}
+    coded |= small_whole(figures)
+    titles = _titles(client, coded)
+    kolada = kolada_figures(figures, titles)
     units = {unit.value_unit: unit for unit in registers.value_units.all}
     comparisons = tuple(compare(one, kolada, units) for one in selection.printed)
     hints = period_hints(comparisons, kolada, units)
-    return Result(comparisons, selection.left_out, hints, len(kpis), len(figures))
+    return Result(comparisons, selection.left_out, hints, len(kpis), len(figures), len(coded - set(titles)))
+
+
+def _titles(client: KoladaClient, kpis: set[str]) -> dict[str, str]:
+    """Titles of KPIs, none when they cannot be had: they tell codes best, but figures tell them too."""
+    try:
+        return client.titles(kpis)
+    except KoladaError:
+        return {}

@@ -30,7 +30,24 @@ def answer_colours(shape: Shape, cols: Sequence[int], context: Context) -> dict[
             name = colour_name(cell.fill, context.registers)
             if name is not None:
                 found[(row, col)] = name
-    return found
+    return _without_grey_shading(found, shape, cols)
+
+
+def _without_grey_shading(
+    found: dict[tuple[int, int], str], shape: Shape, cols: Sequence[int]
+) -> dict[tuple[int, int], str]:
+    """Grey says something only of single cells: grey rows with texts, or grey on most cells, are shading."""
+    grey = {place for place, name in found.items() if name == "gra"}
+    if 2 * len(grey) > len(shape.body) * len(cols):
+        return {place: name for place, name in found.items() if name != "gra"}
+    shaded = {
+        row
+        for row in {row for row, _ in grey}
+        if len(cols) > 1
+        and all((row, col) in grey for col in cols)
+        and any(shape.grid.text(row, col) for col in cols)
+    }
+    return {place: name for place, name in found.items() if name != "gra" or place[0] not in shaded}
 
 
 def _is_shaded_column(shape: Shape, col: int) -> bool:

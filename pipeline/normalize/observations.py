@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from pipeline.model import Box, Cell, Observation, Unmatched, occurrence_ids
-from pipeline.normalize.answers import Value
+from pipeline.normalize.answers import UNREADABLE, Value
 from pipeline.normalize.binding import Binder, Bound
 from pipeline.normalize.cells import cell_value, with_unit
 from pipeline.normalize.context import Context
@@ -18,6 +18,10 @@ from pipeline.normalize.roles import Roles
 from pipeline.normalize.subjects import Heading, Subject, subjects_of
 
 
+#: More than this many percent, read from a picture, is a misread % sign.
+_WHOLE = 100.0
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a table stands in its document.
@@ -25,6 +29,7 @@ class Place:
     Attributes:
         table_id, label: as published; file_sha256: of the file, for corrections.
         area, quality_area: codes that title, headings or appendix list give, None when none does.
+        scanned: the table was read from a picture.
     """
 
     table_id: str
@@ -33,6 +38,7 @@ class Place:
     heading: Heading
     area: str | None = None
     quality_area: str | None = None
+    scanned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +176,10 @@ def _measured(
         unit = roles.shape.measures.get(subject.col) or subject.measure
         if unit is None and place.heading.title and not is_yes_no(line, bound.value_kind):
             unit = measure_in(place.heading.title)
-    return measure, with_unit(value, unit)
+    value = with_unit(value, unit)
+    if place.scanned and value.unit == "procent" and (value.value or 0.0) > _WHOLE:
+        return measure, UNREADABLE  # a % sign read as a figure: 75 % as 754
+    return measure, value
 
 
 def _box(cell: Cell | None, roles: Roles, row: int) -> Box:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from pipeline.errors import AmbiguousError
 from pipeline.model import Cell, Page, Table
 from pipeline.normalize.answers import parse_value
 from pipeline.normalize.context import Context
@@ -52,10 +53,22 @@ def _repaired(cell: Cell, known: Mapping[str, str], context: Context) -> Cell:
     if len(key) < _SHORTEST or key in known or parse_value(text, context.codes).status == "ok":
         return cell
     match = context.unit(text)
-    if match is not None and match.exact:
+    if (match is not None and match.exact) or _is_known_indicator(text, context):
         return cell
     found = _nearest(key, known)
-    return cell if found is None else replace(cell, text=found)
+    return cell if found is None or _digits(found) != _digits(text) else replace(cell, text=found)
+
+
+def _is_known_indicator(text: str, context: Context) -> bool:
+    try:
+        return context.registers.indicators.find(text, year=context.year).exact
+    except AmbiguousError:
+        return True
+
+
+def _digits(text: str) -> str:
+    """The digits of a label: a date or an age is never read into it or out of it."""
+    return "".join(char for char in text if char.isdigit())
 
 
 def _nearest(key: str, known: Mapping[str, str]) -> str | None:

@@ -20,7 +20,7 @@ from pipeline.normalize.grid import (
     repeats_header,
     states_value,
 )
-from pipeline.normalize.heads import Head, head_of, subgroup_of
+from pipeline.normalize.heads import REAL_UNITS, Head, head_of, subgroup_of
 from pipeline.normalize.layouts import Layout
 from pipeline.normalize.text import folded
 
@@ -71,7 +71,7 @@ def shape_of(table: Table, context: Context, layout_for: Sequence[Layout] = ()) 
     """Tell a table's shape. ``layout_for`` are layouts whose column rules name columns by their heads."""
     grid = grid_of(table)
     codes = context.codes
-    n_header = header_rows(grid, codes)
+    n_header = _without_units(grid, header_rows(grid, codes), context)
     levels = [header_levels(grid, col, n_header, codes) for col in range(grid.n_cols)]
     measures = {
         col: found
@@ -109,6 +109,15 @@ def shape_of(table: Table, context: Context, layout_for: Sequence[Layout] = ()) 
         measures=measures,
         unit_row=bool(measures),
     )
+
+
+def _without_units(grid: Grid, n_header: int, context: Context) -> int:
+    """A row below the first that begins with a kommun's name is no head, even if all its values are empty."""
+    for row in range(1, n_header):
+        match = context.unit(grid.text(row, 0))
+        if match is not None and match.exact and match.kind in REAL_UNITS:
+            return row
+    return n_header
 
 
 def _parts_named(heads: tuple[Head, ...]) -> tuple[Head, ...]:

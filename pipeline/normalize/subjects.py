@@ -12,7 +12,7 @@ from pipeline.normalize.areas import quality_area_in, strong_areas
 from pipeline.normalize.context import Context
 from pipeline.normalize.heads import Head, subgroup_of
 from pipeline.normalize.roles import Roles
-from pipeline.normalize.text import clean, folded, squeezed
+from pipeline.normalize.text import clean, folded, squeezed, without_trailing_marks
 from pipeline.normalize.words import words
 
 
@@ -187,7 +187,7 @@ def _subject(
         unit_known=unit.known,
         statistic=unit.statistic,
         own=unit.own or (unit.unit_id is not None and unit.unit_id == context.own_unit),
-        indicator_label=names[-1],
+        indicator_label=without_trailing_marks(names[-1]),
         indicator_group=group or None,
         subgroup=subgroup,
         year=year,

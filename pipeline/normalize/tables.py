@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.model import Axis, Observation, Table, TableReading, Unmatched, occurrence_ids
-from pipeline.normalize.areas import quality_area_in, strong_areas
+from pipeline.normalize.areas import area_by_labels, quality_area_in, strong_areas
 from pipeline.normalize.cells import table_codes
 from pipeline.normalize.context import Context
 from pipeline.normalize.documents import Part
@@ -43,6 +43,7 @@ class _Seen:
     unit_id: str | None
     unit_label: str | None
     printed: Label | None
+    scanned: bool
 
 
 def read_tables(part: Part, file_sha256: str, context: Context) -> TablesRead:
@@ -80,7 +81,7 @@ def _seen(table: Table, chain: tuple[str, ...], context: Context, *, scanned: bo
     roles = roles_of(with_known_labels(table, context) if scanned else table, context, unit_id)
     if roles.layout is not None and roles.layout.codes:
         context = replace(context, codes=table_codes(context, roles.layout))
-    return _Seen(table, chain, context, roles, unit_id, unit_label, printed_label(table, chain))
+    return _Seen(table, chain, context, roles, unit_id, unit_label, printed_label(table, chain), scanned)
 
 
 def _table_key(one: _Seen) -> tuple[str | None, ...]:
@@ -101,6 +102,7 @@ def _place(one: _Seen, inferred: Label | None, table_id: str, file_sha256: str) 
         heading=Heading(title=title, unit_id=one.unit_id, unit_label=one.unit_label),
         area=_area(one, label),
         quality_area=_quality_area(one),
+        scanned=one.scanned,
     )
 
 
@@ -129,7 +131,7 @@ def _area(one: _Seen, label: Label | None) -> str | None:
         found = strong_areas(text, registers)
         if len(found) == 1:
             return found[0]
-    return None
+    return area_by_labels(one.roles, one.context)
 
 
 def _quality_area(one: _Seen) -> str | None:

@@ -27,6 +27,14 @@ def folded(text: str) -> str:
     return unicodedata.normalize("NFKC", clean(text)).casefold().translate(_DASHES)
 
 
+_TRAILING_MARKS = re.compile(r"(?<=\S)\s*(?:[*†‡]+|\s\d{1,2}\))$")
+
+
+def without_trailing_marks(text: str) -> str:
+    """A label without the asterisks, daggers or ``1)`` behind it; glued plain digits may be part of a name."""
+    return _TRAILING_MARKS.sub("", clean(text)) or clean(text)
+
+
 _SQUEEZE = re.compile(r"[\W_]+")
 
 

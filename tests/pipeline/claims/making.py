@@ -127,7 +127,8 @@ def table(
     area: str = "ekonomiskt_bistand",
     heading: str | None = None,
 ) -> tuple[TableReading, tuple[Observation, ...]]:
-    """A table from lines of cells divided by ``|``; ``rows`` is ``units`` or ``indicators``; a column ``Kommentar`` comments."""
+    """A table from lines of cells divided by ``|``; ``rows`` is ``units`` or ``indicators``; a column
+    ``Kommentar`` comments."""
     grid = [[cell.strip() for cell in line.split("|")] for line in text.strip("\n").splitlines()]
     table_id = "table-" + digest(document, label or str(index))
     head, body = grid[0], grid[1:]
@@ -191,7 +192,8 @@ def document(
     before: int | None = None,
     title: str | None = None,
 ) -> ReadDocument:
-    """A document of paragraphs (``# `` heading, ``- `` list item); they stand after the first table unless ``before`` says."""
+    """A document of paragraphs (``# `` heading, ``- `` list item); they stand after the first table
+    unless ``before`` says."""
     blocks, sentences = [], []
     at = before if before is not None else min(len(tables), 1)
     for text in paragraphs:

@@ -10,7 +10,8 @@ from pipeline.reference import load_registers
 from tests.pipeline.claims.making import document, table
 
 COMPARED = """
- | Aktuell rutin för hembesök | Erbjuder budgetkurs | Jourtelefon | Väntetid | Antal tjänster | Kostnad per invånare
+ | Aktuell rutin för hembesök | Erbjuder budgetkurs | Jourtelefon | Väntetid | Antal tjänster | Kostnad per
+ invånare
 Vallby | JA | JA | JA | JA (1-3 dagar) | 3,5 | 1800
 Ekdalen | JA | JA | JA | JA (8-14 dagar) | 14,5 | 2400
 Norrsund | JA | NEJ | NEJ | JA (8-14 dagar) | 6 | 1900
@@ -38,7 +39,9 @@ def kinds(pattern: Pattern, sentence: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    ("pattern", "sentence"), [(one, text) for one in PATTERNS for text in one.examples], ids=lambda value: str(value)[:60]
+    ("pattern", "sentence"),
+    [(one, text) for one in PATTERNS for text in one.examples],
+    ids=lambda value: str(value)[:60],
 )
 def test_example_is_read_as_its_kind(pattern: Pattern, sentence: str) -> None:
     assert pattern.claim_type in kinds(pattern, sentence)

@@ -24,7 +24,7 @@ from pipeline.kolada import (
 from pipeline.reference import Registers, load_registers
 from tests.pipeline.kolada.conftest import FakeTime
 from tests.pipeline.kolada.made import INDICATORS, Value, figure, published, registers_in, said
-from tests.pipeline.kolada.server import FakeKolada, inner
+from tests.pipeline.kolada.server import FakeKolada, Fault, inner
 
 Run = Callable[..., Result]
 
@@ -238,6 +238,24 @@ def test_codes_of_a_scale_are_no_figures(kolada: FakeKolada, run: Run) -> None:
     assert outcomes(result) == ["undecidable: scale"]
 
 
+def test_without_titles_figures_tell_the_codes_and_it_is_said(kolada: FakeKolada, run: Run) -> None:
+    kolada.put("N90002", 2020, k0125=1, k0180=2)
+    kolada.put("U90005", 2020, k0125=2)
+    kolada.put("N90003", 2019, k0125=2.5)
+    values = (
+        said("x-bostad", "0180", "NEJ"),
+        figure("x-andel", "0125", "2,5", 2.5),
+        figure("x-dagar", "0125", "2", 2.0, value_unit="dagar"),
+    )
+    kolada.titles = None
+    result = run(*values)
+    assert (outcomes(result), result.untitled) == (["equal", "equal", "equal"], 2)
+    kolada.titles = {"N90002": "Boende (Ja=1, Nej=2)", "U90005": "Tid, antal dagar"}
+    assert run(*values).untitled == 0
+    kolada.faults.extend([Fault(200, body=b'{"values": []}'), Fault(403)])
+    assert run(*values).untitled == 1
+
+
 def test_answers_beside_figures_are_another_kind(kolada: FakeKolada, run: Run) -> None:
     kolada.put("U90005", 2020, k0125=2)
     kolada.put("U90001", 2020, k0125=1, k0180=0)
@@ -265,7 +283,7 @@ def test_only_the_kpis_of_the_values_are_asked_for_with_neighbouring_years(
     run(figure("x-andel", "0125", "1,0", 1.0), said("x-kvall", "0125", "JA", year=2017))
     assert kolada.asked == [
         "/v3/data/kpi/N90003,U90001/year/2015,2016,2017,2018,2019,2020",
-        "/v3/kpi/N90003,U90001",
+        "/v3/kpi/U90001",
     ]
 
 

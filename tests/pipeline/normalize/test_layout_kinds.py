@@ -504,3 +504,36 @@ def test_a_numbered_list_of_questions_with_section_rows_that_look_like_heads() -
         ("Undersökning genomförd", "00", "ok", "share"),
     ]
     assert {one.indicator_group for one in found.observations} == {"Helhetssyn och samordning"}
+
+
+def test_a_table_without_a_title_is_of_the_area_whose_indicators_it_holds() -> None:
+    labels = ["Rutin för skyddade personuppgifter", "Socialjour med socionomer alla dagar hela dygnet"]
+    labels += [
+        "Aktuell samlad plan för handläggarnas kompetensutveckling",
+        "Kontinuerliga genomgångar av rättsfall",
+    ]
+    rows: Rows = [["Indikator", "Nacka", "Riket"], *([label, "Ja", "50"] for label in labels)]
+    found = read(
+        table(rows), block("Bilaga 1. Ekonomiskt bistånd"), block("Bilaga 2. Hemlöshet"), title="ÖJ 2019"
+    )
+    assert len(found.record.areas) == 2
+    assert found.tables[0].area == "ekonomiskt_bistand"
+
+
+def test_grey_rows_are_shading_and_grey_single_cells_are_not() -> None:
+    rows: Rows = [
+        ["Kommun", "Rutin", "Plan"],
+        ["Falun", "Ja", "Nej"],
+        ["Mora", "Ja", "Ja"],
+        ["Rättvik", "Nej", ""],
+    ]
+    fills = {(2, 1): "#d9d9d9", (2, 2): "#d9d9d9", (3, 2): "#d9d9d9"}
+    found = read(table(rows, fills=fills), block("Gråmarkerade rutor visar att frågan inte är relevant."))
+    assert [one.colour for one in found.observations] == [None] * 5 + ["gra"]
+    assert found.observations[-1].status == "not_applicable"
+
+
+def test_an_empty_first_row_of_a_kommun_is_no_head() -> None:
+    rows: Rows = [["Kommun", "Rutin"], ["Falun", ""], ["Mora", "Ja"]]
+    found = read(table(rows, header_rows=2))
+    assert [(one.unit_id, one.status) for one in found.observations] == [("2080", "blank"), ("2062", "ok")]
