@@ -19,8 +19,9 @@ from extractors.tables.grow import grown, repeated_breaks, sideways, with_header
 from extractors.tables.hints import hint_of
 from extractors.tables.lattice import parts_columns, parts_rows, read_grid, strip_titles
 from extractors.tables.model import Layout, PageSource, PageTable, Span
-from extractors.tables.openareas import open_areas, ruled_areas
+from extractors.tables.openruns import open_areas
 from extractors.tables.rows import answers_of
+from extractors.tables.ruledareas import ruled_areas
 from extractors.tables.rules import Line, Region, merged, page_lines, regions_of
 from extractors.tables.spans import parted
 from extractors.tables.stripes import inside, stacked
@@ -152,8 +153,9 @@ class Finder:
         ]
         if not own:
             return area
-        across = _together(area.across, edge_lines(own)[0])
-        return replace(area, across=across, breaks=area.breaks or repeated_breaks(across))
+        edges = edge_lines(own)[0]
+        breaks = area.breaks or repeated_breaks(edges)
+        return replace(area, across=_together(area.across, edges), breaks=breaks)
 
     def _grid(self, region: Region, ruled: Region, words: list[Word]) -> Layout | None:
         """The region's grid from rules alone, else from rules and fills; ``complete`` where it is."""

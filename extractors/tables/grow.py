@@ -7,14 +7,14 @@ from dataclasses import replace
 
 from extractors.tables.align import Area, column_edges
 from extractors.tables.columns import COLUMN_GAP, SPACE
+from extractors.tables.openruns import STEP, open_areas
 from extractors.tables.rows import answers_of, is_stated, is_unit
 from extractors.tables.rules import Line
 from extractors.tables.stripes import inside
 from extractors.tables.textlines import TextLine, is_short_answer
 from pipeline.model import Word
 
-#: Rows of one table stand at most so many font sizes apart; lines of a header above a rule fewer.
-STEP = 3.2
+#: Lines of a header above a rule stand at most so many font sizes apart, lines of a wrapped label fewer.
 HEADER_STEP = 1.9
 TAIL_STEP = 1.45
 #: So many lines may stand between two rows that have several columns (a wrapped label, a group's name).
@@ -43,7 +43,12 @@ def grown(area: Area, lines: Sequence[TextLine], *, always: bool = False) -> Are
     top, bottom = area.top, area.bottom
     closed = len(full) > 1 and holds_values(inside(lines, area.x0, full[-2].at, area.x1, last), answers)
     if always or not closed:
-        bottom = max(bottom, _down(area, xs, inside(lines, area.x0, bottom - 1, area.x1, 1e9), bottom))
+        below = inside(lines, area.x0, bottom - 1, area.x1, 1e9)
+        for run in open_areas(below):
+            if run.top - bottom < STEP * below[0].size:
+                bottom = max(bottom, run.bottom)
+        below = [line for line in below if line.y > bottom - 1]
+        bottom = max(bottom, _down(area, xs, below, bottom))
     headed = len(full) > 1 and not holds_values(inside(lines, area.x0, first, area.x1, full[1].at), answers)
     headed = headed or (len(full) != 1 and _headed(own, answers))
     if not headed:

@@ -11,6 +11,8 @@ LINES = 10
 WIDTH = 9.0
 #: Running text has at least so many words on a line of a text column.
 PROSE_WORDS = 4
+#: One column is running text for the most part, the other in some part (it may hold a table).
+MUCH, SOME = 0.6, 0.25
 
 
 def by_text_column(lines: Sequence[TextLine], width: float) -> list[list[TextLine]]:
@@ -52,12 +54,20 @@ def _gutter(lines: Sequence[TextLine], width: float) -> float | None:
     best = max(middles, key=lambda x: (sum(x0 < x < x1 for x0, x1 in strips), -x))
     if sum(x0 < best < x1 for x0, x1 in strips) < LINES:
         return None
-    prose = both = 0
+    shares = sorted(_prose(lines, best, left) for left in (True, False))
+    return best if shares[1] >= MUCH and shares[0] >= SOME else None
+
+
+def _prose(lines: Sequence[TextLine], gutter: float, left: bool) -> float:
+    """The share of running text among the parts of lines on one side of the gutter."""
+    parts = prose = 0
     for line in lines:
-        before = sum(word.box.x1 <= best for word in line.words)
-        after = sum(word.box.x0 >= best for word in line.words)
-        if before + after < len(line.words):
+        if any(word.box.x0 < gutter < word.box.x1 for word in line.words):
             continue
-        both += bool(before and after)
-        prose += max(before, after) >= PROSE_WORDS and len(line.segments(2.0)) <= 2
-    return best if both >= LINES and prose * 2 >= both else None
+        own = [w for w in line.words if (w.box.x1 <= gutter) == left]
+        if not own:
+            continue
+        parts += 1
+        part = TextLine(line.y, line.top, line.bottom, line.size, own)
+        prose += len(own) >= PROSE_WORDS and len(part.segments(1.5)) == 1
+    return prose / parts if parts else 0.0

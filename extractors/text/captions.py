@@ -21,7 +21,7 @@ from extractors.text.labels import (
 from extractors.text.sentences import sentence_spans
 
 #: A title has at most so many lines and stands at most so many ems from its table or label.
-TITLE_LINES, TITLE_GAP = 4, 4.5
+TITLE_LINES, TITLE_GAP = 6, 4.5
 #: A title on its own line begins at most so many ems below its label.
 LABEL_GAP = 2.2
 #: A note begins at most so many ems below its table (or the note before it).

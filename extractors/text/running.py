@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -20,18 +21,22 @@ PLACE = 8.0
 #: Running heads stand in this outer share of the page.
 ZONE = 0.2
 
+#: Running heads are not set this many times larger than the text: what is, is a heading.
+LARGER = 1.15
+
 _Key = tuple[bool, int, str]
 
 
 def find_running(pages: Sequence[PageFlow]) -> set[int]:
     """``id`` of every line that is a running head, a running foot or a page number."""
+    largest = LARGER * _usual_size(pages)
     seen: dict[_Key, list[tuple[int, Line]]] = {}
     edges: list[list[tuple[bool, Line]]] = []
     for index, page in enumerate(pages):
         edge = _edge_lines(page)
         edges.append(edge)
         for head, line in edge:
-            if not line.marker and not _is_title(line, page):
+            if line.size <= largest and not line.marker and not _is_title(line, page):
                 seen.setdefault(_key(head, line, page), []).append((index, line))
     running: set[int] = set()
     for key in sorted(seen):
@@ -39,8 +44,19 @@ def find_running(pages: Sequence[PageFlow]) -> set[int]:
             running.update(id(line) for _, line in chain)
     running = _in_margin(pages, edges, running)
     for page, edge in zip(pages, edges, strict=True):
-        running |= _numbers(page, edge)
+        running |= _numbers(edge, largest)
     return running
+
+
+def _usual_size(pages: Sequence[PageFlow]) -> float:
+    """The size of most letters of the document, in points."""
+    counts: Counter[float] = Counter()
+    for page in pages:
+        for piece in page.pieces:
+            if isinstance(piece, Column):
+                for line in piece.lines:
+                    counts[line.size] += len(line.text)
+    return max(counts, key=lambda size: (counts[size], size)) if counts else 0.0
 
 
 def _edge_lines(page: PageFlow) -> list[tuple[bool, Line]]:
@@ -117,11 +133,9 @@ def _in_margin(
     return kept
 
 
-def _numbers(page: PageFlow, edge: Sequence[tuple[bool, Line]]) -> set[int]:
+def _numbers(edge: Sequence[tuple[bool, Line]], largest: float) -> set[int]:
     """Page numbers alone on the first or last row of a page."""
     found = set()
-    sizes = sorted(line.size for piece in page.pieces if isinstance(piece, Column) for line in piece.lines)
-    largest = 1.2 * sizes[len(sizes) // 2] if sizes else 0.0
     heads = [line for head, line in edge if head]
     feet = [line for head, line in edge if not head]
     for row in (heads[:2], feet[-2:]):

@@ -40,7 +40,9 @@ def _same_subject(one: Claim, two: Claim) -> bool:
         return False
     if one.unit_ids != two.unit_ids:
         return False
-    first, second = set(stems(one.sentence)), set(stems(two.sentence))
+    first, second = (
+        {word for word in stems(claim.sentence) if not word.isdecimal()} for claim in (one, two)
+    )
     return len(first & second) >= _ALIKE * max(len(first | second), 1)
 
 

@@ -17,7 +17,6 @@ from pipeline.normalize.measures import Line, is_yes_no, lines_of, measure_of_ce
 from pipeline.normalize.roles import Roles
 from pipeline.normalize.subjects import Heading, Subject, subjects_of
 
-
 #: More than this many percent, read from a picture, is a misread % sign.
 _WHOLE = 100.0
 
@@ -177,7 +176,8 @@ def _measured(
         if unit is None and place.heading.title and not is_yes_no(line, bound.value_kind):
             unit = measure_in(place.heading.title)
     value = with_unit(value, unit)
-    if place.scanned and value.unit == "procent" and (value.value or 0.0) > _WHOLE:
+    percent = value.unit == "procent" or (value.unit is None and is_yes_no(line, bound.value_kind))
+    if place.scanned and percent and (value.value or 0.0) > _WHOLE:
         return measure, UNREADABLE  # a % sign read as a figure: 75 % as 754
     return measure, value
 

@@ -23,6 +23,8 @@ def evidence_of(shape: Shape, context: Context, heading_unit: str | None) -> Evi
     """All that a table shows of itself. ``heading_unit``: unit_id that the headings above name, if any."""
     kinds = set()
     rows, cols = units_in_rows(shape, context), units_in_columns(shape)
+    if rows and cols and not any(_is_named(head) for head in _unit_columns(shape)):
+        cols = False  # "Regionen" over a column of answers is whom the question is about
     if rows and not cols:
         kinds.add("units_in_rows")
     if cols and not rows:
@@ -78,6 +80,11 @@ def units_in_columns(shape: Shape) -> bool:
     value_cols = shape.value_cols
     known = [head for head in found if _is_real(head)]
     return bool(known) and 2 * len(found) >= len(value_cols)
+
+
+def _is_named(head: Head) -> bool:
+    """Whether a head names one certain kommun, stadsdel, län or Riket, not just "Länet" or "Regionen"."""
+    return _is_real(head) and head.unit is not None and head.unit.relative is None
 
 
 def _is_real(head: Head) -> bool:

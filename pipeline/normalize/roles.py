@@ -141,7 +141,7 @@ def _told(shape: Shape, layout: Layout, orientation: str, context: Context) -> R
         if layout.rule_for(head.text) or layout.answers or _readable(shape, head, context)
     ]
     if orientation == "units_in_rows":
-        cols = _named_or_alone(shape, cols)
+        cols = _named_or_alone(shape, [_as_indicator(head) for head in cols])
     rows = [head for row, head in sorted(shape.row_heads.items()) if _holds_values(shape, head, row)]
     return Roles(
         shape,
@@ -154,6 +154,14 @@ def _told(shape: Shape, layout: Layout, orientation: str, context: Context) -> R
         comment_cols=tuple(comments),
         sections=_sections_by_row(shape),
     )
+
+
+def _as_indicator(head: Head) -> Head:
+    """In a table of kommuner a column under ``Regionen`` or ``Alla`` is an indicator of that name."""
+    match = head.unit
+    if head.names or match is None or not match.exact or not (match.relative or match.kind == "grupp"):
+        return head
+    return replace(head, unit=None, own=False, names=(head.unit_label or head.text,))
 
 
 def _named_or_alone(shape: Shape, cols: list[Head]) -> list[Head]:

@@ -31,7 +31,7 @@ _TRAILING_MARKS = re.compile(r"(?<=\S)\s*(?:[*†‡]+|\s\d{1,2}\))$")
 
 
 def without_trailing_marks(text: str) -> str:
-    """A label without the asterisks, daggers or ``1)`` behind it; glued plain digits may be part of a name."""
+    """A label without asterisks, daggers or ``1)`` behind it; glued plain digits may be part of a name."""
     return _TRAILING_MARKS.sub("", clean(text)) or clean(text)
 
 

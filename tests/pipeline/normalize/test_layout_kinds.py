@@ -537,3 +537,41 @@ def test_an_empty_first_row_of_a_kommun_is_no_head() -> None:
     rows: Rows = [["Kommun", "Rutin"], ["Falun", ""], ["Mora", "Ja"]]
     found = read(table(rows, header_rows=2))
     assert [(one.unit_id, one.status) for one in found.observations] == [("2080", "blank"), ("2062", "ok")]
+
+
+def test_more_than_all_read_from_a_picture_is_unreadable() -> None:
+    rows: Rows = [
+        ["", "Rutin för samverkan"],
+        ["Falun", "JA"],
+        ["Mora", "NEJ"],
+        ["Snitt", "754"],
+        ["Riket", "62 %"],
+    ]
+    pdf = document([block(TITLE, kind="heading")], [table(rows)])
+    scanned = replace(pdf, pages=tuple(replace(page, source="ocr") for page in pdf.pages))
+    (found,) = read_documents(scanned, load_registers())
+    assert [(one.status, one.value) for one in found.observations[2:]] == [("unreadable", None), ("ok", 62.0)]
+    (printed,) = read_documents(pdf, load_registers())
+    assert [(one.status, one.value) for one in printed.observations[2:]] == [("ok", 754.0), ("ok", 62.0)]
+
+
+def test_footnote_marks_are_no_part_of_labels() -> None:
+    rows: Rows = [
+        ["Kommun", "Använder FIA*", "Rutin 1)"],
+        ["Falun 2)", "Ja", "Nej"],
+        ["Hela riket2", "40", "50"],
+    ]
+    found = read(table(rows))
+    assert {one.indicator_label for one in found.observations} == {"Använder FIA", "Rutin"}
+    assert [one.unit_id for one in found.observations[::2]] == ["2080", "00"]
+
+
+def test_a_column_under_a_word_for_a_unit_is_an_indicator_where_rows_are_kommuner() -> None:
+    rows: Rows = [["Kommun", "Regionen", "Försäkringskassan"], ["Falun", "JA", "NEJ"], ["Mora", "NEJ", "JA"]]
+    found = read(table(rows, caption="Överenskommelser", label="Tabell 2"))
+    assert [(one.unit_id, one.indicator_label, one.answer) for one in found.observations] == [
+        ("2080", "Regionen", "JA"),
+        ("2080", "Försäkringskassan", "NEJ"),
+        ("2062", "Regionen", "NEJ"),
+        ("2062", "Försäkringskassan", "JA"),
+    ]
