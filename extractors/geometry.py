@@ -11,8 +11,12 @@ from pipeline.model import Box, Word
 WORD_GAP = 0.22
 #: A glyph lower or higher than this share of the font size is on another line.
 LINE_SHIFT = 0.5
-#: A footnote mark is at most this share of its neighbour's size, and raised.
-SUPERSCRIPT_SIZE = 0.82
+#: A footnote mark is at most this share of its neighbour's size, and raised (browsers print 5/6).
+SUPERSCRIPT_SIZE = 0.87
+#: A raised mark stands this share of the font size higher than its neighbour, at least.
+RAISED = 0.1
+#: Letters of one word are not smaller than this share of each other (small capitals are 0.7–0.8).
+WORD_SIZES = 0.6
 
 
 class Glyph(NamedTuple):
@@ -130,7 +134,9 @@ def _joined(a: Glyph, b: Glyph) -> bool:
     if not -0.6 * size <= gap <= WORD_GAP * size or shift > LINE_SHIFT * size:
         return False
     small, large = sorted((a.size, b.size))
-    return small > SUPERSCRIPT_SIZE * large
+    if small <= WORD_SIZES * large:
+        return False
+    return small > SUPERSCRIPT_SIZE * large or shift <= RAISED * large
 
 
 def _word(run: list[Glyph], page: int, before: list[Word]) -> Word:
@@ -167,4 +173,4 @@ def _raised(glyph: Glyph, box: Box, before: list[Word]) -> bool:
         gap, lift, overlap = own.top - box.bottom, own.x1 - box.x1, box.x0 - own.x0
     else:
         gap, lift, overlap = box.top - own.bottom, box.x0 - own.x0, own.x1 - box.x1
-    return abs(gap) <= 0.5 * last.size and lift > 0.1 * last.size and overlap < 0.5 * last.size
+    return abs(gap) <= 0.5 * last.size and lift > RAISED * last.size and overlap < 0.5 * last.size

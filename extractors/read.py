@@ -9,9 +9,10 @@ from pathlib import Path
 from extractors.engines.pdfium import OpenPdf, open_pdf
 from extractors.engines.tesseract import OcrError, missing_reason
 from extractors.geometry import PageGeometry
-from extractors.scans import Lean, on_shown_pages, picture_dpi, read_scan, settle_numbers, why_scan
+from extractors.scans import picture_dpi, read_scan, settle_numbers, why_scan
 from extractors.tables import PageSource, find_page_tables
 from extractors.text import PageFlow, assemble, page_flow
+from extractors.turning import Lean, on_shown_pages, sideways, turned
 from pipeline.errors import UnreadableFileError
 from pipeline.model import Page, PdfDocument, Word
 
@@ -138,10 +139,16 @@ class _Reader:
         if not words:
             reason = f"Sidan {number} innehåller ingen text."
             return Page(*size, "empty", reason), self._flow(geometry, words)
+        if turn := sideways(words):
+            geometry = turned(geometry, turn)
+            words = geometry.words()
+            self.leans[number] = Lean(0.0, geometry.width, geometry.height, turn)
         return Page(*size, "text"), self._flow(geometry, words)
 
     def _flow(self, geometry: PageGeometry, words: list[Word]) -> PageFlow:
-        source = PageSource(self.path, geometry.number, second_opinions=self.options.second_opinions)
+        # other engines read the page as it is shown: a turned one has no second opinion
+        path = None if geometry.number in self.leans else self.path
+        source = PageSource(path, geometry.number, second_opinions=self.options.second_opinions)
         return page_flow(geometry, words, find_page_tables(geometry, words, source), self.gutter)
 
     def _scan(self, number: int, width: float, height: float) -> tuple[Page, PageFlow | None]:
@@ -153,7 +160,7 @@ class _Reader:
             return Page(number, width, height, "unreadable", reason), None
         dpi = picture_dpi(width, height)
         try:
-            scan = read_scan(self.pdf.picture(number, dpi, grayscale=True), number, width, height, dpi)
+            scan = read_scan(self.pdf.picture(number, dpi), number, width, height, dpi)
             words = scan.geometry.words()
             if not words:
                 return Page(number, width, height, "empty", f"Sidan {number} innehåller ingen text."), None
@@ -161,6 +168,6 @@ class _Reader:
             tables = settle_numbers(scan, found)
         except OcrError as error:
             return Page(number, width, height, "unreadable", f"Sidan {number}: {error.message}"), None
-        if scan.lean.degrees:
+        if scan.lean.moves:
             self.leans[number] = scan.lean
         return Page(number, width, height, "ocr"), page_flow(scan.geometry, words, tables, self.gutter)

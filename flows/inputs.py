@@ -13,6 +13,8 @@ from pipeline.errors import NothingToPublishError
 
 #: Files that lie beside the documents and tell about them.
 COMPANIONS = frozenset({"manifest.csv", "planted.yaml", "readme.md"})
+#: Folder of the inbox that fetched documents are put in, with a manifest of their own.
+FETCHED = "hamtat"
 PDF_SUFFIX, PDF_HEADER = ".pdf", b"%PDF-"
 #: The header stands within the first 1024 bytes (PDF 32000-1, annex H, note 13).
 HEADER_WITHIN = 1024
@@ -42,7 +44,8 @@ class InputFile:
 def list_inputs(raw: Path, *, leave_out: Iterable[Path] = ()) -> tuple[InputFile, ...]:
     """Every file below ``raw``, sorted by name: also those that are no PDFs, since nothing may disappear.
 
-    Hidden files, the manifest and its companions in the inbox itself are not documents. ``leave_out``
+    Hidden files, manifests and their companions (in the inbox itself and beside what was fetched) are not
+    documents. ``leave_out``
     are folders that are not looked into (the dataset, when it lies inside the inbox).
 
     Raises:
@@ -77,7 +80,7 @@ def _walk(raw: Path, leave_out: Iterable[Path]) -> Iterable[Path]:
             for name in folders
             if not name.startswith(".") and Path(folder, name).resolve() not in skipped
         ]
-        top = Path(folder) == raw
+        top = Path(folder) in (raw, raw / FETCHED)
         for name in names:
             if not name.startswith(".") and not (top and name.casefold() in COMPANIONS):
                 yield Path(folder, name)

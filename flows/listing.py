@@ -120,11 +120,11 @@ def list_status(raw: Path, out: Path, state: Path | None) -> int:
     said = [said_of(manifest, file) for file in files]
     unsaid = sorted(name for name, row in manifest.items() if row not in said)
     rows += [(name, "saknas", "står i manifest.csv men finns inte i mappen") for name in unsaid]
-    rows += [
-        (name, "borttagen", "tas ur datamängden vid nästa körning")
-        for name in sorted(known)
-        if name not in here
-    ]
+    for name in sorted(known.keys() - here):
+        if known[name].status == "withdrawn":
+            rows.append((name, "tillbakadragen", "borttagen ur mappen; står kvar i dokumentlistan"))
+        else:
+            rows.append((name, "borttagen", "tas ur datamängden vid nästa körning"))
     show_table(f"Dokumenten i {raw}", ("Fil", "Läge", "Skäl"), rows)
     return 0
 

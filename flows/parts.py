@@ -8,9 +8,11 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from flows.inputs import InputFile
+from flows.inputs import FETCHED, InputFile
 from flows.plan import Plan
+from flows.state import LedgerRow
 from flows.versions import key_of, meaning_version, pipeline_version, reading_version
+from flows.withdrawn import withdrawn_part
 from flows.worker import Job
 from pipeline.errors import OutputError
 from pipeline.model import DocumentRecord, ReadDocument, digest
@@ -25,17 +27,21 @@ if TYPE_CHECKING:
 #: Document statuses, best first.
 BADNESS = ("ok", "partial", "withdrawn", "quarantined")
 EXTRACT_SUFFIX = ".extract"
+MANIFEST = "manifest.csv"
 
 
 def manifest_of(raw: Path) -> Mapping[str, ManifestRow]:
     """What the inbox's manifest says, by file name (see ``said_of``); empty without one.
+
+    What a steward wrote goes before what the register of sources said when a file was fetched.
 
     Raises:
         OjError: it cannot be read; the sentence names the row.
     """
     from pipeline.normalize import read_manifest
 
-    return {_composed(name): row for name, row in read_manifest(raw / "manifest.csv").items()}
+    said = read_manifest(raw / FETCHED / MANIFEST) | read_manifest(raw / MANIFEST)
+    return {_composed(name): row for name, row in said.items()}
 
 
 def said_of(manifest: Mapping[str, ManifestRow], file: InputFile) -> ManifestRow | None:
@@ -86,10 +92,10 @@ def is_readable(file: InputFile) -> bool:
 
 
 def is_kept(plan: Plan, key: str) -> bool:
-    """Whether a whole part of this name is there from before."""
+    """Whether a whole part of this name is there, from before or from an earlier stage of this run."""
     from pipeline.dataset import read_part
 
-    return read_part(plan.parts, key) is not None
+    return any(read_part(folder, key) is not None for folder in (plan.parts, plan.failed))
 
 
 def open_part(plan: Plan, key: str) -> StoredPart:
@@ -116,6 +122,13 @@ def keep_unread(plan: Plan, file: InputFile, key: str, manifest: ManifestRow | N
     else:
         code, reason = "gar-inte-att-oppna", file.trouble or ""
     _write(plan.failed, quarantined(file, key, code, reason, manifest))
+
+
+def keep_withdrawn(plan: Plan, name: str, row: LedgerRow, records: tuple[DocumentRecord, ...]) -> StoredPart:
+    """Write the part that lists a file which is gone, and give it."""
+    part = withdrawn_part(name, row.sha256, records)
+    _write(plan.failed, part)
+    return open_part(plan, part.key)
 
 
 def keep_failure(plan: Plan, file: InputFile, outcome: Outcome[Job, str]) -> None:

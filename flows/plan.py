@@ -27,6 +27,7 @@ class RunOptions:
         workers: processes that read files at the same time.
         force: read every file anew, also what has been read before.
         registers: folder of registers; None is the ones that come with the program.
+        batch_size: files a task.
     """
 
     raw: Path
@@ -35,6 +36,7 @@ class RunOptions:
     workers: int = os.cpu_count() or 1
     force: bool = False
     registers: Path | None = None
+    batch_size: int = BATCH_SIZE
 
     @property
     def state_folder(self) -> StateFolder:
@@ -66,6 +68,7 @@ class Plan:
     force: bool
     files: tuple[InputFile, ...]
     keys: tuple[str, ...]
+    batch_size: int = BATCH_SIZE
 
     @property
     def path(self) -> Path:
@@ -80,15 +83,15 @@ class Plan:
     @property
     def n_batches(self) -> int:
         """How many batches the files make."""
-        return -(-len(self.files) // BATCH_SIZE)
+        return -(-len(self.files) // self.batch_size)
 
     def files_before(self, number: int) -> int:
         """How many files the batches before the 0-based ``number`` hold."""
-        return number * BATCH_SIZE
+        return number * self.batch_size
 
     def batch(self, number: int) -> tuple[tuple[InputFile, str], ...]:
         """Files and keys of the 0-based batch."""
-        chosen = slice(number * BATCH_SIZE, (number + 1) * BATCH_SIZE)
+        chosen = slice(number * self.batch_size, (number + 1) * self.batch_size)
         return tuple(zip(self.files[chosen], self.keys[chosen], strict=True))
 
 

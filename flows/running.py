@@ -11,10 +11,11 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from flows.batches import Progress, listening
 from flows.errors import system_reason
 from flows.inputs import check_inbox
 from flows.plan import RunOptions
-from flows.stages import Progress, listening, run_direct
+from flows.stages import run_direct
 from flows.state import StateFolder, run_lock
 from pipeline.errors import OjError, OutputError
 

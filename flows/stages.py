@@ -7,45 +7,37 @@ everything that the result depends on, so an unchanged document costs a look-up.
 from __future__ import annotations
 
 import datetime as dt
-import functools
-import logging
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extractors.sandbox import Outcome, run_sandboxed
 from flows import parts
+from flows.across import kept_flags
+from flows.batches import Announcer, Progress, listening, outcomes
+from flows.current import current_summary, state_digest
 from flows.inputs import list_inputs
 from flows.plan import Plan, RunOptions, open_run, read_plan, read_result, write_plan, write_result
-from flows.state import LedgerRow, write_ledger
+from flows.state import LedgerRow, read_ledger, write_ledger
 from flows.versions import pipeline_version
-from flows.worker import PRELOAD, Job, prepare, read_file
-from pipeline.errors import OutputError
+from flows.withdrawn import Withdrawn, plain_records, withdrawn_rows
+from flows.worker import extract_file, read_file
 
 if TYPE_CHECKING:
     from pipeline.dataset import PublishSummary, StoredPart
-    from pipeline.model import Flag
     from pipeline.reference import Registers
 
-#: Told of every file that is done: files done, files in all, and the file's name.
-Progress = Callable[[int, int, str], None]
-_listener: ContextVar[Progress | None] = ContextVar("listener", default=None)
-log = logging.getLogger("oj")
-#: Code of the error that pipeline.dataset.files raises when a folder cannot be written.
-UNWRITABLE = "gar-inte-att-skriva"
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How many files a batch had: read now, known from before (or not to be read), and not readable."""
 
-@contextmanager
-def listening(progress: Progress | None) -> Iterator[None]:
-    """Have ``progress`` told of the files that the stages finish in this thread."""
-    token = _listener.set(progress)
-    try:
-        yield
-    finally:
-        _listener.reset(token)
+    files: int
+    read: int
+    known: int
+    failed: int
 
 
 def run_direct(options: RunOptions, progress: Progress | None = None) -> PublishSummary:
@@ -83,8 +75,36 @@ def list_stage(options: RunOptions, folder: Path) -> Path:
         force=options.force,
         files=files,
         keys=tuple(parts.part_key(file, parts.said_of(manifest, file), registers.digest) for file in files),
+        batch_size=options.batch_size,
     )
     return write_plan(plan)
+
+
+def extract_stage(plan_path: Path, number: int) -> Reading:
+    """Read the PDFs of one batch that have no reading yet, and give them no meaning; gives the counts.
+
+    A file that cannot be read gets its quarantined part here, so that a later stage of the same run does not
+    try it again.
+    """
+    plan = read_plan(plan_path)
+    manifest = parts.manifest_of(plan.raw)
+    announce, by_name, jobs = Announcer(plan, number), {}, []
+    for file, key in plan.batch(number):
+        if parts.is_readable(file):
+            job = parts.job_of(plan, file, key, parts.said_of(manifest, file))
+            if plan.force or not (job.reading.is_file() or parts.is_kept(plan, key)):
+                by_name[file.name] = file
+                jobs.append(job)
+                continue
+        announce(file.name)
+    statuses: Counter[str] = Counter()
+    for outcome in outcomes(plan, extract_file, jobs):
+        statuses[outcome.status] += 1
+        if outcome.status != "done":
+            parts.keep_failure(plan, by_name[outcome.argument.file_name], outcome)
+        announce(outcome.argument.file_name)
+    n_files = len(plan.batch(number))
+    return Reading(n_files, statuses["done"], n_files - len(jobs), len(jobs) - statuses["done"])
 
 
 def read_stage(plan_path: Path, number: int) -> Path:
@@ -94,7 +114,7 @@ def read_stage(plan_path: Path, number: int) -> Path:
     """
     plan = read_plan(plan_path)
     batch = plan.batch(number)
-    announce = _Announcer(plan, number)
+    announce = Announcer(plan, number)
     kept: dict[str, str] = {}
     jobs = []
     manifest = parts.manifest_of(plan.raw)
@@ -107,97 +127,62 @@ def read_stage(plan_path: Path, number: int) -> Path:
         kept[file.name] = key
         announce(file.name)
     by_name = {file.name: file for file, _ in batch}
-    for outcome in _outcomes(plan, jobs):
-        file = by_name[outcome.argument.file_name]
+    for outcome in outcomes(plan, read_file, jobs):
         if outcome.status != "done":
-            _note(outcome)
-            _stop_if_unwritable(outcome)
-            parts.keep_failure(plan, file, outcome)
-        kept[file.name] = outcome.argument.key
-        announce(file.name)
+            parts.keep_failure(plan, by_name[outcome.argument.file_name], outcome)
+        kept[outcome.argument.file_name] = outcome.argument.key
+        announce(outcome.argument.file_name)
     return write_result(plan, number, kept)
 
 
 def publish_stage(plan_path: Path, results: Sequence[Path], options: RunOptions) -> PublishSummary:
     """Check across documents and publish everything that the batches gave.
 
+    A dataset that is whole and was made of just this already is left as it is.
+
     Raises:
         OutputError: the dataset cannot be written, or a part went away meanwhile.
     """
-    from pipeline.dataset import RunFacts, publish
+    from pipeline.dataset import RunFacts, is_current, publish
 
     plan = read_plan(plan_path)
     registers = _registers(options.registers)
-    stored = [parts.open_part(plan, key) for result in results for key in read_result(result).values()]
+    found = _found(plan, results)
+    gone = withdrawn_rows(read_ledger(options.state_folder), found)
+    stored = [*found, *(parts.keep_withdrawn(plan, name, *gone[name]) for name in gone)]
+    state = state_digest(stored, registers.digest, pipeline_version())
+    if not plan.force and is_current(options.out, state):
+        _remember(options, plan, found, gone)
+        return current_summary(options.out, stored)
     began = time.perf_counter()
-    flags = cross_document_flags(stored, registers)
+    flags = kept_flags(options.state_folder.across, stored, registers)
     timings = _timings(stored) | {"cross_checks": time.perf_counter() - began}
     started = dt.datetime.fromtimestamp(plan.path.stat().st_mtime, dt.UTC)
     summary = publish(
         stored,
         options.out,
-        RunFacts(pipeline_version(), started, timings, registers.digest),
+        RunFacts(pipeline_version(), started, timings, registers.digest, state),
         corpus_flags=flags,
         indicators=registers.indicators.all,
         units=registers.units.all,
     )
-    _remember(options, plan, stored)
+    _remember(options, plan, found, gone)
     return summary
 
 
-def cross_document_flags(stored: Sequence[StoredPart], registers: Registers) -> tuple[Flag, ...]:
-    """The flags of the checks that compare documents; quarantined documents have nothing to compare."""
-    from pipeline.checks import check_corpus
+def check_stage(plan_path: Path, results: Sequence[Path], options: RunOptions) -> int:
+    """Compare the documents with each other and keep what was found; gives the number of flags.
 
-    documents, claims = [], {}
-    for part in stored:
-        for index, summary in enumerate(part.documents):
-            if summary.record.status == "quarantined":
-                continue
-            documents.append(part.document(index))
-            claims[summary.record.document_id] = part.claims(index)
-    documents.sort(key=lambda document: document.record.document_id)
-    return check_corpus(documents, claims, registers)
+    Raises:
+        OutputError: the result cannot be kept, or a part went away meanwhile.
+    """
+    found = _found(read_plan(plan_path), results)
+    return len(kept_flags(options.state_folder.across, found, _registers(options.registers)))
 
 
-class _Announcer:
-    """Tells the listener how far the run has come."""
-
-    def __init__(self, plan: Plan, number: int) -> None:
-        self._listener = _listener.get()
-        self._all = len(plan.files)
-        self._done = plan.files_before(number)
-
-    def __call__(self, name: str) -> None:
-        self._done += 1
-        if self._listener is not None:
-            self._listener(self._done, self._all, name)
-
-
-def _outcomes(plan: Plan, jobs: Sequence[Job]) -> Iterator[Outcome[Job, str]]:
-    """What the workers made of the jobs; large files first, so that none is waited for alone at the end."""
-    return run_sandboxed(
-        read_file,
-        sorted(jobs, key=lambda job: (-job.size, job.file_name)),
-        workers=plan.workers,
-        prepare=functools.partial(prepare, plan.registers),
-        preload=PRELOAD,
-    )
-
-
-def _note(outcome: Outcome[Job, str]) -> None:
-    """Write to the log what went wrong with a file, with the worker's last words."""
-    name = outcome.argument.file_name
-    if outcome.status == "refused":
-        log.info("%s: %s: %s", name, outcome.code, outcome.reason)
-    else:
-        log.error("%s: %s: %s\n%s", name, outcome.code, outcome.reason, outcome.detail)
-
-
-def _stop_if_unwritable(outcome: Outcome[Job, str]) -> None:
-    """A full disk is no fault of the file: the run ends, and the dataset that was there stays."""
-    if outcome.status == "failed" and outcome.code == UNWRITABLE:
-        raise OutputError(outcome.reason or "", code=UNWRITABLE)
+def _found(plan: Plan, results: Sequence[Path]) -> list[StoredPart]:
+    """The parts of all files of the run."""
+    return [parts.open_part(plan, key) for result in results for key in read_result(result).values()]
 
 
 def _timings(stored: Sequence[StoredPart]) -> dict[str, float]:
@@ -209,13 +194,15 @@ def _timings(stored: Sequence[StoredPart]) -> dict[str, float]:
     return total
 
 
-def _remember(options: RunOptions, plan: Plan, stored: Sequence[StoredPart]) -> None:
+def _remember(options: RunOptions, plan: Plan, found: Sequence[StoredPart], gone: Withdrawn) -> None:
     """Write the ledger and forget parts and readings that belong to no file of this run."""
-    rows = {}
-    for part in stored:
-        worst = max(part.documents, key=lambda one: parts.BADNESS.index(one.record.status))
+    rows = {name: row for name, (row, _) in gone.items()}
+    for part in found:
+        worst = max(part.documents, key=lambda one: parts.BADNESS.index(one.record.status)).record
         kept = None if part.path.parent == plan.failed else part.key
-        rows[part.file_name] = LedgerRow(part.file_sha256, kept, worst.record.status, worst.record.reason)
+        rows[part.file_name] = LedgerRow(
+            part.file_sha256, kept, worst.status, worst.reason, plain_records(part)
+        )
     write_ledger(options.state_folder, rows)
     parts.forget_others(plan)
 

@@ -11,8 +11,9 @@ import os
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from typing import Any
 
 from flows.errors import BusyError, WrongCallError, system_reason
 from pipeline.dataset.files import atomic_write
@@ -28,14 +29,16 @@ class LedgerRow:
     Attributes:
         sha256: of the file's bytes.
         part: name of the folder of its parts, None when its result was not kept.
-        status: ``ok``, ``partial`` or ``quarantined`` (the worst of its documents).
+        status: ``ok``, ``partial``, ``quarantined`` (the worst of its documents) or ``withdrawn``.
         reason: Swedish sentence when not ok.
+        documents: what documents.parquet said of each document but for its counts, as JSON can hold it.
     """
 
     sha256: str
     part: str | None
     status: str
     reason: str | None = None
+    documents: list[dict[str, Any]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,11 @@ class StateFolder:
     def extracts(self) -> Path:
         """Content-addressed readings of PDF files, before any register was asked."""
         return self.root / "extracts"
+
+    @property
+    def across(self) -> Path:
+        """The result of the checks that compare documents."""
+        return self.root / "across"
 
     @property
     def prefect(self) -> Path:

@@ -62,6 +62,11 @@ class Job:
     manifest: ManifestRow | None = None
     force: bool = False
 
+    @property
+    def reading(self) -> Path:
+        """Where the reading of the PDF is kept."""
+        return self.extracts / f"{self.extract_key}.extract"
+
 
 def prepare(registers: Path | None) -> None:
     """Load what every file needs, once in each worker."""
@@ -99,6 +104,16 @@ def read_file(job: Job) -> str:
     return job.key
 
 
+def extract_file(job: Job) -> str:
+    """Read this file and keep the reading, without giving it meaning; gives the reading's key.
+
+    Raises:
+        UnreadableFileError: the file cannot be read as a PDF. OutputError: the reading cannot be written.
+    """
+    _read_pdf(job)
+    return job.extract_key
+
+
 class _Clock:
     """Seconds per stage of one file."""
 
@@ -130,16 +145,15 @@ def _read_pdf(job: Job) -> PdfDocument:
     from pipeline.dataset.codec import StaleFormatError, pack, unpack
     from pipeline.dataset.files import atomic_write
 
-    kept = job.extracts / f"{job.extract_key}.extract"
     if not job.force:
         try:
-            return replace(unpack(PdfDocument, kept.read_bytes()), file_name=job.file_name)
+            return replace(unpack(PdfDocument, job.reading.read_bytes()), file_name=job.file_name)
         except (OSError, StaleFormatError):
             pass  # not read before, or by another version of the shapes
     from extractors.read import read_pdf
 
     pdf = read_pdf(job.path, file_name=job.file_name)
-    atomic_write(kept, pack(pdf))
+    atomic_write(job.reading, pack(pdf))
     return pdf
 
 

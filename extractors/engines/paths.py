@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +13,11 @@ import pypdfium2.raw as raw
 RULE_THICKNESS = 3.0
 #: How far a segment may lean and still be horizontal or vertical (points).
 LEAN = 0.7
+#: So many dots in a row, so near to each other (points), are a dotted line.
+DOTS = 6
+DOT_GAP = 4.0
+#: A rectangle with rounded corners has at most so many points of curves.
+MOST_BENDS = 48
 #: Paths with more segments than this are drawings (maps, logotypes): only counted.
 MAX_SEGMENTS = 4000
 
@@ -51,6 +57,7 @@ class PathCollector:
     fills: list[RawFill] = field(default_factory=list)
     n_curves: int = 0
     _order: int = 0
+    _dots: list[tuple[float, float, str]] = field(default_factory=list)
 
     def add(self, obj: Any, matrix: tuple[float, ...]) -> None:
         """Add one path object; ``matrix`` maps its points to page space."""
@@ -75,6 +82,21 @@ class PathCollector:
             for points, closed in subpaths:
                 self._stroke(points, closed, width, stroke_colour)
 
+    def finish(self) -> None:
+        """Make rules of rows of dots; call it once, when all objects are added."""
+        if len(self._dots) < DOTS:
+            return
+        for upright in (False, True):
+            lanes: dict[tuple[int, str], list[float]] = {}
+            for x, y, colour in self._dots:
+                at, along = (x, y) if upright else (y, x)
+                lanes.setdefault((round(at * 2), colour), []).append(along)
+            for (lane, colour), places in sorted(lanes.items()):
+                for lo, hi in _rows_of_dots(sorted(places)):
+                    at = lane / 2
+                    ends = (at, lo, at, hi) if upright else (lo, at, hi, at)
+                    self.rules.append(RawRule(*ends, 1.0, colour))
+
     def _fill_all(self, boxes: list[_Rect], colour: str) -> None:
         """Fill rectangles; one inside another at a pen's distance is a frame, so four rules."""
         index = 0
@@ -91,7 +113,8 @@ class PathCollector:
         x0, y0, x1, y1 = box
         if x1 - x0 <= RULE_THICKNESS or y1 - y0 <= RULE_THICKNESS:
             if max(x1 - x0, y1 - y0) <= RULE_THICKNESS:
-                return  # a dot
+                self._dots.append(((x0 + x1) / 2, (y0 + y1) / 2, colour))
+                return
             if x1 - x0 < y1 - y0:
                 middle = (x0 + x1) / 2
                 self.rules.append(RawRule(middle, y0, middle, y1, x1 - x0, colour))
@@ -115,30 +138,60 @@ class PathCollector:
 def _subpaths(
     obj: Any, count: int, m: tuple[float, ...]
 ) -> tuple[list[tuple[list[tuple[float, float]], bool]], int]:
-    """Subpaths of straight segments as ``(points in page space, closed)``; how many were curved."""
+    """Subpaths of straight segments as ``(points in page space, closed)``; how many were curved.
+
+    A rectangle with rounded corners counts as the rectangle around it.
+    """
     made: list[tuple[list[tuple[float, float]], bool]] = []
     points: list[tuple[float, float]] = []
-    closed = curved = False
-    n_curved = 0
+    closed = False
+    bends = n_curved = 0
     x, y = ctypes.c_float(), ctypes.c_float()
     x_ref, y_ref = ctypes.byref(x), ctypes.byref(y)
-    for index in range(count):
-        segment = raw.FPDFPath_GetPathSegment(obj, index)
-        kind = raw.FPDFPathSegment_GetType(segment)
+    for index in range(count + 1):
+        segment = raw.FPDFPath_GetPathSegment(obj, index) if index < count else None
+        kind = raw.FPDFPathSegment_GetType(segment) if segment else raw.FPDF_SEGMENT_MOVETO
         if kind == raw.FPDF_SEGMENT_MOVETO:
-            if len(points) > 1 and not curved:
+            if bends and (corners := _rounded(points, bends)):
+                made.append((corners, True))
+            elif bends:
+                n_curved += 1
+            elif len(points) > 1:
                 made.append((points, closed))
-            n_curved += curved
-            points, closed, curved = [], False, False
-        elif kind == raw.FPDF_SEGMENT_BEZIERTO:
-            curved = True
+            points, closed, bends = [], False, 0
+        if segment is None:
+            break
+        bends += kind == raw.FPDF_SEGMENT_BEZIERTO
         raw.FPDFPathSegment_GetPoint(segment, x_ref, y_ref)
         points.append((m[0] * x.value + m[2] * y.value + m[4], m[1] * x.value + m[3] * y.value + m[5]))
         if raw.FPDFPathSegment_GetClose(segment):
             closed = True
-    if len(points) > 1 and not curved:
-        made.append((points, closed))
-    return made, n_curved + curved
+    return made, n_curved
+
+
+def _rounded(points: list[tuple[float, float]], bends: int) -> list[tuple[float, float]] | None:
+    """The corners around a rectangle with rounded corners: all its points lie in the corners (those of a
+    circle or a pill lie in the middle of its sides too). ``bends`` counts points of curves."""
+    if bends > MOST_BENDS:
+        return None
+    xs, ys = [p[0] for p in points], [p[1] for p in points]
+    x0, x1, y0, y1 = min(xs), max(xs), min(ys), max(ys)
+    radius = min(x1 - x0, y1 - y0) * 0.34
+    for x, y in points:
+        if min(x - x0, x1 - x) > radius or min(y - y0, y1 - y) > radius:
+            return None
+    return [(x0, y0), (x1, y0), (x1, y1), (x0, y1)]
+
+
+def _rows_of_dots(places: list[float]) -> Iterator[tuple[float, float]]:
+    """Where rows of at least :data:`DOTS` dots begin and end."""
+    start = 0
+    for index in range(1, len(places) + 1):
+        if index < len(places) and places[index] - places[index - 1] <= DOT_GAP:
+            continue
+        if index - start >= DOTS:
+            yield places[start], places[index - 1]
+        start = index
 
 
 def _frame(a: _Rect, b: _Rect) -> tuple[_Rect, ...] | None:

@@ -109,6 +109,7 @@ class OpenPdf:
                 collector.add(obj, matrix)
             elif kind == raw.FPDF_PAGEOBJ_IMAGE:
                 pictures.append(Picture(*space.box(*_unit_square(matrix, obj))))
+        collector.finish()
         glyphs = self._glyphs(text_page.raw, space)
         rules = [Rule(*space.box(r.x0, r.y0, r.x1, r.y1), r.width, r.colour) for r in collector.rules]
         fills = [Fill(*space.box(f.x0, f.y0, f.x1, f.y1), f.colour, f.order) for f in collector.fills]

@@ -6,8 +6,6 @@
 
 from extractors.scans.detect import why_scan
 from extractors.scans.numbers import settle_numbers
-from extractors.scans.places import on_shown_pages
 from extractors.scans.reading import Scan, picture_dpi, read_scan
-from extractors.scans.straight import Lean
 
-__all__ = ["Lean", "Scan", "on_shown_pages", "picture_dpi", "read_scan", "settle_numbers", "why_scan"]
+__all__ = ["Scan", "picture_dpi", "read_scan", "settle_numbers", "why_scan"]

@@ -1,14 +1,11 @@
-"""A scanned page made straight: how far it leans, and where a straightened place was before."""
+"""A scanned page made straight: how far it leans, and its picture turned back."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-
-from pipeline.model import Box
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -49,26 +46,4 @@ def straightened(picture: Image, degrees: float) -> Image:
         return picture
     from PIL.Image import Resampling
 
-    return picture.rotate(degrees, resample=Resampling.BICUBIC, fillcolor=255)
-
-
-@dataclass(frozen=True, slots=True)
-class Lean:
-    """How one page leans: its size in points and the degrees it was turned back by."""
-
-    degrees: float
-    width: float
-    height: float
-
-    def on_page(self, box: Box) -> Box:
-        """Where a box of the straightened page stands on the page as it is shown.
-
-        The middle is moved; the box keeps its size, so that it covers the same words.
-        """
-        x, y = box.centre
-        dx, dy = x - self.width / 2, y - self.height / 2
-        angle = math.radians(self.degrees)
-        x_shown = self.width / 2 + dx * math.cos(angle) - dy * math.sin(angle)
-        y_shown = self.height / 2 + dx * math.sin(angle) + dy * math.cos(angle)
-        x0, top = max(x_shown - box.width / 2, 0.0), max(y_shown - box.height / 2, 0.0)
-        return Box(box.page, x0, top, x0 + box.width, top + box.height)
+    return picture.rotate(degrees, resample=Resampling.BICUBIC, fillcolor="white")

@@ -144,13 +144,23 @@ def column_edges(
     """Column edges (points) of the area, outer borders included."""
     body = _telling(lines, cuts, answers)
     inner = sorted(x for x in area.down if area.x0 + 3 < x < area.x1 - 3)
-    gaps = column_gaps(body, inner)
+    gaps = sorted(column_gaps(body, inner) + _beside(body, lines))
     if area.breaks and _respected(area.breaks, lines):
         hard = sorted({*inner, *(x for x in area.breaks if all(abs(x - y) > 3 for y in inner))})
         more = [gap for gap in gaps if not any(gap[0] - 3 <= x <= gap[1] + 3 for x in hard)]
         clear = [_edge(gap, lines) for gap in more if _clear(gap, body)]
         return [area.x0, *sorted([*hard, *clear]), area.x1]
     return _refined([area.x0, *(_edge(gap, lines) for gap in gaps), area.x1], lines)
+
+
+def _beside(body: Sequence[TextLine], lines: Sequence[TextLine]) -> list[tuple[float, float]]:
+    """The gap to labels that stand on lines of their own (values at half their height), if there is one."""
+    start = min((line.x0 for line in body), default=0.0)
+    ends = [word.box.x1 for line in lines for word in line.words if word.box.centre[0] < start]
+    crossing = any(word.box.x0 < start - 1 < word.box.x1 for line in lines for word in line.words)
+    if len(ends) < 3 or crossing or start - max(ends) < 0.3 * body[0].size:
+        return []
+    return [(max(ends), start)]
 
 
 def _refined(xs: list[float], lines: Sequence[TextLine]) -> list[float]:

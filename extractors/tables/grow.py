@@ -21,6 +21,8 @@ TAIL_STEP = 1.45
 SINGLE = 2
 #: Turned header cells end at most this far (points) above the first row.
 TURNED_GAP = 30.0
+#: A line that ends this far (points) inside the table's edge ends at a column.
+SHORT_OF = 10.0
 #: A label beside a coloured area has at most so many words on a line.
 BESIDE = 12
 #: A header above a rule has at most so many lines.
@@ -50,6 +52,8 @@ def grown(area: Area, lines: Sequence[TextLine], *, always: bool = False) -> Are
         below = [line for line in below if line.y > bottom - 1]
         bottom = max(bottom, _down(area, xs, below, bottom))
     headed = len(full) > 1 and not holds_values(inside(lines, area.x0, first, area.x1, full[1].at), answers)
+    if len(full) > 1 and _only_units(inside(lines, area.x0, first, area.x1, full[1].at)):
+        headed = False
     headed = headed or (len(full) != 1 and _headed(own, answers))
     if not headed:
         above = inside(lines, area.x0, -1e9, area.x1, top + 1)
@@ -61,11 +65,21 @@ def _headed(lines: Sequence[TextLine], answers: Container[str]) -> bool:
     """Whether the first lines name columns: above any line that states something."""
     for line in lines:
         runs = line.segments(COLUMN_GAP)
+        if _only_units([line]):
+            continue
         if any(is_stated(" ".join(word.text for word in run), answers) for run in runs[1:]):
             return False
         if len(runs) > 1:
             return True
     return False
+
+
+def _only_units(lines: Sequence[TextLine]) -> bool:
+    """Whether all that the lines hold, but for a label, are units."""
+    texts = [
+        " ".join(word.text for word in segment) for line in lines for segment in line.segments(COLUMN_GAP)
+    ]
+    return len(texts) > 1 and all(is_unit(text) for text in texts)
 
 
 def holds_values(lines: Sequence[TextLine], answers: Container[str] = ()) -> bool:
@@ -216,6 +230,9 @@ def with_header(area: Area, xs: Sequence[float], lines: Sequence[TextLine]) -> A
         step = 2.6 if count == 0 or units else 1.7
         if before - line.y > step * max(line.size, 1.0) or count >= HEADER_LINES:
             break
+        if count and line.x0 >= area.x0 - 4 and line.x1 <= labels + 2:
+            before = line.y  # the labels' own header, at half the height of a header of two levels
+            continue
         if not _names(xs, line, labels) or line.x0 < area.x0 - 4 or len(line.segments(COLUMN_GAP)) > len(xs):
             break
         top, before = line.top - 0.5, line.y
@@ -256,12 +273,22 @@ def _reaching(area: Area, line: TextLine) -> TextLine | None:
     return TextLine(line.y, line.top, line.bottom, line.size, words[first : last + 1])
 
 
-def repeated_breaks(across: Sequence[Line]) -> list[float]:
-    """x where at least half of the rules that break at all, break: borders drawn cell by cell."""
+def repeated_breaks(across: Sequence[Line], extent: tuple[float, float] | None = None) -> list[float]:
+    """x where at least half of the rules that break at all, break: borders drawn cell by cell.
+
+    Args:
+        across: horizontal rules, or the edges of fills.
+        extent: from where to where the table reaches (points): lines that begin or end well inside it
+            (grounds of answers beside labels without) tell a column edge there too.
+    """
     broken = [line for line in across if line.breaks]
+    places = [line.breaks for line in broken]
+    if extent is not None:
+        low, high = extent[0] + SHORT_OF, extent[1] - SHORT_OF
+        places = [(*line.breaks, *(x for x in (line.lo, line.hi) if low < x < high)) for line in broken]
     kept: list[float] = []
-    for x in sorted(x for line in broken for x in line.breaks):
-        seen = sum(any(abs(x - y) <= 1.5 for y in line.breaks) for line in broken)
+    for x in sorted(x for own in places for x in own):
+        seen = sum(any(abs(x - y) <= 1.5 for y in own) for own in places)
         if seen * 2 >= len(broken) and (not kept or x - kept[-1] > 3):
             kept.append(x)
     return kept

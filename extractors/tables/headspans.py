@@ -38,7 +38,22 @@ def row_spans(
                 width += 1
             made.append(Span(r, col, 1, width))
             col += width
-    return made
+    return _over_levels(made, groups, header_rows) if header_rows > 1 else made
+
+
+def _over_levels(spans: list[Span], groups: Sequence[Sequence[Row]], header_rows: int) -> list[Span]:
+    """Header cells beside groups reach over both levels: such a column is named only once."""
+    by_place = {(span.row, span.col): span for span in spans}
+    named = [{col for row in group for col in row.texts} for group in groups[:header_rows]]
+    for r in range(header_rows - 1):
+        if not any(span.row == r and span.col_span > 1 for span in spans):
+            continue
+        for col in sorted(named[r] ^ named[r + 1]):
+            upper, lower = by_place.get((r, col)), by_place.get((r + 1, col))
+            if upper and lower and upper.col_span == lower.col_span == 1 and upper.row_span == 1:
+                by_place[r, col] = Span(r, col, 2, 1)
+                del by_place[r + 1, col]
+    return [by_place[place] for place in sorted(by_place)]
 
 
 def _reach(group: Sequence[Row], n_cols: int) -> list[int]:
@@ -70,7 +85,12 @@ def _group_spans(
                 for c in range(len(xs) - 1)
                 if min(rule.hi, xs[c + 1]) - max(rule.lo, xs[c]) > 0.4 * (xs[c + 1] - xs[c])
             ]
-            if len(cols) > 1:
+            runs = (
+                [run for row in group for run in row.runs if run.last >= cols[0] and run.first <= cols[-1]]
+                if cols
+                else []
+            )
+            if len(cols) > 1 and len(runs) == 1:
                 made.append((cols[0], cols[-1]))
     if made or not grouping:
         return made

@@ -8,7 +8,7 @@ from extractors.tables.columns import column_gaps
 from extractors.tables.grids import drop_unused, edges, separators, spans
 from extractors.tables.model import Layout, Span
 from extractors.tables.rules import Line, Region
-from extractors.tables.textlines import TextLine, is_value, lines_of
+from extractors.tables.textlines import TextLine, is_short_answer, is_value, lines_of
 from pipeline.model import Word
 
 #: A row or column of a grid that is narrower than this (points) and holds nothing is a doubled line.
@@ -100,21 +100,28 @@ def _several_rows(columns: Sequence[Sequence[TextLine]]) -> bool:
     stacked = [lines for lines in columns if len(lines) >= 2]
     if len(stacked) < 2:
         return False
-    value_columns = 0
+    stated: list[Sequence[TextLine]] = []
     for lines in stacked:
-        texts = [" ".join(word.text for word in line.words) for line in lines]
-        if sum(is_value(text) for text in texts) >= 0.7 * len(texts):
-            value_columns += 1
-    if not value_columns:
+        texts = [" ".join(word.text for word in line.words if not word.superscript) for line in lines]
+        again = [text for text in texts if texts.count(text) > 1 and is_short_answer(text)]
+        if sum(is_value(text) or text in again for text in texts) >= 0.7 * len(texts):
+            stated.append(lines)
+    if not stated:
         return False
+    if len(stated) > 1 and _side_by_side(stated[0], stated[1:]) and len(stated[0]) > 2:
+        return True
     longest = max(stacked, key=len)
-    others = [lines for lines in stacked if lines is not longest]
+    return _side_by_side(longest, [lines for lines in stacked if lines is not longest])
+
+
+def _side_by_side(lines: Sequence[TextLine], others: Sequence[Sequence[TextLine]]) -> bool:
+    """Whether most of the others' lines stand at the height of one of the lines."""
     near = sum(
-        any(abs(line.y - other.y) <= 0.4 * max(line.size, 1.0) for other in longest)
-        for lines in others
-        for line in lines
+        any(abs(line.y - other.y) <= 0.4 * max(line.size, 1.0) for other in lines)
+        for own in others
+        for line in own
     )
-    return near >= 0.7 * sum(len(lines) for lines in others)
+    return near >= 0.7 * sum(len(own) for own in others)
 
 
 def parts_columns(layout: Layout, per_cell: Sequence[Sequence[Word]]) -> bool:

@@ -86,7 +86,7 @@ def _continues(group: Sequence[Row], row: Row, near: bool | None) -> bool:
     stated = {col for before in group for col in before.value_cols}
     if stated & row.value_cols:
         return False
-    if _half_line(group, row) and filled & set(row.texts) <= {0}:
+    if _half_line(group, row) and not filled & set(row.texts) & (stated | row.value_cols):
         return True
     if near is not None:
         return near

@@ -15,6 +15,8 @@ from extractors.tables.textlines import TextLine
 
 #: A rule shorter than this share of the page's width bounds no table.
 SHORTEST_RULE = 0.15
+#: A level of a header is at most this high (points).
+LEVEL = 45.0
 
 
 def ruled_areas(rules: Sequence[Line], lines: Sequence[TextLine], width: float) -> list[Area]:
@@ -27,7 +29,7 @@ def ruled_areas(rules: Sequence[Line], lines: Sequence[TextLine], width: float) 
     areas: list[Area] = []
     used: set[int] = set()
     for i, top in enumerate(long):
-        if i in used:
+        if i in used or _underlines(top, long[i + 1 :]):
             continue
         group = [top]
         like = [j for j in range(i + 1, len(long)) if j not in used and _like(top, long[j])]
@@ -41,6 +43,12 @@ def ruled_areas(rules: Sequence[Line], lines: Sequence[TextLine], width: float) 
         first, last = group[0].at, group[-1].at
         across = [r for r in rules if first - 1 <= r.at <= last + 1 and r.lo >= x0 - 4 and r.hi <= x1 + 4]
         area = grown(Area(x0, first, x1, last, across, [], repeated_breaks(group)), lines)
+        if area.top < first or area.bottom > last:
+            area.across = [
+                r
+                for r in rules
+                if area.top - 2 <= r.at <= area.bottom + 2 and r.lo >= x0 - 4 and r.hi <= x1 + 4
+            ]
         if (
             area.bottom - area.top > 4
             and not _runs_out(area, lines)
@@ -80,6 +88,20 @@ def _runs_out(area: Area, lines: Sequence[TextLine]) -> bool:
                 out += 1
                 break
     return out * 3 > len(own)
+
+
+def _underlines(rule: Line, below: Sequence[Line]) -> bool:
+    """Whether a longer rule right below covers the rule: then it parts levels of a header."""
+    for other in below:
+        if other.at - rule.at > LEVEL:
+            return False
+        if (
+            other.lo <= rule.lo + 3
+            and other.hi >= rule.hi - 3
+            and other.hi - other.lo > 1.1 * (rule.hi - rule.lo)
+        ):
+            return True
+    return False
 
 
 def _overlap(a: Area, b: Area) -> bool:

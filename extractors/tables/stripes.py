@@ -12,6 +12,8 @@ from extractors.tables.textlines import TextLine
 WHITE_ROWS = 64.0
 #: Drawn parts with nothing between them are one table when they stand as near as this (points).
 CLOSE = 8.0
+#: A text over this share of the width is a paragraph, not a cell.
+BROAD = 0.6
 #: Stripes of one table have the same ends, but for so many points.
 SAME_END = 4.0
 
@@ -44,8 +46,9 @@ def _continues(above: Region, region: Region, lines: Sequence[TextLine], fills: 
         return region.top - above.bottom < CLOSE
     if not fills:
         return False
-    several = sum(len(line.segments(COLUMN_GAP)) > 1 for line in between)
-    return several * 2 >= len(between)
+    runs = [run for line in between for run in line.segments(COLUMN_GAP)]
+    wide = BROAD * (above.x1 - above.x0)
+    return len(runs) > len(between) and all(run[-1].box.x1 - run[0].box.x0 <= wide for run in runs)
 
 
 def inside(lines: Sequence[TextLine], x0: float, top: float, x1: float, bottom: float) -> list[TextLine]:

@@ -43,7 +43,7 @@ def find_running(pages: Sequence[PageFlow]) -> set[int]:
         for chain in _chains(seen[key], len(pages)):
             running.update(id(line) for _, line in chain)
     running = _in_margin(pages, edges, running)
-    for page, edge in zip(pages, edges, strict=True):
+    for edge in edges:
         running |= _numbers(edge, largest)
     return running
 

@@ -13,8 +13,8 @@ from pipeline.claims.text import stem
 from pipeline.model import Box, ReadDocument
 
 CHECK = "acronym"
-_BEFORE = re.compile(r"((?:[\wåäöÅÄÖ-]+\s+){1,7})\(\s*([A-ZÅÄÖ]{2,8})\s*\)")
-_AFTER = re.compile(r"\b([A-ZÅÄÖ]{2,8})\s*\(\s*((?:[\wåäöÅÄÖ-]+\s*){2,8})\)")
+_BEFORE = r"((?:[\wåäöÅÄÖ-]+\s+){1,7})\(\s*([A-ZÅÄÖ]{2,8})\s*\)"
+_AFTER = r"\b([A-ZÅÄÖ]{2,8})\s*\(\s*((?:[\wåäöÅÄÖ-]+\s*){2,8})\)"
 _SMALL = frozenset({"i", "och", "för", "av", "med", "om", "på", "till", "vid", "en", "ett", "den", "det"})
 
 
@@ -44,10 +44,10 @@ def expansions(document: ReadDocument) -> list[Expansion]:
     texts += [(seen.comment, (seen.box,)) for seen in document.observations if seen.comment]
     found = []
     for text, boxes in texts:
-        pairs = [(match[2], _tail(match[1], match[2])) for match in _BEFORE.finditer(text)]
+        pairs = [(match[2], _tail(match[1], match[2])) for match in re.finditer(_BEFORE, text)]
         pairs += [
             (match[1], match[2].strip() if _initials(match[2], match[1]) else None)
-            for match in _AFTER.finditer(text)
+            for match in re.finditer(_AFTER, text)
         ]
         for acronym, expansion in pairs:
             if expansion:
@@ -118,7 +118,10 @@ def _finding(case: DocumentCase | CorpusCase, one: Expansion, two: Expansion, se
         document_id=two.document_id,
         page=two.boxes[0].page,
         boxes=two.boxes,
-        message=f"Avvikelse: förkortningen {two.acronym} skrivs ut på två sätt: {quoted(one.text)} och {quoted(two.text)}.{hint}",
+        message=(
+            f"Avvikelse: förkortningen {two.acronym} skrivs ut på två sätt: "
+            f"{quoted(one.text)} och {quoted(two.text)}.{hint}"
+        ),
         key=(two.acronym, one.text.lower(), two.text.lower()),
         asserted=two.text,
         found=one.text,

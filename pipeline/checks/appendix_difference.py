@@ -54,7 +54,10 @@ def _finding(cells: list[Observation]) -> Finding:
         document_id=first.document_id,
         page=first.box.page,
         boxes=tuple(seen.box for seen in cells),
-        message=f"{quoted(first.indicator_label)} har olika värden i olika tabeller ({told}); kan gälla olika verksamheter.",
+        message=(
+            f"{quoted(first.indicator_label)} har olika värden i olika tabeller ({told}); "
+            "kan gälla olika verksamheter."
+        ),
         key=(first.indicator_label,),
         asserted=None,
         found=told,

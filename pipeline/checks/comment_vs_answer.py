@@ -13,7 +13,7 @@ from pipeline.checks.wording import quoted
 from pipeline.model import Observation
 
 CHECK = "comment_vs_answer"
-_OPENING = re.compile(r"^\s*(ja|nej)\b[\s,.:;–-]+(?!men\b)", re.IGNORECASE)
+_OPENING = r"(?i)^\s*(ja|nej)\b[\s,.:;–-]+(?!men\b)"
 
 
 @document_check(CHECK)
@@ -30,7 +30,7 @@ def comment_vs_answer(case: DocumentCase) -> Iterator[Finding]:
             said = json.loads(claim.asserted)["answer"]
             yield _finding(seen, claim.sentence, said, claim.claim_id, claim.boxes[0].page, claim)
     for seen in case.document.observations:
-        match = _OPENING.match(seen.comment or "")
+        match = re.match(_OPENING, seen.comment or "")
         if (
             match
             and seen.answer in ("JA", "NEJ")

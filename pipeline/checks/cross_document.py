@@ -69,8 +69,9 @@ def _finding(earlier: Observation, later: Observation) -> Finding:
         page=later.box.page,
         boxes=(later.box,),
         message=(
-            f"Avvikelse mellan dokument: {quoted(later.indicator_label)} för {later.unit_label} {later.year} är "
-            f"{later.value_raw} här men {earlier.value_raw} i ett annat dokument; en revidering eller ändrad definition kan förklara det."
+            f"Avvikelse mellan dokument: {quoted(later.indicator_label)} för {later.unit_label} "
+            f"{later.year} är {later.value_raw} här men {earlier.value_raw} i ett annat dokument; "
+            "en revidering eller ändrad definition kan förklara det."
         ),
         key=(later.table_label, later.indicator_label, later.unit_label, str(later.year)),
         asserted=later.value_raw,
@@ -118,7 +119,8 @@ def _change(claim: Claim, seen: Observation, value: float, year: int, severity: 
         page=claim.page,
         boxes=claim.boxes,
         message=(
-            f"Avvikelse mellan dokument: texten ger {number(value)} för {year}, men {quoted(seen.indicator_label)} för "
+            f"Avvikelse mellan dokument: texten ger {number(value)} för {year}, men "
+            f"{quoted(seen.indicator_label)} för "
             f"{seen.unit_label} {year} är {seen.value_raw} i ett annat dokument."
         ),
         key=(claim.sentence, claim.claim_type, str(year)),

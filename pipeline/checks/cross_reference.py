@@ -14,7 +14,7 @@ from pipeline.model import Observation
 from pipeline.model.ids import fold
 
 CHECK = "cross_reference"
-_APART = re.compile(r"\s*(?:/|,|;|\boch\b|&)\s*")
+_APART = r"\s*(?:/|,|;|\boch\b|&)\s*"
 
 
 @document_check(CHECK)
@@ -28,7 +28,7 @@ def cross_reference(case: DocumentCase) -> Iterator[Finding]:
     for seen in case.document.observations:
         if seen.answer != "NEJ" or not seen.answer_note:
             continue
-        for name in _APART.split(seen.answer_note):
+        for name in re.split(_APART, seen.answer_note):
             unit_id = _unit(case, name)
             answer = (
                 own.get((unit_id, fold(seen.indicator_label)))

@@ -34,7 +34,8 @@ def engine_disagreement(case: DocumentCase) -> Iterator[Finding]:
                 page=boxes[0].page,
                 boxes=boxes,
                 message=(
-                    f"Två avläsningar av {title}, {where} skiljer sig: {one.engine} läser {quoted(one.reading)}, "
+                    f"Två avläsningar av {title}, {where} skiljer sig: "
+                    f"{one.engine} läser {quoted(one.reading)}, "
                     f"{one.other_engine} läser {quoted(one.other_reading)}."
                 ),
                 key=(title, where, one.engine, one.other_engine),

@@ -15,7 +15,7 @@ from pipeline.model import Axis, Cell, Observation
 
 CHECK = "summary_row"
 NAME = "summary_row.extremes"
-_RANGE = re.compile(r"^\s*(-?[\d\s]+(?:[.,]\d+)?)\s*[–-]\s*([\d\s]+(?:[.,]\d+)?)\s*%?\s*$")
+_RANGE = r"^\s*(-?[\d\s]+(?:[.,]\d+)?)\s*[–-]\s*([\d\s]+(?:[.,]\d+)?)\s*%?\s*$"
 #: The row sums the table's own units when this share of its columns agree with them.
 _OWN_SHARE = 0.6
 
@@ -45,7 +45,7 @@ def _minmax(view: TableView, axis: Axis) -> Iterator[Finding]:
     told: list[tuple[Column, Cell, float, float, list[tuple[float, Observation]]]] = []
     for column in view.columns:
         cell = cells.get(column.index)
-        match = _RANGE.match(cell.text) if cell is not None else None
+        match = re.match(_RANGE, cell.text) if cell is not None else None
         values = _values(view, column)
         if cell is not None and match and len(values) > 1:
             low, high = (
@@ -104,7 +104,10 @@ def _finding(
         document_id=seen[0].document_id,
         page=box.page,
         boxes=(box,),
-        message=f"Avvikelse i {view.title}, {quoted(column.label)}: raden {quoted(label)} visar {printed}, men tabellens enheter ger {actual}.",
+        message=(
+            f"Avvikelse i {view.title}, {quoted(column.label)}: raden {quoted(label)} visar {printed}, "
+            f"men tabellens enheter ger {actual}."
+        ),
         key=(view.label or view.title, label, column.label),
         asserted=f"{label} {printed}",
         found=actual,

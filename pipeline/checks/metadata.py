@@ -30,7 +30,9 @@ def metadata(case: DocumentCase) -> Iterator[Finding]:
             document_id=claim.document_id,
             page=claim.page,
             boxes=claim.boxes,
-            message=f"Avvikelse: texten anger {what} {said} för rapporten, men titel och tabeller gäller {shows}.",
+            message=(
+                f"Avvikelse: texten anger {what} {said} för rapporten, men titel och tabeller gäller {shows}."
+            ),
             key=(claim.sentence, claim.rule),
             asserted=said,
             found=shows,

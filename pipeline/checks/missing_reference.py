@@ -15,15 +15,15 @@ from pipeline.claims.text import plain
 from pipeline.model import Sentence
 
 CHECK = "missing_reference"
-_POINTED = re.compile(
-    r"\b(tabell|bilaga|bilagorna|tabellerna|diagram|figur)\s+(\d{1,3})(?:\s?[–-]\s?(\d{1,3}))?(?!\s?kap|[.,]\d|\d)",
-    re.I,
+_POINTED = (
+    r"(?i)\b(tabell|bilaga|bilagorna|tabellerna|diagram|figur)\s+(\d{1,3})"
+    r"(?:\s?[–-]\s?(\d{1,3}))?(?!\s?kap|[.,]\d|\d)"
 )
 _KINDS = {"bilagorna": "bilaga", "tabellerna": "tabell"}
 #: Longer ranges than this are not lists of appendices.
 _RANGE = 30
 #: References to another work's tables.
-_FOREIGN = re.compile(r"\b(?:prop\.|SOU|socialstyrelsens|rapporten ”|se vidare)\b", re.I)
+_FOREIGN = r"(?i)\b(?:prop\.|SOU|socialstyrelsens|rapporten ”|se vidare)\b"
 
 
 @document_check(CHECK)
@@ -62,7 +62,7 @@ def _absent(case: DocumentCase) -> Iterator[Finding]:
     told: set[str] = set()
     for sentence in case.document.sentences:
         block = case.document.blocks[sentence.block]
-        if block.kind in ("running", "caption") or _FOREIGN.search(sentence.text):
+        if block.kind in ("running", "caption") or re.search(_FOREIGN, sentence.text):
             continue
         for key in _pointed(sentence):
             if key in present or key in told:
@@ -85,7 +85,7 @@ def _present(case: DocumentCase) -> set[str]:
 
 
 def _pointed(sentence: Sentence) -> Iterator[str]:
-    for match in _POINTED.finditer(plain(sentence.text)):
+    for match in re.finditer(_POINTED, plain(sentence.text)):
         kind = _KINDS.get(match[1].lower(), match[1].lower())
         first, last = int(match[2]), int(match[3] or match[2])
         for number in range(first, last + 1 if last - first <= _RANGE else first + 1):

@@ -13,13 +13,14 @@ from pipeline.claims.text import stem
 from pipeline.model import Box
 
 CHECK = "name_variant"
-_WORD = re.compile(r"[A-Za-zÅÄÖåäöé]+(?:-[A-Za-zÅÄÖåäöé]+)*")
+_WORD = r"[A-Za-zÅÄÖåäöé]+(?:-[A-Za-zÅÄÖåäöé]+)*"
 #: Endings of words that name a team, a unit or a house of an organisation.
-_NAMED = re.compile(
-    r"(?:teamet?|enhet(?:en)?|gruppen?|gården|huset|mottagning(?:en)?|jour(?:en)?|rådet|centrum|nämnden|förvaltningen|avdelningen)s?$"
+_NAMED = (
+    r"(?:teamet?|enhet(?:en)?|gruppen?|gården|huset|mottagning(?:en)?|jour(?:en)?|rådet|centrum|nämnden"
+    r"|förvaltningen|avdelningen)s?$"
 )
 #: What may follow a name without making it another: genitive, definite and plural endings.
-_ENDINGS = re.compile(r"(?:s|n|en|et|t|er|ar|or|na|erna|arna|ens|ets|ns|ernas|arnas)?$")
+_ENDINGS = r"(?:s|n|en|et|t|er|ar|or|na|erna|arna|ens|ets|ns|ernas|arnas)?$"
 _LEAST, _LONG = 9, 11
 
 
@@ -29,9 +30,9 @@ def name_variant(case: DocumentCase) -> Iterator[Finding]:
     counts: Counter[str] = Counter()
     places: dict[str, tuple[str, tuple[Box, ...]]] = {}
     for text, boxes in _texts(case):
-        for match in _WORD.finditer(text):
+        for match in re.finditer(_WORD, text):
             word = match.group()
-            if len(word) >= _LEAST and _NAMED.search(word.lower()):
+            if len(word) >= _LEAST and re.search(_NAMED, word.lower()):
                 counts[word.lower()] += 1
                 places.setdefault(word.lower(), (text, boxes))
     words = sorted(counts)
@@ -68,7 +69,7 @@ def _variants(one: str, two: str) -> bool:
         (i for i, pair in enumerate(zip(one, two, strict=False)) if pair[0] != pair[1]),
         min(len(one), len(two)),
     )
-    return not (_ENDINGS.fullmatch(one[shared:]) and _ENDINGS.fullmatch(two[shared:]))
+    return not (re.fullmatch(_ENDINGS, one[shared:]) and re.fullmatch(_ENDINGS, two[shared:]))
 
 
 def _finding(case: DocumentCase, rare: str, common: str, place: tuple[str, tuple[Box, ...]]) -> Finding:

@@ -14,7 +14,7 @@ from pipeline.claims.view import Column, Line, TableView
 from pipeline.model import Observation
 
 CHECK = "summary_row"
-_PRINTED = re.compile(r"\d+(?:[.,](\d+))?")
+_PRINTED = r"\d+(?:[.,](\d+))?"
 #: A mean row sums the table's own units when at least this share of its columns agree with them.
 _OWN_SHARE = 0.6
 
@@ -95,7 +95,7 @@ def _summed(view: TableView, line: Line, column: Column) -> Summed | None:
 
 
 def _decimals(raw: str) -> int:
-    match = _PRINTED.search(raw)
+    match = re.search(_PRINTED, raw)
     return len(match[1]) if match and match[1] else 0
 
 

@@ -87,7 +87,8 @@ def _said(claim: Claim, told: dict[str, Any]) -> str:
         return f"att {told['left']} är {words} {told['right']}"
     if kind == "rank":
         order = ", ".join("/".join(step) for step in told["order"])
-        return f"att ordningen är {order} ({'högst' if told['extreme'] in ('highest', 'best') else 'lägst'} först)"
+        first = "högst" if told["extreme"] in ("highest", "best") else "lägst"
+        return f"att ordningen är {order} ({first} först)"
     if kind == "range":
         return f"{told['figure']} för {listed(told.get('units', [])) if 'units' in told else told['unit']}"
     if kind == "policy_answer":
@@ -107,6 +108,8 @@ def _set_said(told: dict[str, Any]) -> str:
         return f"att {only}{listed(units)} {verb} detta"
     if quantifier == "all_except":
         return f"att alla utom {listed(units)} {verb} detta"
+    if quantifier == "all_but_count":
+        return f"att alla utom {told.get('figure')} {verb} detta"
     if quantifier in _QUANTIFIERS:
         return f"att {_QUANTIFIERS[quantifier]} ({told['group']}) {verb} detta".replace(" (members)", "")
     return f"att {told.get('figure')} ({told['group']}) {verb} detta".replace(" (members)", "")

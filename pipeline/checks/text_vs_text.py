@@ -40,9 +40,7 @@ def _same_subject(one: Claim, two: Claim) -> bool:
         return False
     if one.unit_ids != two.unit_ids:
         return False
-    first, second = (
-        {word for word in stems(claim.sentence) if not word.isdecimal()} for claim in (one, two)
-    )
+    first, second = ({word for word in stems(claim.sentence) if not word.isdecimal()} for claim in (one, two))
     return len(first & second) >= _ALIKE * max(len(first | second), 1)
 
 

@@ -10,6 +10,7 @@ from pipeline.checks.wording import listed, plural, quoted
 from pipeline.model import Observation, TableReading
 
 CHECK = "unreadable"
+UNTOLD = "dess rader och kolumner kunde inte bestämmas."
 #: At most so many cells are named in a message.
 _NAMED = 6
 
@@ -56,7 +57,7 @@ def _table(case: DocumentCase, reading: TableReading) -> Finding:
         document_id=case.document.record.document_id,
         page=reading.table.page_first,
         boxes=reading.table.boxes,
-        message=f"{title} har inte tolkats: {reading.reason or 'dess rader och kolumner kunde inte bestämmas'}",
+        message=f"{title} har inte tolkats: {reading.reason or UNTOLD}",
         key=("table", title, reading.table_id),
         table_id=reading.table_id,
         table_label=reading.label,

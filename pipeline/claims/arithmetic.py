@@ -8,17 +8,15 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from pipeline.claims.decide import Verdict, shown
+from pipeline.claims.lexicon import grammar
 from pipeline.claims.mentions import Annotated, Figure
 from pipeline.claims.statements import Statement
 from pipeline.claims.text import stem
 from pipeline.claims.tolerance import same
 
 _MONEY = ("kr", "kronor", "tkr", "mnkr")
-_PER = re.compile(r"^\s*(?:kr|kronor)?\s*(?:per|för varje|och)\s+([a-zåäö]+)")
-_TOTAL = re.compile(r"\b(?:total\w*|sammanlag\w*|summan|tillsammans)\b[^.;]{0,40}$")
 #: Two words that together are all there is: parts so named must add up.
 _PARTS = (("kvinn", "män"), ("flick", "pojk"), ("barn", "vuxn"), ("kvinn", "man"))
-_OF_WHICH = re.compile(r"\b(?:varav|därav|av dessa(?: var)?|av dem(?: var)?|fördelat på|fördelade på)\b")
 
 
 @dataclass(slots=True)
@@ -31,7 +29,7 @@ class Ledger:
     def note(self, annotated: Annotated) -> None:
         """Remember a rate ("1 500 kr per barn") and the last large figure of persons or households."""
         for figure in annotated.figures:
-            match = _PER.match(annotated.lower[figure.end :])
+            match = grammar("arithmetic_per").match(annotated.lower[figure.end :])
             if figure.unit in _MONEY and match and "per" in match.group():
                 self.rates[stem(match[1])] = (figure.value, annotated.text[figure.start : figure.end])
         totals = [figure for figure in annotated.figures if _people(figure)]
@@ -54,10 +52,14 @@ def _product(note: Annotated, ledger: Ledger) -> list[Statement]:
     """``39 barn … totala kostnaden var 58 500 kronor`` with a rate per child from here or before."""
     rates = dict(ledger.rates)
     for figure in note.figures:
-        match = _PER.match(note.lower[figure.end :])
+        match = grammar("arithmetic_per").match(note.lower[figure.end :])
         if figure.unit in _MONEY and match and "per" in match.group():
             rates[stem(match[1])] = (figure.value, figure.text)
-    totals = [f for f in note.figures if f.unit in ("kr", "kronor") and _TOTAL.search(note.lower[: f.start])]
+    totals = [
+        f
+        for f in note.figures
+        if f.unit in ("kr", "kronor") and grammar("arithmetic_total").search(note.lower[: f.start])
+    ]
     found = []
     for total in totals[:1]:
         for count in note.figures:
@@ -94,7 +96,7 @@ def _sums(note: Annotated, ledger: Ledger) -> list[Statement]:
             bool(before)
             and re.fullmatch(r"\s*av(?: (?:de|totalt|dessa))?\s*", note.lower[: whole.start]) is not None
         )
-        if not opened and _OF_WHICH.search(note.lower[: one.start][-22:]) is None:
+        if not opened and grammar("arithmetic_of_which").search(note.lower[: one.start][-22:]) is None:
             continue
         total = one.value + two.value
         fits = abs(total - whole.value) < 0.5

@@ -10,12 +10,15 @@ from pipeline.claims.mentions import Figure, Name
 
 @dataclass(frozen=True, slots=True)
 class Owner:
-    """Whose figure it is: a named unit (``key``), or ``members``, ``city``, ``riket``, ``lan`` by
-    ``scope``."""
+    """Whose figure it is: a named unit (``key``), or ``members``, ``city``, ``riket``, ``lan`` by ``scope``.
+
+    ``plural``: said of its units (länets kommuner), not of the län itself.
+    """
 
     scope: str
     key: str | None = None
     label: str = ""
+    plural: bool = False
 
 
 MEMBERS = Owner("members")

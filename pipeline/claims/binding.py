@@ -8,11 +8,11 @@ nothing.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from pipeline.claims.text import alike, heads, stem, stems
+from pipeline.claims.lexicon import grammar
+from pipeline.claims.text import alike, heads, stem, stems, weak_stems
 from pipeline.claims.view import Column, TableView
 
 #: A binding needs this score, and this much more than the runner-up (both measured on own samples).
@@ -23,7 +23,8 @@ WIDE = 0.7
 HALF, LEAD = 0.48, 0.15
 #: An acronym (AUDIT, SIP) tells more than a word.
 TELLING = 1.8
-_ACRONYM = re.compile(r"\b[A-ZÅÄÖ][A-ZÅÄÖ0-9]{2,}\b")
+#: A conjunct names a column of its own only with this share of its label.
+PART = 0.28
 #: A phrase's share of the score: its words weigh a little more than the label's, labels being long.
 PHRASE_SHARE = 0.55
 #: Weight of a word that no label of the table has: it tells that the phrase may mean something else.
@@ -35,7 +36,9 @@ class Target:
     """A column of a table that a phrase was bound to.
 
     Attributes:
-        score: 0–1; said and label are the shares of the phrase's and of the label's words (by weight) that met.
+        score: 0–1.
+        said, label: the shares of the phrase's and of the label's words (by weight) that met.
+        telling: a word met that names something and that not every column of the table has.
     """
 
     view: TableView
@@ -43,6 +46,7 @@ class Target:
     score: float
     said: float = 1.0
     label: float = 1.0
+    telling: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,7 @@ class Index:
         for number, (_, _, words) in enumerate(named):
             for word in words:
                 self._postings.setdefault(word, []).append(number)
+        self._common = {view.table_id: _common(view) for view in self.views}
         self._near: dict[str, tuple[tuple[str, float], ...]] = {}
 
     def _matches(self, word: str) -> tuple[tuple[str, float], ...]:
@@ -96,7 +101,7 @@ class Index:
         }
         total = sum(worth.values())
         said, label = self._met(words, reach)
-        kinds = heads(phrase)
+        kinds, weak = heads(phrase), weak_stems()
         ranked = []
         for number, hit in said.items():
             view, column, own = self._columns[number]
@@ -106,7 +111,10 @@ class Index:
                 min(sum(hit.values()) / total, 1.0),
                 sum(label[number].values()) / self._whole[number],
             )
-            ranked.append(Target(view, column, PHRASE_SHARE * share + (1 - PHRASE_SHARE) * back, share, back))
+            common = self._common[view.table_id]
+            telling = any(word not in common and word not in weak for word in label[number])
+            score = PHRASE_SHARE * share + (1 - PHRASE_SHARE) * back
+            ranked.append(Target(view, column, score, share, back, telling))
         ranked.sort(key=lambda target: (-target.score, target.view.reading.table.index, target.column.index))
         return ranked
 
@@ -135,8 +143,9 @@ class Index:
         top = ranked[0]
         if least >= GLOBAL and not _clear(top, ranked, phrase):
             return Bound((), (top,), top.score, "ingen tabell i närheten handlar om det texten säger")
-        rivals = tuple(t for t in ranked if t is not top and top.score - t.score < MARGIN)
-        if rivals:
+        margin = MARGIN if top.telling else 2 * MARGIN
+        rivals = tuple(t for t in ranked if t is not top and top.score - t.score < margin)
+        if rivals or (not top.telling and top.label < HALF):
             return Bound((), (top, *rivals), top.score, "flera kolumner passar lika bra på det texten säger")
         return Bound((top,), (), top.score)
 
@@ -151,6 +160,12 @@ def _clear(top: Target, ranked: list[Target], phrase: str) -> bool:
     return shared >= WIDE or (shared >= HALF and top.score - second >= LEAD)
 
 
+def _common(view: TableView) -> frozenset[str]:
+    """The words that every column of a table shares: they tell the table, not the column."""
+    bags = [set(stems(column.words)) for column in view.columns]
+    return frozenset(set.intersection(*bags)) if len(bags) > 1 else frozenset()
+
+
 def _weights(named: list[tuple[TableView, Column, tuple[str, ...]]]) -> dict[str, float]:
     """How much each word tells (inverse document frequency); a label in several columns counts once per
     table."""
@@ -159,7 +174,9 @@ def _weights(named: list[tuple[TableView, Column, tuple[str, ...]]]) -> dict[str
     for words in labels.values():
         for word in words:
             counts[word] = counts.get(word, 0) + 1
-    telling = {stem(word) for _, column, _ in named for word in _ACRONYM.findall(column.label)}
+    telling = {
+        stem(word) for _, column, _ in named for word in grammar("binding_acronym").findall(column.label)
+    }
     return {
         word: math.log(1 + len(labels) / count) * (TELLING if word in telling else 1.0)
         for word, count in counts.items()
@@ -172,10 +189,6 @@ def _current(ranked: list[Target]) -> list[Target]:
     return now or ranked
 
 
-_CONJUNCTION = re.compile(r"\s+(?:och|samt|liksom|eller|såväl som|men|dels|som)\s+|,\s*")
-_PAIR = re.compile(r"\b(?:både|såväl|dels|varken)\b")
-
-
 def bind_phrase(index: Index, phrase: str, *, least: float = LOCAL) -> Bound:
     """The columns of a phrase: several when its conjuncts bind to columns of their own.
 
@@ -183,20 +196,22 @@ def bind_phrase(index: Index, phrase: str, *, least: float = LOCAL) -> Bound:
     that itself holds "och" stays one column, because its parts find the same column.
     """
     whole = index.bind(phrase, least=least)
-    if not _CONJUNCTION.search(phrase.strip()):
+    if not grammar("binding_conjunction").search(phrase.strip()):
         return whole
-    parts = [part for part in _CONJUNCTION.split(phrase) if stems(part)]
+    parts = [part for part in grammar("binding_conjunction").split(phrase) if stems(part)]
     if len(parts) < 2:
         return whole
     bound = [index.bind(part, least=least) for part in parts]
     found: dict[tuple[str, int], Target] = {}
     for one in bound:
         for target in one.targets:
+            if target.label < PART:
+                continue
             found.setdefault((target.view.table_id, target.column.index), target)
     tables = {target.view.table_id for target in found.values()}
     if len(found) < 2 or len(tables) != 1:
         return whole
-    paired = _PAIR.search(phrase) is not None
+    paired = grammar("binding_pair").search(phrase) is not None
     if whole.targets and not paired and _covers(whole.targets[0], phrase, found):
         return whole
     return Bound(tuple(found.values()), (), max(target.score for target in found.values()))
@@ -205,7 +220,10 @@ def bind_phrase(index: Index, phrase: str, *, least: float = LOCAL) -> Bound:
 def _covers(whole: Target, phrase: str, found: dict[tuple[str, int], Target]) -> bool:
     """Whether one column already explains the telling words by which the parts found others."""
     label = stems(whole.column.words)
-    words = [word for word in stems(phrase) if all(alike(word, other) == 0 for other in label)]
+    weak = weak_stems()
+    words = [
+        word for word in stems(phrase) if word not in weak and all(alike(word, other) == 0 for other in label)
+    ]
     if not words:
         return True
     others = [target for target in found.values() if target.column is not whole.column]

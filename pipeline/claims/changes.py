@@ -8,16 +8,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.claims.decide import Verdict, shown, undecidable
-from pipeline.claims.lexicon import Cue
+from pipeline.claims.lexicon import Cue, grammar
 from pipeline.claims.mentions import Annotated, Clause, Figure
 from pipeline.claims.statements import Statement
 
 _SIZE = ("percent", "number")
-_BETWEEN = re.compile(r"\bmellan (?:åren )?((?:19|20)\d\d) och ((?:19|20)\d\d)\b")
-_YEAR_NEAR = re.compile(r"^\s*(?:procent|%)?\s*(?:för|år|under|i)?\s*\(?((?:19|20)\d\d)\)?")
-_SUBORDINATE = re.compile(r"\befter att (?:ha )?(?:\w+\s+){0,2}$|\bsom (?:tidigare )?$")
-_AGAINST = re.compile(r"(?:\bmot|\bjämfört med|\bän|\bi jämförelse med)\s+(?:\w+\s+){0,2}$")
-_SHARE_LIKE = re.compile(r"\b(?:andel|andelen|procent)\b|%")
 #: Two figures rounded to whole points can each be half a point off.
 _ROUNDING = 1.01
 
@@ -39,7 +34,11 @@ class Change:
 def find_changes(note: Annotated) -> tuple[Change, ...]:
     """The changes a sentence states; each needs a direction word or a from–to pair, and a figure."""
     whole = Clause(0, len(note.text))
-    cues = [cue for cue in note.cues_in(whole, "change") if not _SUBORDINATE.search(note.lower[: cue.start])]
+    cues = [
+        cue
+        for cue in note.cues_in(whole, "change")
+        if not grammar("changes_subordinate").search(note.lower[: cue.start])
+    ]
     figures = [figure for figure in note.figures if figure.kind in _SIZE or figure.kind == "points"]
     pairs = _pairs(note, figures)
     found = [_change(note, cues, figures, base, value) for base, value in pairs]
@@ -60,7 +59,7 @@ def _pairs(note: Annotated, figures: list[Figure]) -> list[tuple[Figure, Figure]
             pairs.append((one, two))
         elif (
             re.search(r"\btill\s*(?:drygt|knappt|cirka)?$", before)
-            and _AGAINST.search(note.lower[: two.start])
+            and grammar("changes_against").search(note.lower[: two.start])
         ) or (re.search(r"\btill\s*$", before) and re.search(r"\bfrån\b", gap)):
             pairs.append((two, one))
     return pairs
@@ -116,13 +115,13 @@ def _made(
 
 
 def _years(note: Annotated, value: Figure | None, base: Figure | None) -> tuple[int | None, int | None]:
-    between = _BETWEEN.search(note.lower)
+    between = grammar("changes_between").search(note.lower)
     if between:
         return int(between[2]), int(between[1])
     since = re.search(r"\b(?:sedan|jämfört med(?: år)?|än) ((?:19|20)\d\d)\b", note.lower)
     years = []
     for figure in (value, base):
-        match = _YEAR_NEAR.match(note.lower[figure.end :]) if figure is not None else None
+        match = grammar("changes_year_near").match(note.lower[figure.end :]) if figure is not None else None
         years.append(int(match[1]) if match else None)
     return years[0], years[1] if years[1] is not None else (int(since[1]) if since else None)
 
@@ -159,9 +158,9 @@ def change_statement(
 
     ``national`` tells that the document holds no units of its own: its figures are the country's.
     """
-    percent = any(f is not None and f.kind == "percent" for f in (one.value, one.base)) or _SHARE_LIKE.search(
-        note.lower
-    )
+    percent = any(f is not None and f.kind == "percent" for f in (one.value, one.base)) or grammar(
+        "changes_share_like"
+    ).search(note.lower)
     value = one.value.value if one.value is not None else None
     base = one.base.value if one.base is not None else _before(one)
     told: dict[str, object] = {"direction": one.direction} if one.direction else {}

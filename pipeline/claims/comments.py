@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from pipeline.claims.counts import own_line
+from pipeline.claims.lexicon import grammar
 from pipeline.claims.view import TableView
 from pipeline.model import ReadDocument, Sentence
-
-_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ])")
 
 
 def comments(
@@ -33,6 +31,6 @@ def comments(
             cell = view.cell(line, column)
             if cell is None or not cell.comment:
                 continue
-            for text in _SENTENCE.split(" ".join(cell.comment.split())):
+            for text in grammar("comments_sentence").split(" ".join(cell.comment.split())):
                 yield view, Sentence(text, order, 0, (boxes.get(cell.row, cell.box),)), column.index
                 order += 1

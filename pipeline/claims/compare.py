@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from pipeline.claims.assertion import MEMBERS, CompareSaid, Owner
-from pipeline.claims.lexicon import Cue
+from pipeline.claims.lexicon import Cue, grammar
 from pipeline.claims.mentions import Annotated, Clause, Figure
 from pipeline.claims.owners import Anchor, anchors, owner_of_name
 
@@ -27,7 +27,6 @@ _WEAK = frozenset(
         "vanligare",
     }
 )
-_JOINED = re.compile(r"^\s*(?:än\s+)?(?:i\s+|med\s+)?(?:,\s*)?(?:eller|och)\s+(?:\w+\s+)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +80,7 @@ def _grouped(note: Annotated, cues: list[Cue]) -> list[list[Cue]]:
     """Cues joined by "eller" (bättre än eller i nivå med) are one comparison with several outcomes."""
     runs: list[list[Cue]] = []
     for cue in cues:
-        if runs and _JOINED.match(note.lower[runs[-1][-1].end : cue.start]):
+        if runs and grammar("compare_joined").match(note.lower[runs[-1][-1].end : cue.start]):
             runs[-1].append(cue)
         else:
             runs.append([cue])
@@ -99,7 +98,7 @@ def _real(note: Annotated, cue: Cue, clause: Clause, known: tuple[Anchor, ...]) 
             return False
     if word not in _WEAK:
         return True
-    if re.search(r"\bän\b|\bjämför", rest):
+    if re.search(r"\bän\b|\bjämför", rest) or _fronted(note, cue, known):
         return True
     return word in ("över", "under") and any(0 <= anchor.start - cue.end <= 3 for anchor in known)
 
@@ -111,6 +110,9 @@ def _rights(note: Annotated, cue: Cue, stop: int, known: tuple[Anchor, ...]) -> 
     if than:
         start = than[0].end
     rights = [anchor for anchor in known if start <= anchor.start < stop and _is_side(anchor)]
+    fronted = _fronted(note, cue, known)
+    if fronted and not than:
+        return fronted
     dependent = re.search(r"\b(?:där|eftersom|då|som har|som använder)\b", note.lower[start:stop])
     if dependent:
         rights = [anchor for anchor in rights if anchor.start < start + dependent.start()] or rights[:1]
@@ -121,6 +123,15 @@ def _rights(note: Annotated, cue: Cue, stop: int, known: tuple[Anchor, ...]) -> 
         ):
             unique.append(anchor)
     return unique
+
+
+def _fronted(note: Annotated, cue: Cue, known: tuple[Anchor, ...]) -> list[Anchor]:
+    """``Jämfört med riket (51 %) är det färre kommuner …``: the target opens the sentence."""
+    opening = next((other for other in note.cues if other.kind == "than" and other.start < 3), None)
+    if opening is None or opening.end >= cue.start:
+        return []
+    targets = [run for run in note.lists if run.role == "target" and run.start < cue.start]
+    return [a for a in known for run in targets if run.start <= a.start and a.end <= run.end]
 
 
 def _is_side(anchor: Anchor) -> bool:
@@ -148,17 +159,22 @@ def _lefts(
     ]
     if lists:
         return tuple(owner_of_name(name) for name in lists[-1].names)
+    targets = [one for one in note.lists if one.role == "target"]
     groups = [
         a
         for a in known
-        if clause.start <= a.start and a.end <= cue.start and a.owner.scope in ("city", "riket", "lan")
+        if clause.start <= a.start
+        and a.end <= cue.start
+        and a.owner.scope in ("city", "riket", "lan")
+        and not any(one.start <= a.start < one.end for one in targets)
     ]
     if groups:
         return (groups[-1].owner,)
-    if clause.lead in ("vilket", "vilka", "men", "och", "medan") and before is not None:
-        if not any(clause.start <= anchor.start and anchor.end <= cue.start for anchor in known):
-            return (before,)
-    return (MEMBERS,)
+    retold = clause.lead in ("vilket", "vilka", "men", "och", "medan") or grammar("compare_points").match(
+        note.lower, clause.start
+    )
+    alone = not any(clause.start <= anchor.start and anchor.end <= cue.start for anchor in known)
+    return (before,) if retold and alone and before is not None else (MEMBERS,)
 
 
 def _degree(note: Annotated, cue: Cue) -> str | None:

@@ -3,23 +3,26 @@ nearness."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 from pipeline.claims.assertion import Owner
 from pipeline.claims.binding import GLOBAL, LOCAL, Bound, Index, Target, bind_phrase
+from pipeline.claims.lexicon import grammar
 from pipeline.claims.mentions import Name
 from pipeline.claims.text import plain, stems
-from pipeline.claims.view import TableView
+from pipeline.claims.view import TableView, pooled
 from pipeline.model import Block, ReadDocument
 
-_REFERENCE = re.compile(r"\b(tabell|bilaga|diagram|figur)\s+(\d+[a-z]?|[a-h])\b", re.IGNORECASE)
 #: A sentence that says "resultatet", "snittet" speaks of what came before unless a column fits this well.
 RETELLING = 0.55
 #: A column elsewhere must fit this much better than any in the table that the text names.
 ELSEWHERE = 0.2
 #: A table is near a paragraph when at most so many page breaks lie between them.
 NEAR_PAGES = 1
+
+
+def _in_pool(view: TableView, keys: set[str]) -> bool:
+    return len(view.lines) == 1 and view.lines[0].key in keys
 
 
 def _pages_apart(view: TableView, block: Block) -> int:
@@ -30,7 +33,10 @@ def _pages_apart(view: TableView, block: Block) -> int:
 
 def references(text: str) -> tuple[str, ...]:
     """The labels of tables and appendices a text names, as ``tabell 3``, in order."""
-    return tuple(f"{kind.lower()} {number.lower()}" for kind, number in _REFERENCE.findall(plain(text)))
+    return tuple(
+        f"{kind.lower()} {number.lower()}"
+        for kind, number in grammar("context_reference").findall(plain(text))
+    )
 
 
 def label_key(label: str | None) -> str | None:
@@ -70,11 +76,15 @@ class Tables:
     """The tables of one document, with indexes made once per set of tables."""
 
     def __init__(self, document: ReadDocument, views: tuple[TableView, ...]) -> None:
-        self.views = views
+        pool = pooled(views)
+        self.pool = pool
+        single = {line.key for line in pool.lines} if pool is not None else set()
+        self.views = (*(view for view in views if not _in_pool(view, single)), *([pool] if pool else ()))
+        self.own = views
         self._document = document
         self._indexes: dict[tuple[str, ...], Index] = {}
         self._by_label: dict[str, list[TableView]] = {}
-        for view in views:
+        for view in self.views:
             key = label_key(view.label)
             if key is not None:
                 self._by_label.setdefault(key, []).append(view)
@@ -135,6 +145,16 @@ class Tables:
     def _wide(self, phrase: str, bound: Bound) -> Bound:
         """The column in any of the document's tables, looked for unless those at hand fit well."""
         return Bound() if bound.best > 1 - ELSEWHERE else self.index(self.views).bind(phrase, least=GLOBAL)
+
+    def with_ranges(self, context: Context) -> tuple[Target, ...]:
+        """The one column of the tables at hand that holds intervals; empty when none or several do."""
+        found = [
+            Target(view, column, 1.0)
+            for view in context.explicit or context.near
+            for column in view.columns
+            if any(seen.range_min is not None for (_, at), seen in view.cells.items() if at == column.index)
+        ]
+        return tuple(found) if len(found) == 1 else ()
 
     def topic(self, phrase: str, context: Context) -> tuple[Target, ...]:
         """The columns of the tables at hand that a phrase clearly names; empty when none."""

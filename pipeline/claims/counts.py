@@ -6,15 +6,11 @@ import re
 from dataclasses import dataclass
 
 from pipeline.claims.decide import Verdict, undecidable
+from pipeline.claims.lexicon import grammar
 from pipeline.claims.mentions import Annotated, Clause, Figure
 from pipeline.claims.view import Line, TableView
 from pipeline.model import Observation
 
-_WORDS_TO_COLOUR = re.compile(
-    r"^\s*(?:(?:indikatorer(?:na)?|indikator|av dem|av dessa|stycken|st|är|var|blev|visar|visade|har|hade|markerade|som|"
-    r"svarats|besvarats|med|på|värden|områden|frågor|mått|fick)\s+){0,4}$"
-)
-_WORDS_TO_NOUN = re.compile(r"^\s*(?:(?:st|stycken|olika|kvalitets?|nationella|av|de)\s*){0,2}$")
 #: What a colour says of an answer where the document's own legend does not differ.
 ANSWER_OF = {"gron": "JA", "gul": "DELVIS", "rod": "NEJ", "JA": "JA", "NEJ": "NEJ", "DELVIS": "DELVIS"}
 COLOUR_OF = {"JA": "gron", "DELVIS": "gul", "NEJ": "rod"}
@@ -39,14 +35,18 @@ def find_counts(note: Annotated) -> tuple[Counted, ...]:
     numbers = [figure for figure in note.figures if figure.kind in ("number", "share")]
     for cue in colours:
         before = [
-            f for f in numbers if f.end <= cue.start and _WORDS_TO_COLOUR.match(note.lower[f.end : cue.start])
+            f
+            for f in numbers
+            if f.end <= cue.start and grammar("counts_words_to_colour").match(note.lower[f.end : cue.start])
         ]
         if before and (nouns or len(colours) > 1):
             found.append(Counted(cue.value, before[-1], before[-1].start, cue.end))
     used = {one.figure for one in found}
     for cue in nouns:
         before = [
-            f for f in numbers if f.end <= cue.start and _WORDS_TO_NOUN.match(note.lower[f.end : cue.start])
+            f
+            for f in numbers
+            if f.end <= cue.start and grammar("counts_words_to_noun").match(note.lower[f.end : cue.start])
         ]
         if (
             before

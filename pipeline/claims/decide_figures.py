@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from pipeline.claims.assertion import CompareSaid, FigureSaid, Owner
+from pipeline.claims.assertion import MEMBERS, CompareSaid, FigureSaid, Owner
 from pipeline.claims.binding import Target
 from pipeline.claims.decide import Verdict, is_answered, shown, undecidable, value_of
 from pipeline.claims.mentions import Figure
@@ -19,6 +20,10 @@ def decide_figure(said: FigureSaid, targets: Sequence[Target]) -> Verdict:
     """A stated figure against the cell of its owner, with rounding and hedges; a span over several
     columns by its ends."""
     figure = said.figure
+    if said.owner.scope == "lan" and said.owner.plural and len(targets[0].view.members) > 1:
+        own = decide_figure(FigureSaid(replace(MEMBERS, label=said.owner.label), figure), targets)
+        if own.verdict == "supported":
+            return own
     values: list[float] = []
     cells: list[Observation] = []
     for target in targets:

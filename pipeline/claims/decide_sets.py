@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from pipeline.claims.assertion import SetSaid
+from pipeline.claims.assertion import MEMBERS, SetSaid
 from pipeline.claims.binding import Target
 from pipeline.claims.decide import Verdict, is_answered, line_of, shown, truth_over, undecidable, value_of
 from pipeline.claims.tolerance import WORD, holds, same
@@ -27,6 +28,8 @@ _BOUNDS = {
 def decide_set(said: SetSaid, targets: Sequence[Target]) -> Verdict:
     """Decide who has a property: by the members' own cells, or by a group's percentage (Stockholm, Riket)."""
     view = targets[0].view
+    if said.owner.scope == "lan" and len(view.members) > 1:
+        return _own_or_lan(said, targets)
     if said.owner.scope != "members" and line_of(view, said.owner) not in view.members:
         return _by_share(said, targets)
     if not is_answered(targets):
@@ -39,6 +42,15 @@ def decide_set(said: SetSaid, targets: Sequence[Target]) -> Verdict:
     if said.quantifier in ("list", "only", "all_except", "rest"):
         return _named(said, targets, outcome)
     return _counted(said, targets, outcome)
+
+
+def _own_or_lan(said: SetSaid, targets: Sequence[Target]) -> Verdict:
+    """``länets kommuner`` are the table's own units or its line for the län: either may bear the text out."""
+    own = decide_set(replace(said, owner=replace(MEMBERS, label=said.owner.label)), targets)
+    if own.verdict == "supported":
+        return own
+    lan = _by_share(said, targets)
+    return lan if lan.verdict == "supported" or own.verdict == "undecidable" else own
 
 
 def _evidence(targets: Sequence[Target], lines: Sequence[Line]) -> tuple[Observation, ...]:
@@ -145,7 +157,9 @@ def _fits(said: SetSaid, count: int, total: int) -> bool | None:
     share = 100 * count / total
     quantifier, figure = said.quantifier, said.figure
     if quantifier == "all":
-        return count == total
+        return count == total and (figure is None or int(figure.value) == total + len(said.names))
+    if quantifier == "all_but_count" and figure is not None:
+        return count == total - int(figure.value)
     if quantifier == "none":
         return count == 0
     if quantifier in _BOUNDS:

@@ -7,38 +7,28 @@ from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 
-from pipeline.claims.lexicon import Cue, Lexicon, load_lexicon
+from pipeline.claims.lexicon import Cue, Lexicon, grammar, load_lexicon
 from pipeline.claims.mentions import Figure
 
 _DIGITS = r"(?:\d{1,3}(?: \d{3})+|\d+)(?:[.,]\d+)?"
 #: What may stand between a figure and a dash or word that makes it the first half of a pair.
 _JOIN = r"\s*(?:[–-]|till|och)\s*"
-_DATE = re.compile(
-    r"\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}[/:.]\d{1,2}[/:.]?\d*\b(?=\s*(?:20|kl)|$)|\b\d{1,2}\s(?:januari|februari|mars|april|maj|juni"
-    r"|juli|augusti|september|oktober|november|december)(?:\s\d{4})?\b|\b[A-ZÅÄÖ]{1,5}[ /-]?\d{4}[:/]\d+\b|\b\d{4}[/:]\d+\b"
-    r"|\b\d+\s?kap\.?|\b\d+\s?§|\b\d{4}\s?[–-]\s?(?:\d{4}|\d{2})\b|\b\d{3}-\d{2,3} \d{2} \d{2}\b|\bkl(?:\.|ockan)? ?\d+(?:[.:]\d+)?"
-)
-#: Words that follow a figure without being its unit.
-_NO_UNIT = r"(?!(?:och|av|till|i|respektive|från|mot|för|som|är|har|hade|eller|under|vid|med|på|jämfört|medan|men|samt|än|per)\b)"
-_LABEL = re.compile(
-    r"\b(?:tabell|bilaga|bilagor|bilagorna|diagram|figur|sida|sid\.|s\.|kapitel|avsnitt|punkt)\s+\d+(?:\s?[–-]\s?\d+)?",
-    re.I,
-)
 
 
 @lru_cache(maxsize=1)
 def _expressions() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     lexicon = load_lexicon()
     words = "|".join(sorted(lexicon.numbers, key=lambda word: (-len(word), word)))
+    no_unit = grammar("figures_no_unit").pattern
     number = rf"(?:{_DIGITS}|(?:{words})(?![\w-]))"
     share = re.compile(
         rf"(?<![\w,.-])({number})\s+(?:av|utav)\s+(?:de\s+|länets\s+|landets\s+|våra\s+)?({number})(?![\w%]|\s*(?:%|procent))"
     )
     span = re.compile(
-        rf"(?<![\w,.-])({number})({_JOIN})({number})\s*(%|procent(?!enhet)|{_NO_UNIT}[a-zåäö]+)?"
+        rf"(?<![\w,.-])({number})({_JOIN})({number})\s*(%|procent(?!enhet)|{no_unit}[a-zåäö]+)?"
     )
     single = re.compile(
-        rf"(?<![\w,.-])(?<!\d )({number})\s*(%|procentenhet(?:er)?|procent|{_NO_UNIT}[a-zåäö]+)?"
+        rf"(?<![\w,.-])(?<!\d )({number})\s*(%|procentenhet(?:er)?|procent|{no_unit}[a-zåäö]+)?"
     )
     return share, span, single
 
@@ -56,8 +46,8 @@ def number_of(text: str, lexicon: Lexicon) -> tuple[float, int]:
 def find_figures(text: str, lower: str, cues: tuple[Cue, ...], lexicon: Lexicon) -> tuple[Figure, ...]:
     """All figures of a sentence, by place, none overlapping another. Dates and labels of tables are no
     figures."""
-    taken = [match.span() for match in _DATE.finditer(text)]
-    taken += [match.span() for match in _LABEL.finditer(text)]
+    taken = [match.span() for match in grammar("figures_date").finditer(text)]
+    taken += [match.span() for match in grammar("figures_label").finditer(text)]
     found: list[Figure] = []
     for reader in (_fractions, _shares, _spans, _singles):
         for figure in reader(lower, cues, lexicon):

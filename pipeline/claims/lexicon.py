@@ -10,6 +10,8 @@ from typing import Any
 
 from pipeline.errors import RegisterError
 
+#: The structure of sentences, as expressions by name.
+GRAMMAR = "grammar.yaml"
 #: White space that Swedish typography puts inside phrases: a cue matches across any of it.
 _SPACE = re.compile(r" +")
 
@@ -50,6 +52,7 @@ class Lexicon:
         self.ordinals: dict[str, int] = dict(words["ordinals"])
         self.stop = frozenset(words["stop"])
         self.synonyms: tuple[tuple[str, ...], ...] = tuple(tuple(line) for line in words["synonyms"])
+        self.weak: tuple[str, ...] = tuple(words["weak"])
         self.heads: dict[str, tuple[str, ...]] = {name: tuple(line) for name, line in words["heads"].items()}
         self.intros = tuple(re.compile(_phrase(text)) for text in words["intros"])
         self.group_plural = _alternatives(words["group_nouns"]["plural"])
@@ -111,9 +114,35 @@ def load_lexicon() -> Lexicon:
             raise RegisterError(f"Mönsterfilen {entry.name} kan inte läsas som YAML: {error}") from error
         if entry.name == "words.yaml":
             words = data
+        elif entry.name == GRAMMAR:
+            continue
         else:
             patterns.append(_pattern(entry.name.removesuffix(".yaml"), data))
     return Lexicon(tuple(patterns), words)
+
+
+@lru_cache(maxsize=1)
+def _grammar_texts() -> dict[str, str]:
+    import yaml
+
+    text = files("pipeline.claims").joinpath("patterns").joinpath(GRAMMAR).read_text(encoding="utf-8")
+    expressions = yaml.safe_load(text)["expressions"]
+    return {
+        name: "".join(told) if isinstance(told, list) else str(told) for name, told in expressions.items()
+    }
+
+
+@lru_cache(maxsize=256)
+def grammar(name: str) -> re.Pattern[str]:
+    """The expression of patterns/grammar.yaml with this name, compiled at its first use.
+
+    Raises:
+        RegisterError: grammar.yaml has no such expression.
+    """
+    text = _grammar_texts().get(name)
+    if text is None:
+        raise RegisterError(f"{GRAMMAR} saknar uttrycket ”{name}”.")
+    return re.compile(text)
 
 
 def _pattern(name: str, data: dict[str, Any]) -> Pattern:

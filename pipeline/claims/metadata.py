@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pipeline.claims.decide import Verdict
+from pipeline.claims.lexicon import grammar
 from pipeline.claims.mentions import Annotated, Clause
 from pipeline.claims.statements import Statement
 from pipeline.model import DocumentRecord
@@ -15,13 +16,6 @@ if TYPE_CHECKING:
 
 #: The area and year stand at most so many characters behind "Öppna jämförelser".
 _REACH = 90
-_YEAR = re.compile(r"\b(20\d\d)\b")
-_EARLIER = re.compile(
-    r"\b(?:tidigare|föregående|förra|sedan|första gången|senast|jämfört|från och med|fram till|mellan)\b"
-)
-_OWN = re.compile(
-    r"\bresultat(?:et|en)?\s+(?:i|från|av)\s+$|\bredovisa\w*\b|\bsammanst\w+\b|\bhandlar om\b|\bgäller\b|\bavser\b|\bomfattar\b"
-)
 
 
 def find_metadata(note: Annotated, record: DocumentRecord, registers: Registers) -> tuple[Statement, ...]:
@@ -31,12 +25,12 @@ def find_metadata(note: Annotated, record: DocumentRecord, registers: Registers)
         return ()
     found: list[Statement] = []
     for cue in note.cues_in(whole, "edition"):
-        if not _OWN.search(note.lower[: cue.start]):
+        if not grammar("metadata_own").search(note.lower[: cue.start]):
             continue
         stop = min(len(note.text), cue.end + _REACH)
         behind = re.split(r"[.;]|\bsom\b|\bjämfört\b", note.text[cue.end : stop])[0]
         found += _area(cue.start, cue.end, behind, record, registers)
-        if not _EARLIER.search(note.lower):
+        if not grammar("metadata_earlier").search(note.lower):
             found += _year(cue.start, cue.end, behind, record)
     return tuple(found)
 
@@ -58,7 +52,7 @@ def _area(start: int, end: int, behind: str, record: DocumentRecord, registers: 
 
 
 def _year(start: int, end: int, behind: str, record: DocumentRecord) -> list[Statement]:
-    match = _YEAR.search(behind)
+    match = grammar("metadata_year").search(behind)
     if match is None or record.year is None:
         return []
     year = int(match[1])

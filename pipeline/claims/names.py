@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from pipeline.claims.lexicon import Lexicon, load_lexicon
+from pipeline.claims.lexicon import Lexicon, grammar, load_lexicon
 from pipeline.claims.mentions import Name
 from pipeline.model import ReadDocument, Sentence
 from pipeline.model.ids import fold
@@ -17,11 +17,6 @@ if TYPE_CHECKING:
 
     from pipeline.reference import Registers
 
-_SUFFIX = re.compile(r"(?:\s+|-)(?:stads?|kommuns?|stadsdelsförvaltning|stadsdelsnämnd|stadsdel|län|läns)\b")
-_CAPITAL = re.compile(r"(?<![\w.])[A-ZÅÄÖ][a-zåäöé]+(?:-[A-ZÅÄÖa-zåäö][a-zåäöé]+)*(?![\w])")
-_VERB_AFTER = re.compile(r"\s+\(\d|\s+(?:har|hade|saknar|erbjuder|använder|uppger|svarar)\b")
-#: A name is joined to its neighbours like this; a capitalised word so joined to a known name is a name too.
-_JOINT = re.compile(r"^\s*(?:\([^)]*\)\s*)?(?:,|och|samt|&|/|eller|respektive)?\s*(?:i |och |samt )?\s*$")
 #: Shorter words are too near each other by chance; alone in a sentence a word must be longer still.
 _SHORT, _ALONE = 4, 5
 
@@ -76,7 +71,7 @@ class NameReader:
                 continue
             unit = self._registers.units.get(unit_id)
             end = span.end_char
-            suffix = _SUFFIX.match(doc.text, end)
+            suffix = grammar("names_suffix").match(doc.text, end)
             kind, key, label = unit.kind, unit_id, unit.name
             if suffix and "län" in suffix.group() and unit.lan_code:
                 kind, key = "lan", unit.lan_code
@@ -102,7 +97,7 @@ class NameReader:
     def _near(self, text: str, found: list[Name]) -> list[Name]:
         """Capitalised words that are no known name but nearly one, where names stand."""
         near: list[Name] = []
-        words = [match for match in _CAPITAL.finditer(text)]
+        words = list(grammar("names_capital").finditer(text))
         for index, match in enumerate(words):
             if any(match.start() < name.end and name.start < match.end() for name in (*found, *near)):
                 continue
@@ -128,14 +123,14 @@ class NameReader:
 
     def _single(self, text: str, match: re.Match[str], found: list[Name]) -> Name | None:
         listed = self._listed(text, match.start(), match.end(), found)
-        return self._nearest(match.group(), match.start(), listed or _is_subject(text, match))
+        return self._nearest(match.group(), match.start(), listed, subject=_is_subject(text, match))
 
     @staticmethod
     def _listed(text: str, start: int, end: int, found: list[Name]) -> bool:
         for name in found:
             if name.kind not in ("riket", "lan"):
                 gap = text[end : name.start] if name.start >= end else text[name.end : start]
-                if len(gap) < 40 and _JOINT.match(gap) and gap.strip():
+                if len(gap) < 40 and grammar("names_joint").match(gap) and gap.strip():
                     return True
         return False
 
@@ -153,7 +148,7 @@ class NameReader:
             return None
         return Name(start, start + len(word), word, match.unit_id, match.name, match.kind or "kommun")
 
-    def _nearest(self, word: str, start: int, listed: bool) -> Name | None:
+    def _nearest(self, word: str, start: int, listed: bool, *, subject: bool = False) -> Name | None:
         """The known name a word is a misspelling of: a unit of the tables first, in a list also of the
         register."""
         if len(word) < _SHORT:
@@ -164,7 +159,7 @@ class NameReader:
         end = start + len(word)
         for printed in dict.fromkeys((word, word.removesuffix("s"))):
             best = self._closest(printed, 1 if not listed else allowed_distance(len(printed)))
-            if best is not None and (listed or len(word) > _ALONE):
+            if best is not None and (listed or subject or len(word) > _ALONE):
                 return Name(start, end, word, best, self._known[best], "kommun", exact=False)
         near = self._registers.units.find(word).near if listed else ()
         if not near:
@@ -187,7 +182,7 @@ class NameReader:
 
 def _is_subject(text: str, match: re.Match[str]) -> bool:
     """Whether a word stands as a subject: it opens the sentence ("Sola har …") or has a figure of its own."""
-    after = _VERB_AFTER.match(text, match.end())
+    after = grammar("names_verb_after").match(text, match.end())
     return after is not None and (match.start() == 0 or "(" in after.group())
 
 

@@ -7,13 +7,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.claims.assertion import MEMBERS, Owner
+from pipeline.claims.lexicon import grammar
 from pipeline.claims.mentions import Annotated, Clause, Figure, Group, Name
-
-_BEFORE_BRACKET = re.compile(r"^\s*(?:[\wåäö-]+\s+){0,3}\(\s*(?:[\wåäö.:]+\s+){0,3}$")
-_AFTER = re.compile(
-    r"^\s*(?:som|av)?\s*(?:[\wåäö-]+\s+){0,2}(?:i|av|för|hos|bland|inom)?\s*(?:hela\s+|de\s+)?$"
-)
-_STOP_AFTER = re.compile(r"\b(?:än|men|medan|och|jämfört|respektive|är|har|mot)\b|[,;()]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +30,7 @@ def owner_of_group(group: Group) -> Owner:
     keys = {"riket": "00", "lan": "lan"}
     if group.scope == "mean" or group.scope == "members":
         return Owner("members", None, group.text)
-    return Owner(group.scope, keys.get(group.scope), group.text)
+    return Owner(group.scope, keys.get(group.scope), group.text, plural=True)
 
 
 def anchors(note: Annotated) -> tuple[Anchor, ...]:
@@ -63,12 +58,6 @@ def figure_owners(note: Annotated) -> dict[Figure, Owner]:
     return found
 
 
-#: Nouns after a number that make it a condition ("över 24 år", "inom tre månader"), not a result.
-_CONDITION = re.compile(
-    r"(?:år|åring|månad|veck|dygn|timm|minut|gång|ggr|indikator|fråg|kommun|stadsdel|område|mått|punkt|kap|steg|del|sätt|av)"
-)
-
-
 def states_result(figure: Figure) -> bool:
     """Whether a figure can be a result: percentages, digits with no noun or a measure's; not "sex
     månader"."""
@@ -76,7 +65,11 @@ def states_result(figure: Figure) -> bool:
         return True
     if figure.kind not in ("number", "range"):
         return False
-    if figure.unit and _CONDITION.match(figure.unit) and not figure.unit.startswith("årsarb"):
+    if (
+        figure.unit
+        and grammar("owners_condition").match(figure.unit)
+        and not figure.unit.startswith("årsarb")
+    ):
         return False
     return any(char.isdigit() for char in figure.text) or bool(figure.unit)
 
@@ -125,7 +118,7 @@ def _bracketed(note: Annotated, figure: Figure, known: tuple[Anchor, ...]) -> Ow
     before = [anchor for anchor in known if anchor.end <= opened]
     if before and (
         not note.lower[before[-1].end : opened].strip()
-        or _BEFORE_BRACKET.match(note.lower[before[-1].end : figure.start])
+        or grammar("owners_before_bracket").match(note.lower[before[-1].end : figure.start])
     ):
         return before[-1].owner
     clause = _clause_of(note, opened)
@@ -140,7 +133,12 @@ def _after(note: Annotated, figure: Figure, known: tuple[Anchor, ...]) -> Owner 
         if anchor.start < figure.end:
             continue
         gap = note.lower[figure.end : anchor.start]
-        if len(gap) > 40 or _STOP_AFTER.search(gap) or not _AFTER.match(gap) or not gap.strip():
+        if (
+            len(gap) > 40
+            or grammar("owners_stop_after").search(gap)
+            or not grammar("owners_after").match(gap)
+            or not gap.strip()
+        ):
             return None
         if anchor.owner.scope == "members":
             return _place(note, figure) or anchor.owner

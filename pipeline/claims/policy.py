@@ -13,24 +13,11 @@ from dataclasses import dataclass
 from pipeline.claims.binding import Index, Target
 from pipeline.claims.counts import own_line
 from pipeline.claims.decide import Verdict, undecidable
+from pipeline.claims.lexicon import grammar
 from pipeline.claims.mentions import Annotated, Clause
 from pipeline.claims.sentence import phrase_of
 from pipeline.claims.text import alike, heads, stems
 
-#: Where the scope of what was said, or denied, ends.
-_CUT = re.compile(
-    r"(?:,\s*|\s+)(?=(?:ej heller|inte heller|utan(?! att)|i stället|istället|men|dock|därför|eftersom|medan)\b)|;\s*"
-    r"|,\s+(?=(?:detta|då|vilket|så att|något behov)\b)|\s+(?=(?:då|eftersom|därför att)\s+\w+)|\s+–\s+"
-)
-_NO_ASSERTION = re.compile(
-    r"^\s*(?:därför|eftersom|då|så att|detta|vilket|som)\b|\b(?:behov av|behovet|om (?:dessa|överenskommelse)|vid behov)\b"
-)
-_RESTRICTING = re.compile(r"^\s*(?:men|dock)\s+(?:inte|ej|bara|endast|enbart)\b(?!\s+\w+(?:r|t|s)\s+\w*t\b)")
-_FINITE = re.compile(r"\b(?:har|är|var|hade|kan|finns|fanns|erbjuds|används|genomförs|sker|görs)\b")
-_PROPER = re.compile(r"(?<![.!?] )\b[A-ZÅÄÖ][\w-]+")
-_VERB = re.compile(
-    r"\b(?:har|hade|är|var|finns|fanns|sker|görs|gör|ger|får|kan|erbjud(?:er|s)|saknar|saknas|\w{3,}(?:ar|er|ade|des|as|ts))\b"
-)
 #: A part binds to an indicator when this share of the label's words (by weight) stands in it …
 LABEL = 0.72
 #: … and to several when the next is this near (an enumeration), with at least this share of its own words
@@ -67,7 +54,7 @@ def find_policies(note: Annotated, index: Index) -> tuple[Policy, ...]:
         text = note.lower[part.start : part.end]
         phrase = phrase_of(note, part.start, part.end)
         negative = bool(_denials(note, part)) or (text.lstrip().startswith(("ej heller", "inte heller")))
-        if _NO_ASSERTION.search(text) or note.cues_in(part, "future", "example"):
+        if grammar("policy_no_assertion").search(text) or note.cues_in(part, "future", "example"):
             before = before or phrase
             continue
         targets = _targets(index, phrase)
@@ -87,12 +74,12 @@ def find_policies(note: Annotated, index: Index) -> tuple[Policy, ...]:
 
 def states(note: Annotated) -> bool:
     """Whether a sentence has a verb that states something: titles and questions of a form have none."""
-    return _VERB.search(note.lower) is not None and not note.text.rstrip().endswith(":")
+    return grammar("policy_verb").search(note.lower) is not None and not note.text.rstrip().endswith(":")
 
 
 def _parts(note: Annotated) -> list[Clause]:
     parts, start = [], 0
-    for match in _CUT.finditer(note.lower):
+    for match in grammar("policy_cut").finditer(note.lower):
         if match.start() > start:
             parts.append(Clause(start, match.start()))
         start = match.end()
@@ -101,7 +88,7 @@ def _parts(note: Annotated) -> list[Clause]:
 
 
 def _denials(note: Annotated, part: Clause) -> list[object]:
-    skip = re.compile(r"\b(?:att|som)\s+(?:\w+\s+)?$")
+    skip = grammar("policy_aside")
     return [
         cue
         for cue in note.cues
@@ -164,7 +151,7 @@ def _elliptic(index: Index, before: str, phrase: str) -> list[Target]:
 def _other_thing(note: Annotated, part: Clause, targets: Sequence[Target]) -> bool:
     """Whether a part names a thing of its own (a method, a team) that no label does: an explanation."""
     label = [word for target in targets for word in stems(target.column.words)]
-    for match in _PROPER.finditer(note.text, part.start, part.end):
+    for match in grammar("policy_proper").finditer(note.text, part.start, part.end):
         if match.start() == 0 or any(name.start <= match.start() < name.end for name in note.names):
             continue
         if all(alike(word, other) == 0 for word in stems(match.group()) for other in label):
@@ -175,7 +162,9 @@ def _other_thing(note: Annotated, part: Clause, targets: Sequence[Target]) -> bo
 def _own_verb(text: str) -> bool:
     """Whether a part has a verb of its own, told by the words right behind its "men" or "utan"."""
     first = [word for word in text.split()[:3] if word not in ("inte", "ej", "till", "för")]
-    return _FINITE.search(text) is not None or any(_VERB.fullmatch(word) for word in first[:2])
+    return grammar("policy_finite").search(text) is not None or any(
+        grammar("policy_verb").fullmatch(word) for word in first[:2]
+    )
 
 
 def _limited(note: Annotated, rest: Sequence[Clause]) -> bool:
@@ -183,7 +172,7 @@ def _limited(note: Annotated, rest: Sequence[Clause]) -> bool:
     if not rest:
         return False
     text = note.lower[rest[0].start : rest[0].end]
-    return bool(_RESTRICTING.match(text)) and not _FINITE.search(text)
+    return bool(grammar("policy_restricting").match(text)) and not grammar("policy_finite").search(text)
 
 
 def _certainty(target: Target, contrasted: bool) -> str:

@@ -6,10 +6,8 @@ import re
 from dataclasses import dataclass
 
 from pipeline.claims.assertion import RangeSaid, RankSaid
-from pipeline.claims.lexicon import Cue
+from pipeline.claims.lexicon import Cue, grammar
 from pipeline.claims.mentions import Annotated, Clause, Figure, Name, NameList
-
-_HEDGE_AFTER = re.compile(r"^\s*(?:\d|ett?\b|två|tre|fyra|en\s)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +53,7 @@ def find_ranks(note: Annotated, clause: Clause, members: frozenset[str]) -> tupl
 
 def _is_hedge(note: Annotated, cue: Cue) -> bool:
     """``minst 14 dagar``, ``högst hälften`` are hedges, not ranks."""
-    return bool(_HEDGE_AFTER.match(note.lower[cue.end :])) or any(
+    return bool(grammar("ranks_hedge_after").match(note.lower[cue.end :])) or any(
         other.kind in ("fraction", "quant") and 0 <= other.start - cue.end <= 2 for other in note.cues
     )
 

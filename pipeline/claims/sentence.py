@@ -6,21 +6,17 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from pipeline.claims.assertion import Assertion, FigureSaid, Owner, SetSaid
+from pipeline.claims.assertion import MEMBERS, Assertion, FigureSaid, Owner, RankSaid, Said, SetSaid
 from pipeline.claims.binding import Bound, Target
 from pipeline.claims.compare import Compared, find_comparisons
 from pipeline.claims.context import Context, Tables
-from pipeline.claims.lexicon import load_lexicon
+from pipeline.claims.lexicon import grammar, load_lexicon
 from pipeline.claims.mentions import Annotated, Clause, Figure
-from pipeline.claims.owners import figure_owners
+from pipeline.claims.owners import figure_owners, owner_of_name, states_result
 from pipeline.claims.ranks import Ranked, find_ranges, find_ranks
 from pipeline.claims.sets import SetFound, find_sets
 from pipeline.claims.view import TableView
 
-_POINTING = re.compile(
-    r"\b(?:sådana?|sådant|gör det|gjort det|har det|gjorde det|detsamma|instrumentet|metoden|dessa|denna|detta)\b"
-)
-_BRACKETS = re.compile(r"\([^()]*\)")
 #: Names in a sentence that shares no more than this with any column assert nothing about a table.
 UNRELATED = 0.2
 #: Cues whose words say how, not what: they are taken out before a phrase is bound.
@@ -64,47 +60,80 @@ def _read_clause(
     note: Annotated, clause: Clause, tables: Tables, context: Context, owned: dict[Figure, Owner], intro: int
 ) -> list[Assertion]:
     members = _members(tables, context)
+    found = find_sets(note, clause, members, intro=intro > 0)
+    bound = _bind(note, clause, tables, context, intro, said_sets=bool(found))
+    stated = {figure: owner for figure, owner in owned.items() if not _in_label(figure, bound)}
     ranks = [*find_ranks(note, clause, members), *find_ranges(note, clause, members)]
-    sets = [
-        one for one in find_sets(note, clause, members, intro=intro > 0) if not _consumed(one, ranks, owned)
-    ]
-    compared = find_comparisons(note, clause, owned, context.owner)
-    sets = [one for one in _with_rest(sets, context) if not _is_side(one, compared)]
+    ranks = [one for one in ranks if not _in_label(getattr(one.said, "figure", None), bound)]
+    if any(one.rule.startswith("range") for one in ranks):
+        ranks = [one for one in ranks if one.rule.startswith("range")]
+    compared = find_comparisons(note, clause, stated, context.owner)
+    sets = [one for one in _with_rest(list(found), context) if not _consumed(one, ranks, stated)]
+    sets = [one for one in sets if not _is_side(one, compared)]
     figures = [
         figure
-        for figure in owned
+        for figure in stated
         if clause.start <= figure.start < clause.end
         and figure.kind in ("percent", "number", "range")
         and all(one.said.figure is not figure for one in sets)
         and not any(getattr(one.said, "figure", None) is figure for one in ranks)
     ]
+    if not (sets or ranks or figures or compared) and clause.lead == "men" and context.names:
+        sets = _same_subject(note, clause, context)
     if not (ranks or sets or compared or figures):
         _topic(note, clause, tables, context, intro)
         return []
-    bound = _bind(note, clause, tables, context, intro, said_sets=bool(sets))
-    many = _plural(note, clause, context)
-    if many:
-        bound = Bound(many)
     if not bound.targets and not bound.rivals and bound.best < UNRELATED:
         sets = [one for one in sets if one.said.quantifier not in ("list", "only")]
-    made = [
-        Assertion(
-            one.claim_type, one.start, one.end, one.rule, one.said, bound.targets, bound.reason, bound.rivals
-        )
-        for one in sets
+    if not bound.targets and any(one.rule.startswith("range") for one in ranks):
+        bound = Bound(tables.with_ranges(context), reason=bound.reason)
+    many = _plural(note, clause, context)
+    bound = Bound(many) if many else bound
+    context.speak_of(() if many else bound.targets)
+    _remember(context, sets, figures, owned, ranks)
+    return _assertions(sets, ranks, {figure: owned[figure] for figure in figures}, compared, bound)
+
+
+def _assertions(
+    sets: list[SetFound],
+    ranks: list[Ranked],
+    figures: dict[Figure, Owner],
+    compared: tuple[Compared, ...],
+    bound: Bound,
+) -> list[Assertion]:
+    """Everything a clause asserts about the columns it is bound to, in the order of the text."""
+    told: list[tuple[str, int, int, str, Said]] = [
+        (one.claim_type, one.start, one.end, one.rule, one.said) for one in sets
     ]
     for one in ranks:
-        kind = "range" if one.rule.startswith("range") else "rank"
-        made.append(Assertion(kind, one.start, one.end, one.rule, one.said, bound.targets, bound.reason))
-    for figure in figures:
-        made.append(_figure(figure, owned[figure], bound))
-    for pair in compared:
-        made.append(
-            Assertion("comparison", pair.start, pair.end, pair.rule, pair.said, bound.targets, bound.reason)
+        told.append(
+            ("range" if one.rule.startswith("range") else "rank", one.start, one.end, one.rule, one.said)
         )
-    context.speak_of(bound.targets if not many else ())
-    _remember(context, sets, figures, owned)
+    for figure, owner in figures.items():
+        kind = {"percent": "percent", "range": "range"}.get(figure.kind, "number")
+        told.append((kind, figure.start, figure.end, f"{kind}.owner", FigureSaid(owner, figure)))
+    told += [("comparison", pair.start, pair.end, pair.rule, pair.said) for pair in compared]
+    made = [Assertion(*one, bound.targets, bound.reason, bound.rivals) for one in told]
     return sorted(made, key=lambda one: (one.start, one.end, one.claim_type))
+
+
+def _in_label(figure: Figure | None, bound: Bound) -> bool:
+    """Whether a number is part of what the indicator is called (högst 14 dagar, 18–24 år): no result."""
+    if figure is None or figure.kind not in ("number", "range") or figure.bracket:
+        return False
+    printed = re.findall(r"\d+", figure.text)
+    return bool(printed) and any(
+        set(printed) <= set(re.findall(r"\d+", target.column.words)) for target in bound.targets
+    )
+
+
+def _same_subject(note: Annotated, clause: Clause, context: Context) -> list[SetFound]:
+    """``Köping har X men inte Y``: the clause after "men" speaks of the units named before."""
+    negs = note.cues_in(clause, "neg")
+    if not negs or (note.lists and any(clause.start <= one.start < clause.end for one in note.lists)):
+        return []
+    said = SetSaid("list", MEMBERS, context.names, negative=True)
+    return [SetFound(said, clause.start, clause.end, "named_list.ellipsis")]
 
 
 def _topic(note: Annotated, clause: Clause, tables: Tables, context: Context, intro: int) -> None:
@@ -123,19 +152,6 @@ def _with_rest(sets: list[SetFound], context: Context) -> list[SetFound]:
         for one in sets
     ]
     return [one for one in filled if one.said.quantifier != "rest" or one.said.names]
-
-
-def _figure(figure: Figure, owner: Owner, bound: Bound) -> Assertion:
-    kind = {"percent": "percent", "range": "range"}.get(figure.kind, "number")
-    return Assertion(
-        kind,
-        figure.start,
-        figure.end,
-        f"{kind}.owner",
-        FigureSaid(owner, figure),
-        bound.targets,
-        bound.reason,
-    )
 
 
 def _members(tables: Tables, context: Context) -> frozenset[str]:
@@ -176,7 +192,7 @@ def _bind(
     phrase = phrase_of(note, clause.start if clause.start >= intro else min(intro, clause.end), clause.end)
     text = note.lower[clause.start : clause.end]
     retelling = bool(note.cues_in(clause, "subject", "anaphor")) or clause.lead in ("vilket", "vilka")
-    pointing = _POINTING.search(text) is not None
+    pointing = grammar("sentence_pointing").search(text) is not None
     bound, fresh = tables.bind(phrase, context, retelling=retelling and not said_sets, pointing=pointing)
     first = clause.start == 0 and len(note.clauses) > 1
     if not fresh and first and not retelling and not pointing:
@@ -212,12 +228,22 @@ def _plural(note: Annotated, clause: Clause, context: Context) -> tuple[Target, 
 
 
 def _remember(
-    context: Context, sets: list[SetFound], figures: list[Figure], owned: dict[Figure, Owner]
+    context: Context,
+    sets: list[SetFound],
+    figures: list[Figure],
+    owned: dict[Figure, Owner],
+    ranks: list[Ranked],
 ) -> None:
+    """What the next clause or sentence may point back at: the units listed, and whose figure it was."""
     for one in sets:
         context.names = one.said.names or context.names
+    leading = [one.said.order[0] for one in ranks if isinstance(one.said, RankSaid)]
     if sets:
-        context.owner = sets[-1].said.owner
+        said = sets[-1].said
+        alone = said.names[0] if said.quantifier in ("list", "only") and len(said.names) == 1 else None
+        context.owner = said.owner if alone is None else owner_of_name(alone)
+    elif leading and len(leading[0]) == 1:
+        context.owner = owner_of_name(leading[0][0])
     elif figures:
         context.owner = owned[figures[0]]
 
@@ -226,14 +252,16 @@ def phrase_of(note: Annotated, start: int, end: int) -> str:
     """What a clause says without who and how much: names, groups, figures, brackets and cue words taken
     out."""
     spans = [(one.start, one.end) for one in note.names]
-    spans += [(one.start, one.end) for one in note.groups] + [(one.start, one.end) for one in note.figures]
+    spans += [(one.start, one.end) for one in note.groups] + [
+        (one.start, one.end) for one in note.figures if states_result(one)
+    ]
     spans += [(cue.start, cue.end) for cue in note.cues if cue.kind in _DROPPED]
     text = list(note.text)
     for begin, stop in spans:
         for index in range(begin, stop):
             text[index] = " "
     kept = "".join(text)[start:end]
-    return _BRACKETS.sub(
+    return grammar("sentence_brackets").sub(
         lambda match: match.group() if re.search(r"[^\W\d]{3}", match.group()) else " ", kept
     )
 

@@ -6,22 +6,17 @@ import re
 from dataclasses import dataclass, replace
 
 from pipeline.claims.assertion import MEMBERS, Owner, SetSaid
-from pipeline.claims.lexicon import Cue, load_lexicon
+from pipeline.claims.lexicon import Cue, grammar, load_lexicon
 from pipeline.claims.mentions import Annotated, Clause, Figure, Group, Name, NameList
 from pipeline.claims.structure import quantified
 
-_OWN_CITY = re.compile(r"\bstadsdel")
-#: "en rutin för att inte röja": the denial belongs to what the thing is for, not to having it.
-_INFINITIVE = re.compile(
-    r"\batt\s+(?:\w+\s+)?$|(?<!kommun )(?<!kommuner )(?<!kommunen )(?<!stadsdelar )(?<!enda )\bsom\s+(?:\w+\s+)?$"
-)
-_NEGATED_ONLY = re.compile(r"\binte\s+(?:bara|enbart|endast)\b")
 TYPE_OF = {
     "list": "named_list",
     "only": "named_list",
     "rest": "all",
     "all": "all",
     "all_except": "all_except",
+    "all_but_count": "all_except",
     "none": "none",
     "count": "count",
     "fraction": "fraction",
@@ -55,48 +50,105 @@ def find_sets(
     """
     negative, degree = _polarity(note, clause)
     found = [*_quantified(note, clause), *_figured(note, clause)]
-    found += _listed(note, clause, members, [one.said.quantifier for one in found], intro=intro)
-    exceptions = [
+    exceptions = tuple(
         one for one in note.lists if one.role == "exception" and clause.start <= one.start < clause.end
-    ]
+    )
+    if exceptions and not any(one.said.quantifier in ("all", "not_all") for one in found):
+        found += _bare_group(note, clause, found)
+    found += _listed(note, clause, members, [one.said.quantifier for one in found], intro=intro)
     made = []
     for one in found:
         said = replace(one.said, negative=negative and one.said.quantifier != "not_all", degree=degree)
-        if exceptions and said.quantifier in ("all", "not_all"):
-            names = tuple(name for run in exceptions for name in run.names)
-            said = replace(
-                said, quantifier="all_except" if said.quantifier == "all" else said.quantifier, names=names
-            )
-            start, end = min(one.start, exceptions[0].start), max(one.end, exceptions[-1].end)
-            made.append(SetFound(said, start, end, "all_except.except"))
-        else:
-            made.append(replace(one, said=said))
+        made.append(_excepting(note, replace(one, said=said), exceptions))
     return tuple(sorted(made, key=lambda one: one.start))
+
+
+def _bare_group(note: Annotated, clause: Clause, found: list[SetFound]) -> list[SetFound]:
+    """``Med undantag för A erbjuder kommunerna X``: with an exception a definite group means all of it."""
+    for group in note.groups:
+        free = all(not one.start <= group.start < one.end for one in found)
+        if (
+            clause.start <= group.start < clause.end
+            and group.scope == "members"
+            and not group.singular
+            and free
+        ):
+            return [
+                SetFound(
+                    SetSaid("all", _owner(note, clause, group, group.start)),
+                    group.start,
+                    group.end,
+                    "all.group",
+                )
+            ]
+    return []
+
+
+def _excepting(note: Annotated, found: SetFound, exceptions: tuple[NameList, ...]) -> SetFound:
+    """The set with its exceptions: named units, or a number of them (alla utom två)."""
+    said = found.said
+    if said.quantifier not in ("all", "not_all"):
+        return found
+    if exceptions:
+        names = tuple(name for run in exceptions for name in run.names)
+        kind = "all_except" if said.quantifier == "all" else said.quantifier
+        start, end = min(found.start, exceptions[0].start), max(found.end, exceptions[-1].end)
+        return SetFound(replace(said, quantifier=kind, names=names), start, end, "all_except.except")
+    for figure in note.figures:
+        before = [cue for cue in note.cues if cue.kind == "except" and cue.end <= figure.start]
+        if figure.kind == "number" and before and not note.lower[before[-1].end : figure.start].strip():
+            kept = replace(said, quantifier="all_but_count", figure=figure)
+            return SetFound(
+                kept, min(found.start, before[-1].start), max(found.end, figure.end), "all_except.count"
+            )
+    return found
 
 
 def _polarity(note: Annotated, clause: Clause) -> tuple[bool, str]:
     negs = [
         cue
         for cue in note.cues_in(clause, "neg")
-        if not _NEGATED_ONLY.match(note.lower, cue.start)
+        if not grammar("sets_negated_only").match(note.lower, cue.start)
         and not _within_quant(note, cue)
-        and not _INFINITIVE.search(note.lower[: cue.start])
+        and not _aside(note, cue)
     ]
+    negs += [cue for cue in note.cues_in(clause, "quant") if cue.value == "none" and _has_none(note, cue)]
     degree = next((cue.value for cue in note.cues_in(clause, "partial")), "yes")
     return bool(negs) and len(negs) % 2 == 1, degree
+
+
+def _aside(note: Annotated, neg: Cue) -> bool:
+    """Whether a denial belongs to what a thing is for ("rutin för att inte röja") or to whom it is for.
+
+    "Det är A och B som inte har X" and "den enda kommun som saknar X" deny it of the units.
+    """
+    before = note.lower[: neg.start]
+    if grammar("sets_infinitive").search(before):
+        return True
+    relative = grammar("sets_relative").search(before)
+    if relative is None:
+        return False
+    at = relative.start()
+    units = at in {one.end for one in note.names} | {one.end for one in note.groups}
+    return not units and not before[:at].endswith("enda")
+
+
+def _has_none(note: Annotated, cue: Cue) -> bool:
+    """``har ingen plan``: a denial of the thing, not a count of units."""
+    return quantified(note, cue) is None and grammar("sets_has").search(note.lower[: cue.start]) is not None
 
 
 def _within_quant(note: Annotated, neg: Cue) -> bool:
     return any(cue.kind == "quant" and cue.start <= neg.start and neg.end <= cue.end for cue in note.cues)
 
 
-def _owner(note: Annotated, clause: Clause, group: Group | None) -> Owner:
+def _owner(note: Annotated, clause: Clause, group: Group | None, at: int) -> Owner:
     """Whose units a group counts: its own place, else the place that the clause names first (I riket har
     …)."""
     if group is not None and group.scope in ("riket", "lan"):
-        return Owner(group.scope, "00" if group.scope == "riket" else "lan", group.text)
+        return Owner(group.scope, "00" if group.scope == "riket" else "lan", group.text, plural=True)
     for run in note.lists:
-        if run.role == "place" and clause.start <= run.start < clause.end and len(run.names) == 1:
+        if run.role == "place" and clause.start <= run.start < at and len(run.names) == 1:
             name = run.names[0]
             if group is None or name.kind in ("riket", "lan") or "stadsdel" in group.text.lower():
                 return Owner(name.kind, name.key, name.label)
@@ -118,9 +170,18 @@ def _quantified(note: Annotated, clause: Clause) -> list[SetFound]:
             if not (bare and verbs.match(after)):
                 continue
         end = group.end if group is not None else cue.end
-        owner = _owner(note, clause, group)
-        found.append(SetFound(SetSaid(cue.value, owner), cue.start, end, cue.rule))
+        owner = _owner(note, clause, group, cue.start)
+        size = _size(note, cue, group) if cue.value == "all" and owner.scope == "members" else None
+        found.append(SetFound(SetSaid(cue.value, owner, figure=size), cue.start, end, cue.rule))
     return found
+
+
+def _size(note: Annotated, cue: Cue, group: Group | None) -> Figure | None:
+    """The size of the group that "alla åtta kommuner" states."""
+    if group is None:
+        return None
+    inside = [figure for figure in note.figures if cue.end <= figure.start and figure.end <= group.start]
+    return inside[0] if len(inside) == 1 and inside[0].kind == "number" else None
 
 
 def _figured(note: Annotated, clause: Clause) -> list[SetFound]:
@@ -146,7 +207,7 @@ def _figured(note: Annotated, clause: Clause) -> list[SetFound]:
         end = max(group.end, figure.end) if group is not None else figure.end
         found.append(
             SetFound(
-                SetSaid(kind, _owner(note, clause, group), figure=figure),
+                SetSaid(kind, _owner(note, clause, group, figure.start), figure=figure),
                 figure.start,
                 end,
                 f"{kind}.{figure.kind}",
@@ -211,6 +272,11 @@ def _complete(note: Annotated, clause: Clause, run: NameList, *, intro: bool) ->
     """Whether a list reads as all that have the property: several names, no "bland annat", no "även"
     before it."""
     if note.cues_in(clause, "example"):
+        return False
+    if any(
+        c.value == "both" and c.end <= run.start and not note.lower[c.end : run.start].strip()
+        for c in note.cues_in(clause, "both")
+    ):
         return False
     for cue in note.cues_in(clause, "also"):
         if cue.end <= run.start and not note.lower[cue.end : run.start].strip(" i"):

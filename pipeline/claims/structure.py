@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.claims.figures import find_figures
-from pipeline.claims.lexicon import Cue, Lexicon, load_lexicon
+from pipeline.claims.lexicon import Cue, Lexicon, grammar, load_lexicon
 from pipeline.claims.mentions import Annotated, Clause, Figure, Group, Name, NameList
 from pipeline.claims.text import plain
 
@@ -15,25 +14,6 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
     from pipeline.claims.names import NameReader
-
-_JOINT = re.compile(
-    r"\s*(?:\([^()]*\)\s*)?(?:,\s*)?(?:(?:och|samt|eller|respektive|såväl som|liksom|som)\s+|&\s*)?(?:i\s+|även\s+i\s+)?"
-)
-_CLAUSE = re.compile(
-    r"(?:;\s*|\s–\s|,?\s+(?:men)\s+(?=\S)|,\s*(?:medan|vilket|vilka|där|och detta är|varav)\s+|\s+medan\s+|,?\s+(?:kan|ska|bör) jämföras med\s+"
-    r"|,?\s+vilket\s+)"
-)
-_AND_CLAUSE = re.compile(r"\s+och\s+(?=(?:i|för|hos)\s+)")
-_AND = re.compile(r"\s+och\s+")
-_PLACE_AFTER = re.compile(
-    r"\s+(?:i|inom|från)\s+(?:(?P<riket>hela landet|landet|riket|sverige)|(?P<lan>länet)|(?P<city>stockholms?(?: stad)?|göteborgs?(?: stad)?))(?![\w-])"
-)
-_PLACE_BEFORE = re.compile(
-    r"(?:(?P<riket>landets|rikets|sveriges)|(?P<lan>länets)|(?P<city>stockholms(?: stads)?|göteborgs(?: stads)?|stadens))\s+(?:samtliga\s+|alla\s+|\d+\s+)?$"
-)
-_GAP_WORD = re.compile(
-    r"^(?:\s+(?:av|de|dem|dessa|deltagande|övriga|våra|undersökta|redovisade|länets|landets|rikets|stockholms|[\wåäö-]+a|\d+|\w+))*\s*$"
-)
 
 
 def annotate(text: str, nlp: Language, reader: NameReader) -> Annotated:
@@ -47,19 +27,21 @@ def annotate(text: str, nlp: Language, reader: NameReader) -> Annotated:
     groups = find_groups(shown, lower, lexicon)
     names = tuple(n for n in names if not any(g.start <= n.start and n.end <= g.end for g in groups))
     lists = find_lists(shown, lower, names, cues)
-    clauses = find_clauses(lower, names)
+    clauses = find_clauses(
+        lower, names, [*(cue.start for cue in cues if cue.kind == "quant"), *(f.start for f in figures)]
+    )
     return Annotated(shown, lower, cues, names, groups, figures, lists, clauses)
 
 
 def _longest(cues: tuple[Cue, ...]) -> tuple[Cue, ...]:
     """Without the quantifiers and comparisons that lie inside a longer one (alla in nästan alla)."""
-    rivals = {"quant", "compare", "hedge", "fraction", "neg"}
+    rivals = {"quant", "hedge", "fraction", "neg"}
+    beats = {"compare": {"compare", "quant"}} | dict.fromkeys(rivals, rivals)
     kept = []
     for cue in cues:
         inside = any(
             other is not cue
-            and other.kind in rivals
-            and cue.kind in rivals
+            and other.kind in beats.get(cue.kind, ())
             and other.start <= cue.start
             and cue.end <= other.end
             and (other.end - other.start) > (cue.end - cue.start)
@@ -78,7 +60,10 @@ def find_groups(text: str, lower: str, lexicon: Lexicon) -> tuple[Group, ...]:
             if any(group.start <= match.start() < group.end for group in found):
                 continue
             start, end, scope = match.start(), match.end(), "members"
-            before, after = _PLACE_BEFORE.search(lower[:start]), _PLACE_AFTER.match(lower, end)
+            before, after = (
+                grammar("structure_place_before").search(lower[:start]),
+                grammar("structure_place_after").match(lower, end),
+            )
             place = after or before
             if place is not None:
                 scope = next(name for name, hit in place.groupdict().items() if hit)
@@ -88,7 +73,7 @@ def find_groups(text: str, lower: str, lexicon: Lexicon) -> tuple[Group, ...]:
                 scope = "city"
             found.append(Group(start, end, text[start:end], scope, singular))
     for match in lexicon.places["mean"].finditer(lower):
-        follows = _PLACE_AFTER.match(lower, match.end())
+        follows = grammar("structure_place_after").match(lower, match.end())
         if follows is None and not re.match(r"\s+(?:i|för)\s", lower[match.end() :]):
             found.append(Group(match.start(), match.end(), text[match.start() : match.end()], "mean"))
     return tuple(sorted(found, key=lambda group: group.start))
@@ -102,7 +87,7 @@ def find_lists(text: str, lower: str, names: tuple[Name, ...], cues: tuple[Cue, 
         run = [names[index]]
         while index + 1 < len(names):
             gap = text[run[-1].end : names[index + 1].start]
-            if not _JOINT.fullmatch(gap) or (not gap.strip()):
+            if not grammar("structure_joint").fullmatch(gap) or (not gap.strip()):
                 break
             index += 1
             run.append(names[index])
@@ -119,10 +104,7 @@ def _role(lower: str, start: int, cues: tuple[Cue, ...]) -> str:
         if cue.end > start:
             break
         gap = lower[cue.end : start]
-        small = re.fullmatch(
-            r"\s*(?:(?:i|både|såväl|kommunerna|kommunen|för|hos|just|båda|snittet i|genomsnittet i|resultatet i|stadsdelarna i)\s+){0,3}",
-            gap,
-        )
+        small = grammar("structure_small_words").fullmatch(gap)
         if small is None:
             continue
         if cue.kind == "except":
@@ -136,31 +118,27 @@ def _role(lower: str, start: int, cues: tuple[Cue, ...]) -> str:
     return "subject"
 
 
-@lru_cache(maxsize=1)
-def _finite() -> re.Pattern[str]:
-    return re.compile(r"[a-zåäö]+(?:r|de|te|s)\b")
+def find_clauses(lower: str, names: tuple[Name, ...], counting: list[int]) -> tuple[Clause, ...]:
+    """The stretches of the sentence with a predicate of their own, in order, covering all of it.
 
-
-def find_clauses(lower: str, names: tuple[Name, ...]) -> tuple[Clause, ...]:
-    """The stretches of the sentence with a predicate of their own, in order, covering all of it."""
+    ``counting``: where quantifiers and figures begin: "och fyra kommuner gör det inte" has a subject of
+    its own.
+    """
     cuts: list[tuple[int, int, str]] = []
-    for match in _CLAUSE.finditer(lower):
+    for match in grammar("structure_clause").finditer(lower):
         if lower.count("(", 0, match.start()) > lower.count(")", 0, match.start()):
             continue
         lead = match.group().strip(" ,;–")
         cuts.append((match.start(), match.end(), lead))
-    for match in _AND_CLAUSE.finditer(lower):
+    for match in grammar("structure_and_clause").finditer(lower):
         follows = next((name for name in names if match.end() <= name.start <= match.end() + 12), None)
-        if follows is not None and _finite().match(lower[follows.end :].lstrip()):
+        if follows is not None and grammar("structure_finite").match(lower[follows.end :].lstrip()):
             cuts.append((match.start(), match.end(), "och"))
-    for match in _AND.finditer(lower):
-        # "Arboga saknar det och Sala erbjuder det": a new subject; "A, B och C har": still the same list
-        follows = next((name for name in names if name.start == match.end()), None)
-        before = [name for name in names if name.end <= match.start()]
-        if follows is None or not before or not lower[before[-1].end : match.start()].strip(" ,)"):
-            continue
-        if _finite().match(lower[follows.end :].lstrip()) and not lower[: match.start()].endswith(")"):
-            cuts.append((match.start(), match.end(), "och"))
+    cuts += [
+        (m.start(), m.end(), "och")
+        for m in grammar("structure_and").finditer(lower)
+        if _new_subject(lower, m, names, counting)
+    ]
     clauses, start, lead = [], 0, ""
     for begin, end, word in sorted(cuts):
         if begin < start:
@@ -171,6 +149,27 @@ def find_clauses(lower: str, names: tuple[Name, ...]) -> tuple[Clause, ...]:
     return tuple(clause for clause in clauses if clause.end > clause.start)
 
 
+def _new_subject(lower: str, match: re.Match[str], names: tuple[Name, ...], counting: list[int]) -> bool:
+    """Whether "och" opens a clause of its own.
+
+    "Arboga saknar det och Sala erbjuder det", "… och fyra kommuner gör det inte"; in "A, B och C har" it
+    only goes on with the list.
+    """
+    verb = load_lexicon().pronoun_verbs
+    if match.end() in counting:
+        return (
+            verb.search(lower[: match.start()]) is not None and verb.search(lower[match.end() :]) is not None
+        )
+    follows = next((name for name in names if name.start == match.end()), None)
+    before = [name for name in names if name.end <= match.start()]
+    if follows is None or not before or not lower[before[-1].end : match.start()].strip(" ,)"):
+        return False
+    return (
+        grammar("structure_finite").match(lower[follows.end :].lstrip()) is not None
+        and lower[match.start() - 1] != ")"
+    )
+
+
 def quantified(note: Annotated, cue: Cue | Figure) -> Group | None:
     """The group that a quantifier or figure counts: ``fem av de åtta kommunerna``; None when none follows."""
     for group in note.groups:
@@ -179,7 +178,7 @@ def quantified(note: Annotated, cue: Cue | Figure) -> Group | None:
         gap = note.lower[cue.end : group.start]
         if (
             len(gap) > 40
-            or not _GAP_WORD.match(gap)
+            or not grammar("structure_gap_word").match(gap)
             or re.search(r"\b(?:har|är|och|som|till|för|på|med)\b", gap)
         ):
             return None

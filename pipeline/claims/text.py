@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
-from pipeline.claims.lexicon import load_lexicon
+from pipeline.claims.lexicon import grammar, load_lexicon
 
 #: Spaces that typography uses; each is one character, so offsets stay true.
 _SPACES = str.maketrans(dict.fromkeys("\xa0\u2007\u2009\u202f\t\n", " "))
-_WORD = re.compile(r"[^\W_]+(?:[-‑][^\W_]+)*")
 #: A stem may hide in a compound (missbruk in missbruksvård) from this length on.
 _HIDDEN = 5
 #: Shorter words than this are too alike by chance to be misspellings of each other.
@@ -61,7 +59,7 @@ def stems(text: str) -> tuple[str, ...]:
     """
     lexicon = load_lexicon()
     found: dict[str, None] = {}
-    for match in _WORD.finditer(plain(text).lower()):
+    for match in grammar("text_word").finditer(plain(text).lower()):
         word = match.group()
         parts = [word.replace("-", ""), *(word.split("-") if "-" in word else ())]
         for part in parts:
@@ -94,6 +92,12 @@ def alike(one: str, two: str) -> float:
 
 
 @lru_cache(maxsize=1)
+def weak_stems() -> frozenset[str]:
+    """Stems of words that say how, not what: alone they bind nothing (patterns/words.yaml)."""
+    return frozenset(stem(word) for word in load_lexicon().weak)
+
+
+@lru_cache(maxsize=1)
 def _heads() -> dict[str, str]:
     lexicon = load_lexicon()
     return {word: name for name, words in lexicon.heads.items() for word in words}
@@ -102,7 +106,7 @@ def _heads() -> dict[str, str]:
 @lru_cache(maxsize=20_000)
 def heads(text: str) -> frozenset[str]:
     """The kinds of thing (agreement, routine, plan …) that a phrase names, by patterns/words.yaml."""
-    found = (_head(word) for word in _WORD.findall(text.lower()))
+    found = (_head(word) for word in grammar("text_word").findall(text.lower()))
     return frozenset(head for head in found if head is not None)
 
 

@@ -11,8 +11,8 @@ LEVEL = 7.5
 CLEAR = 3.0
 #: Between here and LEVEL nobody can say whether "i nivå med" is wrong.
 LEVEL_DOUBT = 10.5
-#: A fraction in words without a hedge: "en tredjedel" covers 30–37 per cent.
-WORD = 3.6
+#: A fraction in words without a hedge: "en tredjedel" covers 29–37 per cent.
+WORD = 4.5
 #: With cirka, ungefär.
 ABOUT = 6.1
 #: drygt and knappt reach this far from the fraction or figure they hedge.

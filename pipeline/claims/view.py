@@ -4,7 +4,7 @@ its orientation."""
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from pipeline.model import Axis, Observation, ReadDocument, TableReading
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 #: Kinds of unit that are members of a group; län and riket are what they are compared with.
 MEMBER_KINDS = ("kommun", "stadsdel")
+#: So many tables of one unit each are read as one table of several units.
+POOL = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +55,16 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class TableView:
-    """A read table. ``cells`` maps (line index, column index) to its observation."""
+    """A read table. ``cells`` maps (line index, column index) to its observation.
+
+    ``pooled``: made of several tables of one unit each.
+    """
 
     reading: TableReading
     lines: tuple[Line, ...]
     columns: tuple[Column, ...]
     cells: dict[tuple[int, int], Observation] = field(compare=False)
+    pooled: bool = False
 
     @property
     def table_id(self) -> str:
@@ -73,6 +79,8 @@ class TableView:
     @property
     def title(self) -> str:
         """What a message calls the table: its label, else its caption or heading."""
+        if self.pooled:
+            return "kommunernas tabeller"
         return self.reading.label or self.reading.table.caption or self.reading.table.heading or "tabellen"
 
     @property
@@ -159,6 +167,36 @@ def _better(indicator_id: str | None, registers: Registers) -> bool | None:
         return registers.indicators.get(indicator_id).higher_is_better
     except KeyError:
         return None
+
+
+def pooled(tables: tuple[TableView, ...]) -> TableView | None:
+    """One view over tables of one unit each (a table per kommun): units as lines, indicators as columns.
+
+    None unless at least three such tables share most of their indicators. Indices of lines and columns
+    are those of the pool; each cell stays the observation of its own table.
+    """
+    single = [view for view in tables if len(view.members) == 1 and len(view.lines) == 1]
+    keys = {view.members[0].key for view in single}
+    if len(single) < POOL or len(keys) != len(single):
+        return None
+    places: dict[str, int] = {}
+    columns: dict[int, Column] = {}
+    lines: list[Line] = []
+    cells: dict[tuple[int, int], Observation] = {}
+    for number, view in enumerate(single):
+        member = view.members[0]
+        lines.append(replace(member, index=number))
+        for column in view.columns:
+            at = places.setdefault(fold(column.words), len(places))
+            columns.setdefault(at, replace(column, index=at))
+            seen = view.cell(member, column)
+            if seen is not None:
+                cells[number, at] = seen
+    if len(cells) * 2 < len(lines) * len(columns):
+        return None
+    return TableView(
+        single[0].reading, tuple(lines), tuple(columns[at] for at in sorted(columns)), cells, True
+    )
 
 
 def _lines(rows: tuple[Observation, ...], in_rows: bool, axes: dict[int, Axis]) -> dict[int, Line]:

@@ -76,9 +76,9 @@ class Codes:
             )
         return default
 
-    def with_legend(self, codes: Iterable[tuple[str, str]]) -> Codes:
-        """The same codes with other legend entries before the ones there are."""
-        return Codes(self.register, self.grammar, {**self.legend, **dict(codes)})
+    def of_legend(self, codes: Iterable[tuple[str, str]]) -> Codes:
+        """The same default codes under another legend."""
+        return Codes(self.register, self.grammar, dict(codes))
 
 
 @lru_cache(maxsize=1)
@@ -114,9 +114,11 @@ def parse_value(text: str, codes: Codes) -> Value:
     if by_code is not None:
         return by_code
     bare = _trailing_mark().sub("", shown)
+    if not bare.strip("-–—− "):
+        bare = "-"  # a dash drawn as several
     if bare != shown:
         by_code = codes.value(bare)
-    return by_code or _of_answer(bare, codes.grammar) or _of_quantity(bare, codes.grammar) or UNREADABLE
+    return by_code or _of_answer(bare, codes) or _of_quantity(bare, codes.grammar) or UNREADABLE
 
 
 def _of_meaning(meaning: str, shown: str) -> Value:
@@ -135,7 +137,8 @@ def _note_beside(shown: str) -> str | None:
     return rest.strip(" ,;:-–—") or None
 
 
-def _of_answer(shown: str, grammar: QuantityGrammar) -> Value | None:
+def _of_answer(shown: str, codes: Codes) -> Value | None:
+    grammar, register = codes.grammar, codes.register
     match = _answer().match(shown)
     if match is None:
         return None
@@ -143,7 +146,7 @@ def _of_answer(shown: str, grammar: QuantityGrammar) -> Value | None:
     value = Value("ok", answer=answer)
     if not rest:
         return value
-    if answer == "JA" and folded(rest).strip(" ,;:-()") == "delvis":
+    if answer == "JA" and _means_in_part(rest.strip(" ,;:-–—()"), register):
         return Value("ok", answer="DELVIS")
     if _other_answer().search(rest) or rest.startswith(("/", "\\", "?")):
         return UNREADABLE
@@ -152,12 +155,18 @@ def _of_answer(shown: str, grammar: QuantityGrammar) -> Value | None:
     if quantity is not None:
         rest = rest[: bracketed.start()] if bracketed else ""
         value = replace(value, value=quantity.value, low=quantity.low, high=quantity.high, unit=quantity.unit)
-    note = rest.strip(" ,;:-–—")
+    note = rest.strip(" ,;:-–—!?")
     if note.startswith("(") and note.endswith(")"):
         note = note[1:-1].strip()
     if note.isdigit():  # a footnote mark that was not raised, never a figure
         note = ""
     return replace(value, note=note or None)
+
+
+def _means_in_part(rest: str, register: AnswerRegister) -> bool:
+    """Whether what stands behind a yes takes part of it back (``Ja, till viss del``)."""
+    code = register.find(rest) if rest else None
+    return code is not None and code.answer == "DELVIS"
 
 
 def _with_unit(quantity: Quantity | None) -> Quantity | None:

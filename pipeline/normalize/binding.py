@@ -25,11 +25,10 @@ class Bound:
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """A correction of one cell: the text to read instead and its id; ``failed``: its guard did not hold."""
+    """A correction of one cell: the text to read instead and its id; both None where none applies."""
 
     text: str | None = None
     correction_id: str | None = None
-    failed: Unmatched | None = None
 
 
 def paste_row(*fields: str | None) -> str:
@@ -99,7 +98,7 @@ class Binder:
         self._unmatched.setdefault((register, label), entry)
 
     def correction(self, subject: Subject, raw: str) -> Corrected:
-        """The correction that speaks of a cell, applied while the cell says what it expects."""
+        """The correction of a cell, while the cell says what it expects; else that is reported."""
         for one in self._corrections:
             if not one.is_for(
                 document_id=self._context.document_id,
@@ -112,13 +111,5 @@ class Binder:
             if one.applies_to(raw):
                 return Corrected(one.replace, one.correction_id)
             told = f"väntade ”{one.expect}” men källan säger ”{raw}”"
-            failed = Unmatched(
-                "corrections",
-                one.correction_id,
-                self._context.document_id,
-                self._table_label,
-                self._page,
-                (told,),
-            )
-            return Corrected(failed=failed)
+            self._add("corrections", one.correction_id, (told,), "")
         return Corrected()

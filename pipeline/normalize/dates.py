@@ -8,6 +8,9 @@ from functools import lru_cache
 
 from pipeline.normalize.words import words
 
+#: So many characters before a date can be the name of who dates it.
+_HOUSE = 40
+
 
 @lru_cache(maxsize=1)
 def _date() -> re.Pattern[str]:
@@ -41,3 +44,10 @@ def is_only_date(text: str) -> bool:
     """Whether a line is a date and nothing else (a letterhead's or title page's date)."""
     match = _date().search(text)
     return match is not None and len(text.strip(" .,")) <= len(match[0]) + 2
+
+
+def ends_with_date(text: str) -> bool:
+    """Whether a short line ends with a date behind a comma or space (``Region X, 2022-02-10``)."""
+    shown = text.strip(" .")
+    match = _date().search(shown)
+    return match is not None and match.end() == len(shown) and len(shown) <= len(match[0]) + _HOUSE

@@ -39,6 +39,7 @@ class Head:
         unit, unit_label: the unit it names and how; own: it means the document's own kommun.
         year: a printed year; year_offset: -1 for "förra året"; subgroup: sex or age; measure: unit of value.
         measure_word: the word that named the unit of value (``Andel``), a name where there is no other.
+        answer: the answer a mark under it stands for, where the columns are the possible answers.
         period: a measurement period as printed (``1 februari 2019``).
     """
 
@@ -55,6 +56,7 @@ class Head:
     measure: str | None = None
     measure_word: str | None = None
     period: str | None = None
+    answer: str | None = None
 
     @property
     def text(self) -> str:
@@ -140,7 +142,7 @@ def _level(level: str, parts: _Parts, context: Context, *, row: bool) -> None:
     if subgroup is not None and (subgroup != "totalt" or parts.names or parts.unit is not None):
         parts.subgroup = None if subgroup == "totalt" else subgroup
         return
-    if _relative_year(shown, parts):
+    if _relative_year(level, shown, parts, context, row=row):
         return
     parts.subgroup = parts.subgroup or words().first(words().subgroup_tails, shown)
     role = words().first(words().heads, shown)
@@ -152,16 +154,22 @@ def _level(level: str, parts: _Parts, context: Context, *, row: bool) -> None:
         parts.names.append(level)
 
 
-def _relative_year(shown: str, parts: _Parts) -> bool:
+def _relative_year(level: str, shown: str, parts: _Parts, context: Context, *, row: bool) -> bool:
+    """``Förra året`` alone is the own kommun a year before; behind a unit or a name it is that one's year."""
     heads = words().heads
-    if heads["prior_year"].search(shown) and len(shown) < 30:
-        parts.year_offset = -1
-        parts.own = parts.own or parts.unit is None
-        return True
     if heads["this_year"].fullmatch(shown):
         parts.own = parts.own or parts.unit is None
         return True
-    return False
+    match = heads["prior_year"].search(shown)
+    if match is None or len(shown) - len(match[0]) > _LONG_NAME:
+        return False
+    parts.year_offset = -1
+    rest = " ".join((shown[: match.start()] + shown[match.end() :]).split()).strip(" ,()-")
+    if not rest:
+        parts.own = parts.own or parts.unit is None
+    elif not _unit(rest, rest, parts, context, row=row):
+        parts.names.append(level)
+    return True
 
 
 def _unit(level: str, shown: str, parts: _Parts, context: Context, *, row: bool) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,11 +18,12 @@ if TYPE_CHECKING:
     from pipeline.reference import Registers
 
 #: Signs that can stand alone as a code.
-_SIGN = r"\.\.\.?|…|\.|-|–|—|\*{1,3}|[●○◯■□◻✓✔√✗✘◐•◼⬤]|[xo]|[jn]|[01]"
+_SIGN = r"\.\.\.?|…|\.|-|–|—|\*{1,3}|[●○◯■□◻✓✔√✗✘◐•◼⬤]|[xo]|[jn]|[0-2]"
 #: A key in a table is small: a legend, not data.
 _KEY_ROWS, _KEY_COLUMNS = 14, 3
 #: What italics or a mark can say of a figure besides its value.
 UNCERTAIN = "uncertain"
+_DIGITS = ("0", "1", "2")
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,10 +194,18 @@ def legend_of(
 
 
 def _usable(code: str, codes: dict[str, str]) -> bool:
-    """A digit is a code only where both 1 and 0 are answers: else it may be a figure."""
-    if code in ("0", "1"):
-        return codes.get("0") in ANSWERS and codes.get("1") in ANSWERS
-    return True
+    """A digit is a code only where two digits are answers: else it may be a figure."""
+    return code not in _DIGITS or sum(codes.get(digit) in ANSWERS for digit in _DIGITS) >= 2
+
+
+def for_table(legend: Legend, table: Table) -> Legend:
+    """The key as it holds for one table: digits mean answers only where a table holds no other figures."""
+    if not any(code in _DIGITS for code, _ in legend.codes):
+        return legend
+    texts = (folded(cell.text) for cell in table.cells if cell.row >= table.header_rows and cell.col > 0)
+    if all(text in _DIGITS for text in texts if text[:1].isdigit()):
+        return legend
+    return replace(legend, codes=tuple(pair for pair in legend.codes if pair[0] not in _DIGITS))
 
 
 def _italics(text: str) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.model import Block
 from pipeline.normalize.areas import strong_areas
-from pipeline.normalize.dates import find_date, is_only_date
+from pipeline.normalize.dates import ends_with_date, find_date, is_only_date
 from pipeline.normalize.manifest import ManifestRow
 from pipeline.normalize.patterns import patterns
 from pipeline.normalize.publishers import publisher_of
@@ -77,6 +77,8 @@ def metadata_of(
     )
     front = _front(blocks)
     kind = registers.document_types.find(f"{title or ''}\n{front}")
+    if kind == "annat" and title and patterns().oj.search(title):
+        kind = "oj_rapport"
     kind = "tjansteskrivelse" if memo is not None else kind
     return Metadata(
         title=title,
@@ -174,7 +176,7 @@ def _published(blocks: Sequence[Block], memo: int | None) -> dt.date | None:
         match = patterns().published.search(block.text)
         if match and (found := find_date(block.text[match.end() : match.end() + 40])):
             return found
-        if is_only_date(block.text):
+        if is_only_date(block.text) or (block.page == first and ends_with_date(block.text)):
             return find_date(block.text)
     return None
 

@@ -80,9 +80,11 @@ class QuantityGrammar:
         about = rf"(?:(?:{bounds['about']})\s*)?"
         self._point = _whole(rf"{about}{value}{unit}")
         self._interval = _whole(rf"{about}{low}{inner}\s*(?:-|till|\.\.\.)\s*{high}{unit}")
+        self._between_words = _whole(rf"mellan\s+{low}{inner}\s+och\s+{high}{unit}")
         self._open = (
             _whole(rf"{low}\s*[-+]{unit}"),
             _whole(rf"{low}{unit}\s+(?:{bounds['or_more']})"),
+            _whole(rf"{high}{unit}\s+(?:{bounds['or_less']})"),
             _whole(rf"(?:{bounds['at_least']})\s*{low}{unit}"),
             _whole(rf"(?:{bounds['at_most']})\s*{high}{unit}"),
         )
@@ -108,7 +110,7 @@ class QuantityGrammar:
         if match := self._point.match(shown):
             value = _float(match["value"])
             return None if value is None else self._with_unit(Quantity(value=value), match)
-        if match := self._interval.match(shown):
+        if match := self._interval.match(shown) or self._between_words.match(shown):
             return self._between(match)
         for pattern in self._open:
             if match := pattern.match(shown):

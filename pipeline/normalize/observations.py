@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from pipeline.model import Box, Cell, Observation, Unmatched, occurrence_ids
-from pipeline.normalize.answers import UNREADABLE, Value
+from pipeline.normalize.answer_columns import given_answer
+from pipeline.normalize.answers import ANSWERS, UNREADABLE, Value
 from pipeline.normalize.binding import Binder, Bound
 from pipeline.normalize.cells import cell_value, with_unit
 from pipeline.normalize.context import Context
@@ -55,26 +56,137 @@ def observe(roles: Roles, place: Place, context: Context) -> tuple[list[Observat
 
     A comment column goes to its row's own answer; a correction applies while its guard holds.
     """
-    binder = Binder(context, place.label, roles.shape.grid.table.page_first, place.file_sha256)
     reads = list(_reads(roles, place, context))
-    lines = lines_of((read.subject, read.value) for read in reads)
-    comments = _comments(roles, reads)
+    table = _Table(
+        roles=roles,
+        place=place,
+        context=context,
+        binder=Binder(context, place.label, roles.shape.grid.table.page_first, place.file_sha256),
+        lines=lines_of((read.subject, read.value) for read in reads),
+        comments=_comments(roles, reads),
+    )
     ids = occurrence_ids("", ((place.table_id, *read.subject.key) for read in reads))
-    observations, failed = [], []
-    for observation_id, read in zip(ids, reads, strict=True):
-        made, not_applied = _observation(observation_id, read, lines, roles, place, context, binder, comments)
-        observations.append(made)
-        failed.extend([not_applied] if not_applied else [])
-    return observations, [*binder.unmatched, *failed]
+    made = [table.observation(one_id, read) for one_id, read in zip(ids, reads, strict=True)]
+    return made, [*table.binder.unmatched]
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """One table's values on their way to observations."""
+
+    roles: Roles
+    place: Place
+    context: Context
+    binder: Binder
+    lines: Mapping[str, Line]
+    comments: Mapping[tuple[int, int], str]
+
+    def observation(self, observation_id: str, read: _Read) -> Observation:
+        """One value cell as it is published; reports what of it matched nothing."""
+        subject, place, context = read.subject, self.place, self.context
+        asked = subject.area or place.area
+        bound = self.binder.indicator(subject.indicator_label, subject.indicator_group, asked)
+        raw = "" if read.cell is None else " ".join(read.cell.raw.split())
+        corrected = self.binder.correction(subject, raw)
+        measure, value = self._measured(read, corrected.text, bound)
+        self._report(subject, value, raw)
+        return Observation(
+            observation_id=observation_id,
+            document_id=context.document_id,
+            table_id=place.table_id,
+            table_label=place.label,
+            row=subject.row,
+            col=subject.col,
+            box=_box(read.cell, self.roles, subject.row),
+            year=subject.year,
+            area=asked or bound.area,
+            indicator_id=bound.indicator_id,
+            indicator_label=subject.indicator_label,
+            unit_id=subject.unit_id,
+            unit_label=subject.unit_label,
+            unit_kind=subject.unit_kind,
+            measure=measure,
+            value_raw=raw,
+            status=value.status,
+            period=subject.period or place.heading.period,
+            quality_area=subject.quality_area or place.quality_area or bound.quality_area,
+            indicator_group=subject.indicator_group,
+            subgroup=subject.subgroup,
+            answer=value.answer,
+            answer_note=value.note,
+            value=value.value,
+            value_unit=value.unit,
+            range_min=value.low,
+            range_max=value.high,
+            uncertain=_uncertain(read.cell, context),
+            colour=read.colour,
+            comment=self.comments.get((subject.row, subject.col)),
+            confidence=self._confidence(subject),
+            correction=corrected.correction_id,
+        )
+
+    def _confidence(self, subject: Subject) -> float:
+        """The table's confidence, a tenth less where the unit's name is no known one."""
+        own = min(1.0, max(0.0, self.roles.shape.grid.table.confidence))
+        return round(own if subject.unit_known else own * 0.9, 4)
+
+    def _report(self, subject: Subject, value: Value, raw: str) -> None:
+        if not subject.unit_known:
+            self.binder.unit(subject)
+        if value.status == "unreadable" and raw:
+            self.binder.code(raw)
+
+    def _measured(self, read: _Read, corrected: str | None, bound: Bound) -> tuple[str, Value]:
+        """The cell's measure, and its value with the unit that measure, unit row, heads or title give it."""
+        subject, value, line = read.subject, read.value, self.lines[read.subject.line]
+        if corrected is not None:
+            value = cell_value(read.cell, read.colour, self.context, self.roles.layout, corrected)
+        measure, unit = measure_of_cell(subject, value, line, bound.value_kind)
+        yes_no = is_yes_no(line, bound.value_kind)
+        if unit is None and value.answer is None:
+            unit = self.roles.shape.measures.get(subject.col) or subject.measure
+            if unit is None and self.place.heading.title and not yes_no:
+                unit = measure_in(self.place.heading.title)
+        value = with_unit(value, unit)
+        percent = value.unit == "procent" or (value.unit is None and yes_no)
+        if self.place.scanned and percent and (value.value or 0.0) > _WHOLE:
+            return measure, UNREADABLE  # a % sign read as a figure: 75 % as 754
+        if self.place.scanned and value.status == "blank" and self._colour_answers():
+            return measure, UNREADABLE  # the answer may be a colour that the picture's reading lost
+        return measure, value
+
+    def _colour_answers(self) -> bool:
+        """Whether an empty cell can be an answer by its colour, by the layout or the document's legend."""
+        rules = self.roles.layout.answers if self.roles.layout is not None else ()
+        by_legend = any(meaning in ANSWERS for _, meaning in self.context.legend.colours)
+        return by_legend or any(rule.empty and rule.colours for rule in rules)
 
 
 def _reads(roles: Roles, place: Place, context: Context) -> Iterator[_Read]:
     colours = answer_colours(roles.shape, [head.index for head in roles.cols], context)
     grid = roles.shape.grid
+    given = _given_answers(roles)
     for subject in subjects_of(roles, place.heading, context):
         cell = grid.at(subject.row, subject.col)
         colour = colours.get((subject.row, subject.col))
-        yield _Read(subject, cell, colour, cell_value(cell, colour, context, roles.layout))
+        if subject.row not in given:
+            yield _Read(subject, cell, colour, cell_value(cell, colour, context, roles.layout))
+        elif given[subject.row][0] == subject.col:
+            yield _Read(subject, cell, colour, given[subject.row][1])
+
+
+def _given_answers(roles: Roles) -> dict[int, tuple[int, Value]]:
+    """Row → the column and answer that is marked, in a table whose columns are the possible answers."""
+    heads = [head for head in roles.cols if head.answer is not None]
+    if not heads:
+        return {}
+    grid = roles.shape.grid
+    return {
+        row.index: given_answer(
+            {head.index: text for head in heads if (text := grid.text(row.index, head.index))}, heads
+        )
+        for row in roles.rows
+    }
 
 
 def _comments(roles: Roles, reads: list[_Read]) -> Mapping[tuple[int, int], str]:
@@ -105,81 +217,6 @@ def _own_cell(subjects: list[Subject]) -> Subject | None:
         if len(latest) == 1:
             return latest[0]
     return None
-
-
-def _observation(
-    observation_id: str,
-    read: _Read,
-    lines: Mapping[str, Line],
-    roles: Roles,
-    place: Place,
-    context: Context,
-    binder: Binder,
-    comments: Mapping[tuple[int, int], str],
-) -> tuple[Observation, Unmatched | None]:
-    subject, table = read.subject, roles.shape.grid.table
-    bound = binder.indicator(subject.indicator_label, subject.indicator_group, subject.area or place.area)
-    raw = "" if read.cell is None else " ".join(read.cell.raw.split())
-    corrected = binder.correction(subject, raw)
-    value = read.value
-    if corrected.text is not None:
-        value = cell_value(read.cell, read.colour, context, roles.layout, corrected.text)
-    measure, value = _measured(subject, value, lines[subject.line], bound, roles, place)
-    if not subject.unit_known:
-        binder.unit(subject)
-    if value.status == "unreadable" and raw:
-        binder.code(raw)
-    made = Observation(
-        observation_id=observation_id,
-        document_id=context.document_id,
-        table_id=place.table_id,
-        table_label=place.label,
-        row=subject.row,
-        col=subject.col,
-        box=_box(read.cell, roles, subject.row),
-        year=subject.year,
-        area=subject.area or place.area or bound.area,
-        indicator_id=bound.indicator_id,
-        indicator_label=subject.indicator_label,
-        unit_id=subject.unit_id,
-        unit_label=subject.unit_label,
-        unit_kind=subject.unit_kind,
-        measure=measure,
-        value_raw=raw,
-        status=value.status,
-        period=subject.period,
-        quality_area=subject.quality_area or place.quality_area or bound.quality_area,
-        indicator_group=subject.indicator_group,
-        subgroup=subject.subgroup,
-        answer=value.answer,
-        answer_note=value.note,
-        value=value.value,
-        value_unit=value.unit,
-        range_min=value.low,
-        range_max=value.high,
-        uncertain=_uncertain(read.cell, context),
-        colour=read.colour,
-        comment=comments.get((subject.row, subject.col)),
-        confidence=round(min(1.0, max(0.0, table.confidence)) * (1.0 if subject.unit_known else 0.9), 4),
-        correction=corrected.correction_id,
-    )
-    return made, corrected.failed
-
-
-def _measured(
-    subject: Subject, value: Value, line: Line, bound: Bound, roles: Roles, place: Place
-) -> tuple[str, Value]:
-    """The cell's measure, and its value with the unit that measure, unit row, heads or title give it."""
-    measure, unit = measure_of_cell(subject, value, line, bound.value_kind)
-    if unit is None and value.answer is None:
-        unit = roles.shape.measures.get(subject.col) or subject.measure
-        if unit is None and place.heading.title and not is_yes_no(line, bound.value_kind):
-            unit = measure_in(place.heading.title)
-    value = with_unit(value, unit)
-    percent = value.unit == "procent" or (value.unit is None and is_yes_no(line, bound.value_kind))
-    if place.scanned and percent and (value.value or 0.0) > _WHOLE:
-        return measure, UNREADABLE  # a % sign read as a figure: 75 % as 754
-    return measure, value
 
 
 def _box(cell: Cell | None, roles: Roles, row: int) -> Box:

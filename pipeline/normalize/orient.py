@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from pipeline.errors import AmbiguousError
+from pipeline.normalize.answer_columns import MARKS
 from pipeline.normalize.answers import parse_value
 from pipeline.normalize.context import Context
 from pipeline.normalize.grid import states_value
@@ -15,8 +16,6 @@ from pipeline.normalize.layouts import Evidence
 from pipeline.normalize.shape import Shape
 from pipeline.normalize.text import folded
 from pipeline.normalize.words import words
-
-_MARKS = frozenset("x✓✔√●■◼⬤•○◯□◻✗✘◐◑◒◓☑☒☐")
 
 
 def evidence_of(shape: Shape, context: Context, heading_unit: str | None) -> Evidence:
@@ -141,7 +140,7 @@ def _own_table(shape: Shape, context: Context, heading_unit: str | None) -> bool
 def _all_marks(shape: Shape) -> bool:
     texts = [folded(shape.grid.text(row, col)) for row in shape.body for col in shape.value_cols]
     filled = [text for text in texts if text]
-    return len(filled) >= 2 and all(text.strip("()") in _MARKS for text in filled)
+    return len(filled) >= 2 and all(text.strip("()") in MARKS for text in filled)
 
 
 @lru_cache(maxsize=1)

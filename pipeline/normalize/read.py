@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from pipeline.model import Block, DocumentRecord, PdfDocument, ReadDocument, Table, TableReading
+from pipeline.model import Block, DocumentRecord, PdfDocument, ReadDocument, TableReading
 from pipeline.normalize.answers import Codes
 from pipeline.normalize.context import Context
 from pipeline.normalize.documents import Part, parts_of
-from pipeline.normalize.headings import appendices_of, heading_chains, unit_in
-from pipeline.normalize.heads import split_year, unit_in_head
+from pipeline.normalize.headings import appendices_of
 from pipeline.normalize.layouts import layouts_from
 from pipeline.normalize.legend import legend_of
 from pipeline.normalize.manifest import ManifestRow
-from pipeline.normalize.metadata import Metadata, edition_year, metadata_of
+from pipeline.normalize.metadata import Metadata, metadata_of
 from pipeline.normalize.numbers import quantity_grammar
-from pipeline.normalize.publishers import named_place
+from pipeline.normalize.surroundings import county, own_unit, year_in_heads
 from pipeline.normalize.tables import read_tables
 
 if TYPE_CHECKING:
@@ -51,6 +49,7 @@ def _read(pdf: PdfDocument, part: Part, registers: Registers, manifest: Manifest
     document_id = f"{pdf.sha256[:_ID_DIGITS]}-{part.number}"
     appendices = appendices_of(part.blocks)
     said = metadata_of(part.blocks, appendices, pdf.title, registers, manifest)
+    said = said if said.year is not None else replace(said, year=year_in_heads(part.tables))
     context = _context(document_id, part, said, appendices, registers)
     read = read_tables(part, pdf.sha256, context)
     return ReadDocument(
@@ -69,77 +68,20 @@ def _context(
     document_id: str, part: Part, said: Metadata, appendices: dict[str, str], registers: Registers
 ) -> Context:
     legend = legend_of((block.text for block in part.blocks), part.tables, registers)
-    codes = Codes(registers.answers, quantity_grammar(registers.value_units)).with_legend(legend.codes)
+    codes = Codes(registers.answers, quantity_grammar(registers.value_units)).of_legend(legend.codes)
     context = Context(
         registers=registers,
         document_id=document_id,
         codes=codes,
-        year=said.year or _year_in_heads(part.tables),
+        year=said.year,
         areas=said.areas,
         legend=legend,
         layouts=layouts_from(layout.data for layout in registers.layouts),
         appendices=appendices,
     )
-    own = _own_unit(part, said, context)
-    lan = _lan(part, own, context)
+    own = own_unit(part, said, context)
+    lan = county(part, own, context)
     return replace(context, own_unit=own, lan=lan)
-
-
-def _year_in_heads(tables: Sequence[Table]) -> int | None:
-    """The edition where only table heads print it (``Öppna jämförelser 2016`` over the columns)."""
-    for table in tables:
-        for cell in table.cells:
-            if cell.row < max(1, table.header_rows) and (year := edition_year(cell.text)):
-                return year
-    return None
-
-
-def _head_units(table: Table, context: Context) -> Iterator[tuple[str, str]]:
-    """(kind, unit_id) of the units that a table's heads name."""
-    for cell in table.cells:
-        if cell.row >= max(1, table.header_rows) or not cell.text.strip():
-            continue
-        match = unit_in_head(split_year(cell.text)[0], context)
-        if match is not None and match.exact:
-            yield match.relative or match.kind or "", match.unit_id or ""
-
-
-def _own_unit(part: Part, said: Metadata, context: Context) -> str | None:
-    """The kommun whose document it is: beside Länet or Riket in its tables' heads, else by the text."""
-    votes: Counter[str] = Counter()
-    for table in part.tables:
-        heads = list(_head_units(table, context))
-        kommuner = {unit for kind, unit in heads if kind in ("kommun", "stadsdel") and unit}
-        if len(kommuner) == 1 and any(kind in ("lan", "riket") for kind, _ in heads):
-            votes.update(kommuner)
-    if len(votes) == 1 or (votes and max(votes.values()) > sum(votes.values()) / 2):
-        return max(sorted(votes), key=lambda unit: votes[unit])
-    by_title = unit_in(said.title, context) if said.title else None
-    if by_title is not None:
-        return by_title[0]
-    if said.document_type not in ("tjansteskrivelse", "granskningsrapport"):
-        return None
-    place = named_place(part.blocks, context.registers)
-    return place[0] if place else None
-
-
-def _lan(part: Part, own: str | None, context: Context) -> str | None:
-    """The county: the own kommun's, else that of most kommuner in the tables' first columns and headings."""
-    units = context.registers.units
-    if own is not None and own in units:
-        return units.get(own).lan_code
-    counts: Counter[str] = Counter()
-    chains = heading_chains(part.blocks, part.tables)
-    labels = [cell.text for table in part.tables for cell in table.cells if cell.col == 0 or cell.row == 0]
-    for label in (*labels, *(text for chain in chains for text in chain[:1])):
-        match = context.unit(label) if 2 < len(label) < 40 else None
-        if match is not None and match.exact and match.kind in ("kommun", "lan") and match.unit_id:
-            lan = units.get(match.unit_id).lan_code
-            counts.update([lan] if lan else [])
-    if not counts:
-        return None
-    best = max(sorted(counts), key=lambda lan: counts[lan])
-    return best if 2 * counts[best] > sum(counts.values()) else None
 
 
 def _record(

@@ -9,7 +9,7 @@ from pipeline.errors import RegisterError
 from pipeline.model import CellRole, Table
 from pipeline.normalize.context import Context
 from pipeline.normalize.grid import states_value
-from pipeline.normalize.heads import Head
+from pipeline.normalize.heads import Head, measure_in
 from pipeline.normalize.layouts import ColumnRule, Layout, matching_layout
 from pipeline.normalize.orient import answers_share, evidence_of, figures, indicator_evidence
 from pipeline.normalize.shape import NO_VALUES, Shape, shape_of
@@ -161,7 +161,8 @@ def _as_indicator(head: Head) -> Head:
     match = head.unit
     if head.names or match is None or not match.exact or not (match.relative or match.kind == "grupp"):
         return head
-    return replace(head, unit=None, own=False, names=(head.unit_label or head.text,))
+    name = head.unit_label or head.text
+    return replace(head, unit=None, own=False, names=(name,), measure=head.measure or measure_in(name))
 
 
 def _named_or_alone(shape: Shape, cols: list[Head]) -> list[Head]:
@@ -175,7 +176,12 @@ def _named_or_alone(shape: Shape, cols: list[Head]) -> list[Head]:
     return [
         head
         for head in cols
-        if head.names or head.measure_word or rows_name or alone or (split and len(split) >= len(cols) - 1)
+        if head.names
+        or head.answer
+        or head.measure_word
+        or rows_name
+        or alone
+        or (split and len(split) >= len(cols) - 1)
     ]
 
 

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.model import Table
+from pipeline.normalize.columns import column_heads
 from pipeline.normalize.context import Context
 from pipeline.normalize.grid import (
     Grid,
     column_measure,
     grid_of,
-    header_levels,
     header_rows,
     is_full_width,
     is_unit_row,
     repeats_header,
     states_value,
 )
-from pipeline.normalize.heads import REAL_UNITS, Head, head_of, subgroup_of
+from pipeline.normalize.heads import REAL_UNITS, Head, head_of
 from pipeline.normalize.layouts import Layout
 from pipeline.normalize.text import folded
 
@@ -72,29 +72,23 @@ def shape_of(table: Table, context: Context, layout_for: Sequence[Layout] = ()) 
     grid = grid_of(table)
     codes = context.codes
     n_header = _without_units(grid, header_rows(grid, codes), context)
-    levels = [header_levels(grid, col, n_header, codes) for col in range(grid.n_cols)]
-    measures = {
-        col: found
-        for col in range(grid.n_cols)
-        if (found := column_measure(grid, col, n_header, codes)) is not None
-    }
-    heads = _parts_named(_totals(tuple(head_of(col, levels[col], context) for col in range(grid.n_cols))))
     below = [row for row in range(n_header, grid.n_rows) if any(grid.row_texts(row))]
     again = tuple(
         row for row in below if repeats_header(grid, row, n_header) or is_unit_row(grid, row, codes)
     )
     below = [row for row in below if row not in again]
-    col_heads = tuple(_as_measures(head, grid, below, context) for head in heads)
+    col_heads = column_heads(grid, n_header, below, context)
     label_cols = _label_columns(grid, below, col_heads, context, layout_for)
     sections, notes = _sections(grid, below, label_cols, context)
     body = tuple(row for row in below if row not in sections and row not in notes)
     number_cols = tuple(
         col for col in label_cols if _only_numbers(grid, col, body, col_heads[col], label_cols)
     )
-    label_like = tuple(
-        head.index for head in col_heads if head.role == "measure" and head.index not in label_cols
-    )
-    row_heads = {row: _row_head(grid, row, (*label_cols, *label_like), number_cols, context) for row in body}
+    beside = tuple(one.index for one in col_heads if one.role == "measure" and one.index not in label_cols)
+    row_heads = {row: _row_head(grid, row, (*label_cols, *beside), number_cols, context) for row in body}
+    columns = range(grid.n_cols)
+    units = {col: column_measure(grid, col, n_header, codes) for col in columns}
+    measures = {col: unit for col, unit in units.items() if unit is not None}
     return Shape(
         grid=grid,
         n_header=n_header,
@@ -118,47 +112,6 @@ def _without_units(grid: Grid, n_header: int, context: Context) -> int:
         if match is not None and match.exact and match.kind in REAL_UNITS:
             return row
     return n_header
-
-
-def _parts_named(heads: tuple[Head, ...]) -> tuple[Head, ...]:
-    """A column ``därav socionomer`` is a part of the column before it, which is then its group."""
-    made: list[Head] = []
-    whole: Head | None = None
-    for head in heads:
-        part = bool(head.names) and _of_which().match(head.names[-1]) is not None
-        if part and whole is not None and len(head.names) == len(whole.names):
-            head = replace(head, names=(*whole.names, head.names[-1]), measure=head.measure or whole.measure)
-        elif head.names:
-            whole = head
-        made.append(head)
-    return tuple(made)
-
-
-@lru_cache(maxsize=1)
-def _of_which() -> re.Pattern[str]:
-    return re.compile(r"^[-–—\s]*(?:därav|varav)\s", re.IGNORECASE)
-
-
-def _as_measures(head: Head, grid: Grid, below: Sequence[int], context: Context) -> Head:
-    """A column that prints nothing but units of value (``%``, ``kr``) gives each row its unit."""
-    texts = [text for text in (grid.text(row, head.index) for row in below) if text]
-    if head.index == 0 or not texts or 2 * len(texts) < len(below):
-        return head
-    if any(context.codes.grammar.unit_of(text) is None for text in texts):
-        return head
-    return replace(head, role="measure", unit=None, own=False)
-
-
-def _totals(heads: tuple[Head, ...]) -> tuple[Head, ...]:
-    """Beside columns for women and men a column ``Totalt`` is everyone, no group of units."""
-    if not any(head.subgroup is not None for head in heads):
-        return heads
-    return tuple(
-        replace(head, unit=None, unit_label=None)
-        if head.unit is not None and subgroup_of(folded(head.unit_label or "")) == "totalt"
-        else head
-        for head in heads
-    )
 
 
 def _row_head(

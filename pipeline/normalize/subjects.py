@@ -22,12 +22,14 @@ class Heading:
 
     Attributes:
         title: caption or heading without its label: the indicator's name where no head names one.
+        period: the measurement period that the title prints, None when it prints none.
         unit_id, unit_label: the one unit it names and how; both None when it names none.
     """
 
     title: str | None = None
     unit_id: str | None = None
     unit_label: str | None = None
+    period: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

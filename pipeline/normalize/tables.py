@@ -11,9 +11,9 @@ from pipeline.normalize.cells import table_codes
 from pipeline.normalize.context import Context
 from pipeline.normalize.documents import Part
 from pipeline.normalize.headings import Label, heading_chains, unit_above
-from pipeline.normalize.heads import Head
+from pipeline.normalize.heads import Head, period_in, split_year
 from pipeline.normalize.labels import inferred_labels, printed_label
-from pipeline.normalize.legend import legend_of, merged
+from pipeline.normalize.legend import for_table, legend_of, merged
 from pipeline.normalize.observations import Place, observe
 from pipeline.normalize.patterns import patterns
 from pipeline.normalize.roles import Roles, cell_roles, roles_of
@@ -74,9 +74,10 @@ def _states(roles: Roles) -> bool:
 
 
 def _seen(table: Table, chain: tuple[str, ...], context: Context, *, scanned: bool) -> _Seen:
-    if table.notes:
-        legend = merged(legend_of(table.notes), context.legend)
-        context = replace(context, legend=legend, codes=context.codes.with_legend(legend.codes))
+    own = merged(legend_of(table.notes), context.legend) if table.notes else context.legend
+    legend = for_table(own, table)
+    if legend != context.legend:
+        context = replace(context, legend=legend, codes=context.codes.of_legend(legend.codes))
     unit_id, unit_label = unit_above(chain, table.caption, context)
     roles = roles_of(with_known_labels(table, context) if scanned else table, context, unit_id)
     if roles.layout is not None and roles.layout.codes:
@@ -99,7 +100,7 @@ def _place(one: _Seen, inferred: Label | None, table_id: str, file_sha256: str) 
         table_id=table_id,
         label=label.shown if label is not None else None,
         file_sha256=file_sha256,
-        heading=Heading(title=title, unit_id=one.unit_id, unit_label=one.unit_label),
+        heading=Heading(title, one.unit_id, one.unit_label, _period(one, label)),
         area=_area(one, label),
         quality_area=_quality_area(one),
         scanned=one.scanned,
@@ -115,6 +116,13 @@ def _title(one: _Seen, label: Label | None) -> str | None:
         if text and (label is None or folded(text) != folded(label.shown)):
             return text
     return None
+
+
+def _period(one: _Seen, label: Label | None) -> str | None:
+    """The measurement period the caption prints: dates, a span of years, a year beside the edition's."""
+    caption = clean(one.table.caption or (label.title if label else ""))
+    _, year = split_year(caption)
+    return period_in(caption) or (str(year) if year is not None and year != one.context.year else None)
 
 
 def _area(one: _Seen, label: Label | None) -> str | None:

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from extractors.sandbox import Outcome
-from flows import stages
+from flows import batches
 from flows.cli import main
 from flows.state import StateFolder, read_ledger, run_lock
 from flows.worker import Job
@@ -145,7 +145,7 @@ def test_a_crash_quarantines_its_file_and_is_not_kept(
     inbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     out = tmp_path / "ut"
-    real = stages.run_sandboxed
+    real = batches.run_sandboxed
 
     def crashing(function: Any, jobs: list[Job], **more: Any) -> Iterator[Outcome[Job, str]]:
         yield from real(function, [job for job in jobs if job.file_name != "b.pdf"], **more)
@@ -153,7 +153,7 @@ def test_a_crash_quarantines_its_file_and_is_not_kept(
             if job.file_name == "b.pdf":
                 yield Outcome(job, "died", None, "krasch", "Läsningen kraschade.", "sista orden")
 
-    monkeypatch.setattr(stages, "run_sandboxed", crashing)
+    monkeypatch.setattr(batches, "run_sandboxed", crashing)
     assert run(inbox, out) == 0
     assert documents(out)["b.pdf"]["reason"] == "krasch: Läsningen kraschade."
     assert "sista orden" in (tmp_path / "ut.state" / "oj.log").read_text(encoding="utf-8")
@@ -174,7 +174,7 @@ def test_a_full_disk_ends_the_run_and_leaves_the_old_dataset(
         for job in jobs:
             yield Outcome(job, "failed", None, "gar-inte-att-skriva", "Disken är full.")
 
-    monkeypatch.setattr(stages, "run_sandboxed", full)
+    monkeypatch.setattr(batches, "run_sandboxed", full)
     assert run(inbox, out, "--force") == 1
     assert "Disken är full." in capsys.readouterr().err
     assert parquet(out) == before

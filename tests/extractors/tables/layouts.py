@@ -54,8 +54,10 @@ def answers(cols: int, seed: int, n: int = 10, *, fills: bool = False) -> tuple[
     for index in range(n):
         drawn = [rng.choice(kinds) for _ in range(cols)]
         rows.append(
-            (CellText(PLACES[index % 10]),)
-            + tuple(CellText(text, fill=fill if fills else None) for text, fill in drawn)
+            (
+                CellText(PLACES[index % 10]),
+                *tuple(CellText(text, fill=fill if fills else None) for text, fill in drawn),
+            )
         )
     rows.append(row("Snitt", *(f"{rng.randint(1, 99)},5 %" for _ in range(cols))))
     rows.append(row("Riket", *(f"{rng.randint(1, 99)} %" for _ in range(cols))))

@@ -16,6 +16,8 @@ TOO_WIDE = {"landscape", "indicators", "colour"}
 #: What cannot be told from the page, or is not yet.
 UNREADABLE = {
     ("indicators", "tight"): "rows and wrapped lines stand equally near",
+    ("empty", "tight"): "a row of nothing but its label looks like the rest of the label above",
+    ("long", "two-columns-space"): "no running text tells that the page has two columns",
 }
 
 

@@ -10,8 +10,8 @@ from tests.extractors.reading import read_blocks, table, texts
 from tests.samples import CellText, Heading, PageBreak, Paragraph, Style, TableBlock, TableStyle
 
 BODY = (
-    "Resultatet för de båda kommunerna skiljer sig åt. I Storby saknas en rutin, medan Lillby har haft en sedan "
-    "flera år tillbaka och följer den."
+    "Resultatet för de båda kommunerna skiljer sig åt. I Storby saknas en rutin, medan Lillby har haft en "
+    "sedan flera år tillbaka och följer den."
 )
 
 

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from extractors.text.labels import is_note
 from tests.extractors.reading import read_blocks, read_drawn, table, texts
 from tests.samples import Footnote, Heading, ListBlock, PageBreak, Paragraph, Section, Style
 
@@ -58,7 +57,7 @@ def expected_sentences() -> list[str]:
         elif isinstance(block, ListBlock):
             found += block.items
         else:
-            found += [s for s in _split(block.text)]
+            found += _split(block.text)
     return found
 
 
@@ -208,17 +207,3 @@ def test_reading_order_against_tables(tmp_path: Path) -> None:
     )
     document = read_blocks(tmp_path, blocks)
     assert [b.before_table for b in document.blocks if b.kind == "paragraph"] == [0, 1, 2]
-
-
-def test_no_line_of_text_is_lost_or_read_twice(tmp_path: Path) -> None:
-    for name, style in STYLES.items():
-        document = read_blocks(tmp_path, report(), style)
-        read = "".join("".join(b.text.split()) for b in document.blocks if b.kind not in ("running",))
-        meant = "".join("".join(s.split()) for s in expected_sentences())
-        assert sorted(read.replace("1.", "").replace("2.", "")) == sorted(
-            meant.replace("1.", "").replace("2.", "")
-        ), name
-
-
-def test_a_note_is_told_by_its_mark() -> None:
-    assert is_note("Not: två svar saknas")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -55,7 +57,6 @@ def test_the_number_of_a_list_item_is_no_sentence() -> None:
 def test_spans_cover_all_that_is_printed_once_and_in_order(text: str, start: int) -> None:
     spans = sentence_spans(text, start)
     assert all(a < b for a, b in spans)
-    assert all(b <= c for (_, b), (c, _) in zip(spans, spans[1:], strict=False))
-    assert "".join(text[a:b] for a, b in spans).split() == "".join(text[start:]).split() or (
-        "".join("".join(text[a:b] for a, b in spans).split()) == "".join(text[start:].split())
-    )
+    assert all(b <= c for (_, b), (c, _) in pairwise(spans))
+    read = "".join(text[a:b] for a, b in spans)
+    assert "".join(read.split()) == "".join(text[start:].split())

@@ -52,7 +52,8 @@ def test_an_incomplete_list_is_a_warning_and_a_wrong_name_an_error() -> None:
 def test_true_text_raises_nothing() -> None:
     made = document(
         [
-            "Alla kommuner utom Hallstahammar har en aktuell rutin för hembesök. Resultatet (80 %) är bättre än i riket (41 %)."
+            "Alla kommuner utom Hallstahammar har en aktuell rutin för hembesök. "
+            "Resultatet (80 %) är bättre än i riket (41 %)."
         ],
         table(REGION),
     )
@@ -71,12 +72,14 @@ def test_summary_row(printed: str, severity: str | None) -> None:
 
 
 def test_summary_row_rounds_and_counts_med_vissa_as_ja() -> None:
-    text = "\n | Rutin | Kurs\nArboga | JA | JA MED VISSA\nSala | JA | JA\nKöping | NEJ | DELVIS\nSnitt | 67 % | 66,7 %\n"
+    text = "\n | Rutin | Kurs\n"
+    text += "Arboga | JA | JA MED VISSA\nSala | JA | JA\nKöping | NEJ | DELVIS\nSnitt | 67 % | 66,7 %\n"
     assert flags(document([], table(text)), "summary_row") == []
 
 
 def test_a_mean_of_other_units_is_no_error() -> None:
-    text = "\n | Rutin | Kurs | Jour\nArboga | JA | JA | NEJ\nSala | JA | NEJ | NEJ\nSnitt | 71 % | 43 % | 12 %\n"
+    text = "\n | Rutin | Kurs | Jour\n"
+    text += "Arboga | JA | JA | NEJ\nSala | JA | NEJ | NEJ\nSnitt | 71 % | 43 % | 12 %\n"
     assert {flag.severity for flag in flags(document([], table(text)), "summary_row")} == {"info"}
 
 
@@ -182,7 +185,7 @@ def test_arithmetic() -> None:
 
 
 def test_text_vs_text() -> None:
-    one = "Andelen kommuner med jourtelefon har ökat med tio procentenheter mellan 2019 och 2020 till 62 procent."
+    one = "Andelen med jourtelefon har ökat med tio procentenheter mellan 2019 och 2020 till 62 procent."
     assert flags(document([one, one.replace(" till 62", ", till 62")]), "text_vs_text") == []
     assert len(flags(document([one, one.replace("62", "64")]), "text_vs_text")) == 1
 
@@ -296,7 +299,7 @@ def test_engine_disagreement_and_unreadable() -> None:
 
 
 def test_a_table_left_unread_is_told() -> None:
-    reading, rows = table(REGION)
+    reading, _rows = table(REGION)
     unread = replace(reading, status="unread", reason="Rubrikerna kunde inte tolkas.")
     (flag,) = flags(document([], (unread, ())))
     assert (flag.check, flag.severity) == ("unreadable", "info")

@@ -16,7 +16,7 @@ Snitt | 13,5 | 1075 | 30,6
 Riket | 14,1 | 1123 | 37,1
 """
 TRUE = [
-    "Resultatet för rutin för hembesök är 80 procent, vilket är högre än i riket (41 %) och Stockholm (55 %).",
+    "Resultatet för rutin för hembesök är 80 procent, vilket är högre än riket (41 %) och Stockholm (55 %).",
     "Snittet för budgetkurs (60 %) är i nivå med Stockholm (62 %) men lägre än riket (70 %).",
     "Kommunerna ligger högre än riket när det gäller rutin för hembesök (80 jämfört med 41 procent).",
     "Andelen kommuner med aktuell rutin för hembesök är 80 procent, att jämföra med 55 procent i Stockholm och 41 procent i riket.",  # noqa: E501
@@ -27,8 +27,8 @@ TRUE = [
     "Jourtelefon dygnet runt finns i 77 procent av kommunerna i riket.",
 ]
 FALSE = [
-    "Resultatet för rutin för hembesök är 80 procent, vilket är lägre än i riket (41 %) och Stockholm (55 %).",
-    "Resultatet för rutin för hembesök är 80 procent, vilket är högre än i riket (55 %) och Stockholm (41 %).",
+    "Resultatet för rutin för hembesök är 80 procent, vilket är lägre än riket (41 %) och Stockholm (55 %).",
+    "Resultatet för rutin för hembesök är 80 procent, vilket är högre än riket (55 %) och Stockholm (41 %).",
     "Snittet för budgetkurs (60 %) är i nivå med Stockholm (62 %) men högre än riket (70 %).",
     "Snittet för budgetkurs (61 %) är i nivå med Stockholm (62 %).",
     "Kommunerna ligger lägre än riket när det gäller rutin för hembesök (80 jämfört med 41 procent).",

@@ -10,8 +10,7 @@ from pipeline.reference import load_registers
 from tests.pipeline.claims.making import document, table
 
 COMPARED = """
- | Aktuell rutin för hembesök | Erbjuder budgetkurs | Jourtelefon | Väntetid | Antal tjänster | Kostnad per
- invånare
+ | Aktuell rutin för hembesök | Erbjuder budgetkurs | Jourtelefon | Väntetid | Antal tjänster | Kostnad
 Vallby | JA | JA | JA | JA (1-3 dagar) | 3,5 | 1800
 Ekdalen | JA | JA | JA | JA (8-14 dagar) | 14,5 | 2400
 Norrsund | JA | NEJ | NEJ | JA (8-14 dagar) | 6 | 1900

@@ -31,8 +31,7 @@ TRUE = [
     "En aktuell rutin för hembesök finns i Arboga, Fagersta, Köping samt Sala.",
     "Sala erbjuder delvis budgetkurs.",
     "Arboga erbjuder inte budgetkurs.",
-    "Fagersta, Hallstahammar och Köping erbjuder budgetkurs medan Arboga saknar det och Sala erbjuder det
-    delvis.",
+    "Fagersta, Hallstahammar och Köping erbjuder budgetkurs medan Arboga saknar det och Sala gör det delvis.",
     "Köping har både en aktuell rutin för hembesök och jourtelefon dygnet runt.",
     "Arboga, Köping och Sala har både en aktuell rutin för hembesök och jourtelefon dygnet runt.",
     "Bland annat Arboga och Sala har en aktuell rutin för hembesök.",
@@ -96,7 +95,8 @@ def test_what_asserts_nothing_is_no_decided_claim(sentence: str) -> None:
 
 
 def test_equal_columns_may_be_exchanged() -> None:
-    text = "\n | Rutin för hembesök | Rutin för skyddat boende\nArboga | JA | JA\nSala | NEJ | NEJ\nKöping | JA | JA\n"
+    text = "\n | Rutin för hembesök | Rutin för skyddat boende\n"
+    text += "Arboga | JA | JA\nSala | NEJ | NEJ\nKöping | JA | JA\n"
     for label in ("rutin för hembesök", "rutin för skyddat boende"):
         assert verdicts(f"Arboga och Köping har en {label}.", text=text) == [("named_list", "supported")]
 

@@ -575,3 +575,78 @@ def test_a_column_under_a_word_for_a_unit_is_an_indicator_where_rows_are_kommune
         ("2062", "Regionen", "NEJ"),
         ("2062", "Försäkringskassan", "JA"),
     ]
+
+
+def test_columns_that_are_the_possible_answers_hold_one_mark_a_row() -> None:
+    rows: Rows = [
+        ["Kommun", "Ja", "Delvis", "Nej"],
+        ["Falun", "X", "", ""],
+        ["Mora", "", "X", ""],
+        ["Leksand", "", "", ""],
+        ["Rättvik", "X", "", "X"],
+    ]
+    found = read(table(rows, caption="Rutin för samverkan med skolan", label="Tabell 1"))
+    assert [(one.unit_id, one.answer, one.status, one.col) for one in found.observations] == [
+        ("2080", "JA", "ok", 1),
+        ("2062", "DELVIS", "ok", 2),
+        ("2029", None, "blank", 1),
+        ("2031", None, "unreadable", 1),
+    ]
+    assert {one.indicator_label for one in found.observations} == {"Rutin för samverkan med skolan"}
+    own = read(
+        table([["Fråga", "Ja", "Nej"], ["Rutin finns", "", "X"]]), block("Ludvika", kind="heading", level=2)
+    )
+    assert [(one.unit_id, one.indicator_label, one.answer) for one in own.observations] == [
+        ("2085", "Rutin finns", "NEJ")
+    ]
+
+
+def test_an_empty_cell_on_a_scanned_page_where_colour_answers_is_unreadable() -> None:
+    rows: Rows = [
+        ["Indikator", "Kommun med ja-svar"],
+        ["Rutin med grannarna", ""],
+        ["Rutin med skolan", "Mora"],
+    ]
+    pdf = document([block(TITLE, kind="heading"), block("Falun", kind="heading", level=2)], [table(rows)])
+    scanned = replace(pdf, pages=tuple(replace(page, source="ocr") for page in pdf.pages))
+    (found,) = read_documents(scanned, load_registers())
+    assert [(one.status, one.answer) for one in found.observations] == [("unreadable", None), ("ok", "NEJ")]
+
+
+def test_a_named_column_of_the_year_before_keeps_its_name() -> None:
+    rows: Rows = [
+        ["Kommun", "Väntetid", "Väntetid föregående år", "Andel ja, %"],
+        ["Falun", "8-14 dgr", "1-3 dgr", "83"],
+    ]
+    found = read(table(rows))
+    assert [(one.indicator_label, one.year, one.range_min, one.value_unit) for one in found.observations] == [
+        ("Väntetid", 2023, 8.0, "dagar"),
+        ("Väntetid föregående år", 2022, 1.0, "dagar"),
+        ("Andel ja, %", 2023, None, "procent"),
+    ]
+    rows = [
+        ["Indikator", "Nacka", "Nacka föregående år", "Riket"],
+        ["Rutin för samverkan", "Ja", "Nej", "40"],
+    ]
+    assert [(one.unit_id, one.year) for one in read(table(rows)).observations] == [
+        ("0182", 2023),
+        ("0182", 2022),
+        ("00", 2023),
+    ]
+
+
+def test_digits_are_answers_only_where_the_legend_says_so_and_no_other_figure_stands() -> None:
+    key = block("1 = ja, 0 = nej")
+    coded = read(table([["Kommun", "Rutin", "Plan"], ["Falun", "1", "0"], ["Mora", "0", "1"]]), key)
+    assert [one.answer for one in coded.observations] == ["JA", "NEJ", "NEJ", "JA"]
+    counted = read(table([["Kommun", "Antal boenden"], ["Falun", "1"], ["Mora", "12"]]), key)
+    assert [(one.answer, one.value) for one in counted.observations] == [(None, 1.0), (None, 12.0)]
+
+
+def test_a_captions_own_year_is_the_period_and_a_heads_year_the_edition() -> None:
+    rows: Rows = [["Indikatorer 2016", "Nacka", "Riket"], ["Andel nöjda, %", "80", "75"]]
+    found = read(
+        table(rows, label="Tabell 1", caption="Brukarundersökning 2015"), title="Resultat för kommunen"
+    )
+    assert found.record.year == 2016
+    assert {(one.year, one.period) for one in found.observations} == {(2016, "2015")}

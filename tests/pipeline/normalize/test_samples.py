@@ -1,4 +1,4 @@
-"""The sample documents, read as a perfect extraction would give them: every value cell is observed rightly."""
+"""The samples, read as a perfect extraction would give them: every value cell is observed rightly."""
 
 from __future__ import annotations
 

@@ -1,0 +1,80 @@
+"""``python -m benchmarks [name …]``: run all benchmarks, or the named ones, and keep what they measured."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import inspect
+import json
+import pkgutil
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+
+import benchmarks
+
+HERE = Path(__file__).parent
+RESULTS = HERE / "results.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Benchmark:
+    """A benchmark as found: its name, what runs it and the words that it takes of the command line."""
+
+    name: str
+    title: str
+    run: Callable[..., dict[str, Any]]
+    options: frozenset[str]
+
+
+def found() -> dict[str, Benchmark]:
+    """Every module and package beside this one that has ``NAME`` and ``run``, by name."""
+    all_of_them = {}
+    for info in pkgutil.iter_modules(benchmarks.__path__):
+        if info.name.startswith("_"):
+            continue
+        module = importlib.import_module(f"benchmarks.{info.name}")
+        name, run = getattr(module, "NAME", None), getattr(module, "run", None)
+        if isinstance(name, str) and callable(run):
+            title = (module.__doc__ or "").strip().splitlines()[0]
+            options = frozenset(inspect.signature(run).parameters)
+            all_of_them[name] = Benchmark(name, title, run, options)
+    return all_of_them
+
+
+def keep(name: str, measured: dict[str, Any]) -> None:
+    """Put the figures of one benchmark into results.json beside those of the others."""
+    had = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.is_file() else {}
+    had[name] = measured
+    text = json.dumps(had, ensure_ascii=False, indent=2, sort_keys=True)
+    RESULTS.write_text(text + "\n", encoding="utf-8")
+
+
+def main() -> None:
+    """Parse the command line and run."""
+    known = found()
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Mäter kvalitet och tid.")
+    parser.add_argument("names", nargs="*", metavar="namn", help=f"vilka: {', '.join(known)} (annars alla)")
+    parser.add_argument("--show", type=int, default=0, help="visa så många missar i klartext (sparas inte)")
+    parser.add_argument("--only", default="", help="bara mutationer och dokument vars namn innehåller detta")
+    chosen = parser.parse_args()
+    if unknown := sorted(set(chosen.names) - set(known)):
+        parser.error(f"okänd mätning: {', '.join(unknown)}; det finns: {', '.join(known)}")
+    console = Console(width=140)
+    for name in chosen.names or known:
+        bench = known[name]
+        console.rule(f"{name}: {bench.title}")
+        given = {"show": chosen.show, "only": chosen.only}
+        began = time.perf_counter()
+        measured = bench.run(**{key: value for key, value in given.items() if key in bench.options})
+        console.print(f"{name}: {time.perf_counter() - began:.0f} s")
+        if not chosen.only:
+            keep(name, measured)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,148 @@
+"""Take every mutant of every document through the stages, and print what was found, missed and accused."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table as Shown
+
+from benchmarks.mutation import (  # noqa: F401  (each module registers its operators)
+    errors_figures,
+    errors_sets,
+    errors_tables,
+    errors_words,
+    harmless_tables,
+    harmless_text,
+)
+from benchmarks.mutation.judge import Outcome, judge, read_part, sample
+from benchmarks.mutation.model import operations
+from benchmarks.mutation.world import World
+from extractors.read import read_pdf
+from pipeline.errors import UnreadableFileError
+from pipeline.normalize import read_documents
+from pipeline.reference import Registers, load_registers
+from tests.samples import load_sample, render, sample_names
+
+#: Mutants for one operator and one document: the whole then takes a few minutes on one core.
+MOST = 10
+CORPUS = Path(__file__).parents[2].parent / "shared" / "corpus"
+FOUND_BAR, FALSE_BAR = 0.97, 0.005
+
+
+def sources(folder: Path) -> Iterator[Path]:
+    """The files to mutate: the project's own samples, and the published documents where they are."""
+    for name in sample_names():
+        sample_of = load_sample(name)
+        if sample_of.damage is None:
+            path = folder / f"{name}.pdf"
+            path.write_bytes(render(sample_of.document, sample_of.style))
+            yield path
+    yield from sorted(CORPUS.glob("*.ruled.pdf"))
+
+
+def worlds(registers: Registers, only: str = "") -> Iterator[World]:
+    """Every document with text, unchanged, with the flags that it has as it stands."""
+    with tempfile.TemporaryDirectory() as folder:
+        for path in sources(Path(folder)):
+            try:
+                pdf = read_pdf(path, file_name=path.name)
+            except UnreadableFileError:
+                continue
+            for part, document in enumerate(read_documents(pdf, registers)):
+                name = path.name.split(".")[0] + (f" ({part + 1})" if part else "")
+                read = read_part(pdf, part, registers)
+                if read is not None and document.sentences:
+                    yield World(name, pdf, part, read[0], read[2])
+
+
+def measure(show: int = 0, only: str = "") -> dict[str, Any]:
+    """Run all operators; ``show`` misses in full for each operator, ``only`` those whose name holds the word."""
+    registers = load_registers()
+    outcomes: list[Outcome] = []
+    for world in worlds(registers):
+        for operation in operations():
+            if only and only.casefold() not in f"{operation.name} | {world.name}".casefold():
+                continue
+            for mutant in sample(world, operation, MOST):
+                outcomes.append(judge(world, operation, mutant, registers))
+    console = Console(width=150)
+    if not CORPUS.is_dir():
+        console.print("De publicerade dokumenten finns inte bredvid projektet: bara de egna exemplen mäts.")
+    measured = figures(outcomes)
+    print_tables(console, measured)
+    for outcome in misses(outcomes, show):
+        print_miss(console, outcome)
+    return measured
+
+
+def _row(found: Sequence[Outcome]) -> dict[str, Any]:
+    good = sum(one.good for one in found)
+    return {"n": len(found), "good": good, "rate": round(good / len(found), 4) if found else None}
+
+
+def figures(outcomes: Sequence[Outcome]) -> dict[str, Any]:
+    """Counts and rates per operator, per claim type and per document: planted errors found, harmless silent."""
+    made: dict[str, Any] = {}
+    for title, plants in (("planted", True), ("harmless", False)):
+        chosen = [one for one in outcomes if one.operation.plants == plants]
+        made[title] = {
+            "all": _row(chosen),
+            "operators": _grouped(chosen, lambda one: one.operation.name),
+            "claim_types": _grouped(chosen, lambda one: one.mutant.claim_type),
+            "documents": _grouped(chosen, lambda one: one.world),
+        }
+    return made
+
+
+def _grouped(outcomes: Sequence[Outcome], key: Any) -> dict[str, Any]:
+    groups: dict[str, list[Outcome]] = {}
+    for outcome in outcomes:
+        groups.setdefault(key(outcome), []).append(outcome)
+    return {name: _row(groups[name]) for name in sorted(groups)}
+
+
+def print_tables(console: Console, measured: dict[str, Any]) -> None:
+    """One table for what is planted and one for what is harmless."""
+    heads = {
+        "planted": ("Inlagda fel", "flaggade", FOUND_BAR),
+        "harmless": ("Oskyldiga ändringar", "tysta", 1 - FALSE_BAR),
+    }
+    for title, (said, word, bar) in heads.items():
+        table = Shown(title=f"{said}: minst {100 * bar:.1f} % ska vara {word}")
+        for head in ("", "antal", word, "andel %"):
+            table.add_column(head, justify="left" if not head else "right")
+        for group in ("operators", "claim_types", "documents"):
+            for name, row in measured[title][group].items():
+                table.add_row(name, *_shown(row))
+            table.add_section()
+        table.add_row("alla", *_shown(measured[title]["all"]))
+        console.print(table)
+
+
+def _shown(row: dict[str, Any]) -> tuple[str, str, str]:
+    rate = "–" if row["rate"] is None else f"{100 * row['rate']:.1f}"
+    return str(row["n"]), str(row["good"]), rate
+
+
+def misses(outcomes: Sequence[Outcome], show: int) -> Iterator[Outcome]:
+    """The first misses of every operator."""
+    seen: dict[str, int] = {}
+    for outcome in outcomes:
+        if not outcome.good:
+            seen[outcome.operation.name] = seen.get(outcome.operation.name, 0) + 1
+            if seen[outcome.operation.name] <= show:
+                yield outcome
+
+
+def print_miss(console: Console, outcome: Outcome) -> None:
+    """One miss in plain text: what was changed, what was read there, what was flagged."""
+    word = "MISSAD" if outcome.operation.plants else "ANKLAGAD"
+    head = f"{word} {outcome.operation.name} · {outcome.world} · {outcome.mutant.claim_type}"
+    lines = [head, f"  {outcome.mutant.shown}"]
+    lines += [f"    läst: {said}" for said in outcome.claims]
+    lines += [f"    flagga: {flag.check} {flag.severity} {flag.message[:300]}" for flag in outcome.new]
+    console.print("\n".join(lines), markup=False, highlight=False, soft_wrap=True)

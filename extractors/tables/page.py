@@ -1,0 +1,117 @@
+"""What is drawn on a page, ready for tables: lines, grounds, regions, and where a table may reach."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cached_property
+
+from extractors.geometry import PageGeometry
+from extractors.tables.align import Area
+from extractors.tables.fills import cell_grounds, edge_lines
+from extractors.tables.grow import grown, repeated_breaks, sideways, with_turned
+from extractors.tables.rules import Line, Region, merged, page_lines, regions_of
+from extractors.tables.stripes import stacked
+from extractors.tables.textlines import TextLine, lines_of
+from pipeline.model import Word
+
+#: Slack (points) around a region: a word on the border still belongs to it.
+SLACK = 2.0
+
+
+class Page:
+    """One page's words and drawings.
+
+    Attributes:
+        hs, vs: horizontal and vertical rules; grounds: coloured fills that can be a cell's.
+    """
+
+    def __init__(self, geometry: PageGeometry, words: Sequence[Word]) -> None:
+        self.geometry = geometry
+        self.words = words
+        self.hs, self.vs = page_lines(geometry)
+        self.grounds = cell_grounds(geometry.fills, geometry.width, geometry.height)
+
+    @cached_property
+    def lines(self) -> list[TextLine]:
+        """All upright text of the page as lines."""
+        return lines_of(self.words)
+
+    @cached_property
+    def regions(self) -> list[Region]:
+        """Lines and edges of fills that hang together, the largest region first."""
+        if not self.grounds:
+            regions = regions_of(self.hs, self.vs)
+        else:
+            fh, fv = edge_lines(self.grounds)
+            regions = regions_of(together(self.hs, fh), together(self.vs, fv))
+        if len(regions) > 1:
+            regions = stacked(regions, self.lines, fills=bool(self.grounds))
+        regions.sort(key=lambda region: -(region.x1 - region.x0) * (region.bottom - region.top))
+        return regions
+
+    def inside(self, x0: float, top: float, x1: float, bottom: float) -> list[Word]:
+        """The words whose middle lies in a box (points)."""
+        made = []
+        for word in self.words:
+            box = word.box
+            y = (box.top + box.bottom) / 2
+            if top - SLACK <= y <= bottom + SLACK:
+                x = (box.x0 + box.x1) / 2
+                if x0 - SLACK <= x <= x1 + SLACK:
+                    made.append(word)
+        return made
+
+    def ruled(self, region: Region) -> Region:
+        """The region with nothing but the rules in it."""
+        x0, top, x1, bottom = region.x0, region.top, region.x1, region.bottom
+        hs = [h for h in self.hs if top - 3 <= h.at <= bottom + 3 and h.lo >= x0 - 4 and h.hi <= x1 + 4]
+        vs = [v for v in self.vs if x0 - 3 <= v.at <= x1 + 3 and v.lo >= top - 4 and v.hi <= bottom + 4]
+        return Region(x0, top, x1, bottom, hs, vs)
+
+    def area(self, ruled: Region) -> Area:
+        """Where the region's table is, when it is not a grid: with all that fits beside, above and below."""
+        high = ruled.bottom - ruled.top
+        down = [line.at for line in ruled.vs if line.hi - line.lo >= 0.5 * high]
+        area = Area(ruled.x0, ruled.top, ruled.x1, ruled.bottom, ruled.hs, down, repeated_breaks(ruled.hs))
+        if _framed(ruled, self.vs):
+            return area
+        filled = self._with_fill_edges(area, ruled)
+        if filled is not area and not ruled.vs:
+            filled = sideways(filled, self.lines)
+        whole = with_turned(grown(filled, self.lines, always=filled is not area), self.words)
+        return whole if whole.top == area.top else self._with_rules(whole)
+
+    def _with_rules(self, area: Area) -> Area:
+        """The area with all rules that lie in it, now that it is larger."""
+        own = [h for h in self.hs if area.top - 6 <= h.at <= area.bottom + 6]
+        inner = [h for h in own if h.lo >= area.x0 - 6 and h.hi <= area.x1 + 6 and h not in area.across]
+        return replace(area, across=sorted([*area.across, *inner])) if inner else area
+
+    def _with_fill_edges(self, area: Area, region: Region) -> Area:
+        """The area with the edges of its fills as rules, when it has fills."""
+        own = [
+            f
+            for f in self.grounds
+            if f.x0 >= region.x0 - 3
+            and f.x1 <= region.x1 + 3
+            and f.top >= region.top - 3
+            and f.bottom <= region.bottom + 3
+        ]
+        if not own:
+            return area
+        edges = edge_lines(own)[0]
+        breaks = area.breaks or repeated_breaks(edges, (area.x0, area.x1))
+        return replace(area, across=together(area.across, edges), breaks=breaks)
+
+
+def together(a: Sequence[Line], b: Sequence[Line]) -> list[Line]:
+    """Two sets of lines as one, snapped to each other."""
+    return merged((line.at, line.lo, line.hi) for line in (*a, *b))
+
+
+def _framed(region: Region, vs: Sequence[Line]) -> bool:
+    """Whether rules close the region on both sides."""
+    high = region.bottom - region.top
+    sides = [v for v in vs if v.hi - v.lo >= 0.8 * high and v.lo <= region.top + 6]
+    return any(abs(v.at - region.x0) < 3 for v in sides) and any(abs(v.at - region.x1) < 3 for v in sides)
