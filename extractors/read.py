@@ -9,7 +9,7 @@ from pathlib import Path
 from extractors.engines.pdfium import OpenPdf, open_pdf
 from extractors.engines.tesseract import OcrError, missing_reason
 from extractors.geometry import PageGeometry
-from extractors.scans import picture_dpi, read_scan, settle_numbers, why_scan
+from extractors.scans import picture_dpi, read_scan, read_sideways, settle_numbers, why_scan
 from extractors.tables import PageSource, find_page_tables
 from extractors.text import PageFlow, assemble, page_flow
 from extractors.turning import Lean, on_shown_pages, sideways, turned
@@ -165,7 +165,7 @@ class _Reader:
             if not words:
                 return Page(number, width, height, "empty", f"Sidan {number} innehåller ingen text."), None
             found = find_page_tables(scan.geometry, words, PageSource(None, number, second_opinions=False))
-            tables = settle_numbers(scan, found)
+            tables = settle_numbers(scan, read_sideways(scan, found))
         except OcrError as error:
             return Page(number, width, height, "unreadable", f"Sidan {number}: {error.message}"), None
         if scan.lean.moves:

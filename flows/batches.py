@@ -1,4 +1,4 @@
-"""Batches of files given to worker processes: who is told of what is done, and what is done when one fails."""
+"""Batches of files given to worker processes: who is told of what is done, and what when one fails."""
 
 from __future__ import annotations
 
@@ -40,6 +40,7 @@ class Announcer:
         self._done = plan.files_before(number)
 
     def __call__(self, name: str) -> None:
+        """One more file is done."""
         self._done += 1
         if self._listener is not None:
             self._listener(self._done, self._all, name)

@@ -11,8 +11,11 @@ from typing import Annotated
 
 import typer
 
+from flows.exports import KOMMUN_HELP, QUERY_HELP, kommun, query
 from flows.kolada import HELP as KOLADA_HELP
 from flows.kolada import kolada
+from flows.review import HELP as REVIEW_HELP
+from flows.review import review
 from flows.swedish import SwedishCommand, SwedishGroup
 
 EXIT_DONE, EXIT_NOTHING, EXIT_WRONG_CALL, EXIT_INTERRUPTED = 0, 1, 2, 130
@@ -34,6 +37,10 @@ Out = Annotated[Path, typer.Option("--out", metavar="MAPP", help="Mappen med den
 State = Annotated[
     Path | None,
     typer.Option("--state", metavar="MAPP", help="Tillståndsmappen.", show_default="<OUT>.state bredvid OUT"),
+]
+Sources = Annotated[
+    Path | None,
+    typer.Option("--sources", metavar="MAPP", help="Mapp med sources.csv.", show_default="programmets egen"),
 ]
 
 
@@ -62,13 +69,68 @@ def run(
         typer.Option("--workers", metavar="ANTAL", min=1, help="Processer.", show_default="en per kärna"),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Läs om allt, också det oförändrade.")] = False,
+    no_exports: Annotated[
+        bool, typer.Option("--no-exports", help="Skriv inte databas, CSV, Excel, katalog och webbplats.")
+    ] = False,
 ) -> int:
     """Run all stages, as a Prefect flow or directly."""
     from flows.plan import RunOptions
     from flows.running import run_with_progress
 
     return run_with_progress(
-        RunOptions(raw, out, state, workers or os.cpu_count() or 1, force=force), direct=direct
+        RunOptions(raw, out, state, workers or os.cpu_count() or 1, force=force, exports=not no_exports),
+        direct=direct,
+    )
+
+
+@app.command(
+    cls=SwedishCommand,
+    help="Hämta nya och ändrade dokument ur källregistret till RAW/hamtat: bara https, bara tillåtna värdar.",
+)
+def ingest(
+    raw: Annotated[Path, typer.Argument(metavar="RAW", help="Mappen med PDF-filer.")] = Path("raw_pdfs"),
+    out: Out = Path("normalized"),
+    state: State = None,
+    sources: Sources = None,
+) -> int:
+    """Fetch documents into the inbox."""
+    from flows.fetching import ingest_and_show
+
+    return ingest_and_show(raw, out, state, sources)
+
+
+@app.command(
+    cls=SwedishCommand,
+    help="Kör varje natt: hämta, läs, pröva och publicera enligt tidtabell, tills kommandot avbryts.",
+)
+def serve(
+    raw: Annotated[Path, typer.Argument(metavar="RAW", help="Mappen med PDF-filer.")] = Path("raw_pdfs"),
+    out: Out = Path("normalized"),
+    state: State = None,
+    sources: Sources = None,
+    cron: Annotated[
+        str, typer.Option("--cron", metavar="TIDTABELL", help="Fem fält som i crontab, svensk tid.")
+    ] = "30 2 * * *",
+    workers: Annotated[
+        int | None,
+        typer.Option("--workers", metavar="ANTAL", min=1, help="Processer.", show_default="en per kärna"),
+    ] = None,
+    port: Annotated[
+        int, typer.Option("--port", metavar="TAL", min=1, max=65535, help="Prefect-serverns port.")
+    ] = 4200,
+    notify: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--notify", metavar="BLOCK", help="Prefect-block som får besked; kan anges flera gånger."
+        ),
+    ] = None,
+) -> int:
+    """Serve the flows on one machine."""
+    from flows.serving import ServeOptions, serve_flows
+
+    many = workers or os.cpu_count() or 1
+    return serve_flows(
+        ServeOptions(raw, out, state, sources, cron, "Europe/Stockholm", many, port, tuple(notify or ()))
     )
 
 
@@ -146,6 +208,9 @@ def vocabulary_check(
 
 
 app.command(cls=SwedishCommand, help=KOLADA_HELP)(kolada)
+app.command(cls=SwedishCommand, help=QUERY_HELP)(query)
+app.command(cls=SwedishCommand, help=KOMMUN_HELP)(kommun)
+app.command(cls=SwedishCommand, help=REVIEW_HELP)(review)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from extractors.sandbox import Outcome
     from pipeline.dataset import Part, StoredPart
     from pipeline.normalize import ManifestRow
+    from pipeline.reference import Registers
 
 #: Document statuses, best first.
 BADNESS = ("ok", "partial", "withdrawn", "quarantined")
@@ -66,6 +67,19 @@ def part_key(file: InputFile, manifest: ManifestRow | None, registers_digest: st
         meaning_version(),
         registers_digest,
     )
+
+
+def digest_for(registers: Registers, file: InputFile) -> str:
+    """A name for what the registers say of one file: a correction of one document redoes no other."""
+    own = [
+        repr(one)
+        for one in registers.corrections.all
+        if file.sha256 is not None
+        and one.document_sha256 in (None, file.sha256)
+        and (one.document_id is None or one.document_id.startswith(file.sha256[:16]))
+    ]
+    shared = [f"{name} {value}" for name, value in registers.digests.items() if name != "corrections.csv"]
+    return key_of(*shared, *sorted(own))
 
 
 def job_of(plan: Plan, file: InputFile, key: str, manifest: ManifestRow | None) -> Job:

@@ -28,6 +28,7 @@ class RunOptions:
         force: read every file anew, also what has been read before.
         registers: folder of registers; None is the ones that come with the program.
         batch_size: files a task.
+        exports: write the analysts' files beside the Parquet files.
     """
 
     raw: Path
@@ -37,6 +38,7 @@ class RunOptions:
     force: bool = False
     registers: Path | None = None
     batch_size: int = BATCH_SIZE
+    exports: bool = True
 
     @property
     def state_folder(self) -> StateFolder:

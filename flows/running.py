@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from flows.batches import Progress, listening
 from flows.errors import system_reason
 from flows.inputs import check_inbox
+from flows.leftovers import end_left_server, remember_server
 from flows.plan import RunOptions
 from flows.stages import run_direct
 from flows.state import StateFolder, run_lock
@@ -65,10 +66,13 @@ def run_flow(options: RunOptions, progress: Progress | None = None) -> PublishSu
     Raises:
         PrefectUnreachableError: no server answers. OjError: nothing could be published.
     """
-    set_prefect_environment(options.state_folder)
+    state = options.state_folder
+    set_prefect_environment(state)
+    with run_lock(state):
+        end_left_server(state)
     from flows.main import oj_flow
 
-    _reach_server()
+    _reach_server(state)
     with listening(progress):
         return oj_flow(
             raw=str(options.raw),
@@ -77,6 +81,8 @@ def run_flow(options: RunOptions, progress: Progress | None = None) -> PublishSu
             workers=options.workers,
             force=options.force,
             registers=None if options.registers is None else str(options.registers),
+            batch_size=options.batch_size,
+            exports=options.exports,
         )
 
 
@@ -113,7 +119,7 @@ def check_output(out: Path) -> None:
         ) from error
 
 
-def _reach_server() -> None:
+def _reach_server(state: StateFolder) -> None:
     """Start the embedded server, or knock at the one that is set."""
     import httpx
     from prefect.client.orchestration import get_client
@@ -122,6 +128,7 @@ def _reach_server() -> None:
     try:
         with _interrupts_held_back(), get_client(sync_client=True) as client:
             trouble = client.api_healthcheck()
+            _remember_embedded(state)
     except (RuntimeError, httpx.HTTPError) as error:
         trouble = error
     if trouble is not None:
@@ -130,6 +137,15 @@ def _reach_server() -> None:
             f"Prefect-servern ({where}) svarar inte: starta den, ta bort PREFECT_API_URL, "
             "eller kör utan Prefect med --direct."
         ) from trouble
+
+
+def _remember_embedded(state: StateFolder) -> None:
+    """Write down the embedded server, which a run that is killed cannot stop."""
+    from prefect.server.api.server import SubprocessASGIServer
+
+    process = SubprocessASGIServer().server_process
+    if not os.environ.get("PREFECT_API_URL") and process is not None:
+        remember_server(state, process.pid)
 
 
 @contextmanager

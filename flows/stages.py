@@ -64,17 +64,21 @@ def list_stage(options: RunOptions, folder: Path) -> Path:
     """
     state = options.state_folder
     files = list_inputs(options.raw, leave_out=(options.out, state.root))
-    registers, manifest = _registers(options.registers), parts.manifest_of(options.raw)
+    folder_of_registers = _reviewed(state.root, options.registers)
+    registers, manifest = _registers(folder_of_registers), parts.manifest_of(options.raw)
     plan = Plan(
         folder=folder,
         parts=state.parts,
         extracts=state.extracts,
         raw=options.raw,
-        registers=options.registers,
+        registers=folder_of_registers,
         workers=options.workers,
         force=options.force,
         files=files,
-        keys=tuple(parts.part_key(file, parts.said_of(manifest, file), registers.digest) for file in files),
+        keys=tuple(
+            parts.part_key(file, parts.said_of(manifest, file), parts.digest_for(registers, file))
+            for file in files
+        ),
         batch_size=options.batch_size,
     )
     return write_plan(plan)
@@ -143,14 +147,19 @@ def publish_stage(plan_path: Path, results: Sequence[Path], options: RunOptions)
     Raises:
         OutputError: the dataset cannot be written, or a part went away meanwhile.
     """
+    from flows.exporting import exporting
     from pipeline.dataset import RunFacts, is_current, publish
+    from pipeline.review import latest_decisions
 
     plan = read_plan(plan_path)
-    registers = _registers(options.registers)
+    exports = exporting(options)
+    registers = _registers(plan.registers)
+    decisions = latest_decisions(options.state_folder.root)
     found = _found(plan, results)
     gone = withdrawn_rows(read_ledger(options.state_folder), found)
     stored = [*found, *(parts.keep_withdrawn(plan, name, *gone[name]) for name in gone)]
-    state = state_digest(stored, registers.digest, pipeline_version())
+    decided = sorted(repr(decision) for decision in decisions.values())
+    state = state_digest(stored, registers.digest, pipeline_version(), exports.digest, *decided)
     if not plan.force and is_current(options.out, state):
         _remember(options, plan, found, gone)
         return current_summary(options.out, stored)
@@ -163,8 +172,10 @@ def publish_stage(plan_path: Path, results: Sequence[Path], options: RunOptions)
         options.out,
         RunFacts(pipeline_version(), started, timings, registers.digest, state),
         corpus_flags=flags,
+        decisions=decisions,
         indicators=registers.indicators.all,
         units=registers.units.all,
+        exporters=exports.exporters,
     )
     _remember(options, plan, found, gone)
     return summary
@@ -176,8 +187,9 @@ def check_stage(plan_path: Path, results: Sequence[Path], options: RunOptions) -
     Raises:
         OutputError: the result cannot be kept, or a part went away meanwhile.
     """
-    found = _found(read_plan(plan_path), results)
-    return len(kept_flags(options.state_folder.across, found, _registers(options.registers)))
+    plan = read_plan(plan_path)
+    found = _found(plan, results)
+    return len(kept_flags(options.state_folder.across, found, _registers(plan.registers)))
 
 
 def _found(plan: Plan, results: Sequence[Path]) -> list[StoredPart]:
@@ -205,6 +217,13 @@ def _remember(options: RunOptions, plan: Plan, found: Sequence[StoredPart], gone
         )
     write_ledger(options.state_folder, rows)
     parts.forget_others(plan)
+
+
+def _reviewed(state: Path, registers: Path | None) -> Path | None:
+    """The folder of registers with what reviewers added to them; the one asked for while that is nothing."""
+    from pipeline.review import reviewed_registers
+
+    return reviewed_registers(state, registers)
 
 
 def _registers(folder: Path | None) -> Registers:

@@ -63,6 +63,11 @@ class StateFolder:
         return self.root / "across"
 
     @property
+    def sources(self) -> Path:
+        """Fetched documents by content, and what their hosts said of them."""
+        return self.root / "sources"
+
+    @property
     def prefect(self) -> Path:
         """PREFECT_HOME."""
         return self.root / "prefect"

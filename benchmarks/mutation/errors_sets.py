@@ -12,7 +12,9 @@ from benchmarks.mutation.model import Mutant, TextEdit, plants
 from benchmarks.mutation.world import Line, Said, World
 
 ANSWERS = ("JA", "NEJ", "lacking")
-_ALL = re.compile(r"\b(Alla|alla|Samtliga|samtliga)(?: (?:de )?(?P<n>\w+))? (?P<group>\w*kommun(?:er|erna))\b(?! utom| förutom)")
+_ALL = re.compile(
+    r"\b(Alla|alla|Samtliga|samtliga)(?: (?:de )?(?P<n>\w+))? \w*kommun(?:er|erna)\b(?! utom| förutom)"
+)
 _FIGURES_FOLLOW = re.compile(r"^\s*\(\d")
 _VERB = re.compile(r"\b(har|erbjuder|använder|ger|gör|genomför|finns|arbetar)\b")
 
@@ -33,9 +35,9 @@ class Truth:
 
     def others(self) -> list[str]:
         """Members that the sentence does not name, as the table prints them, in order of name."""
-        text = bare(self.said.text)
+        text, named = bare(self.said.text), self.names.keys()
         return sorted(
-            seen.unit_label for key, seen in self.line.members.items() if key not in text and key not in self.names.keys()
+            seen.unit_label for key, seen in self.line.members.items() if key not in text and key not in named
         )
 
     def again(self, names: Sequence[str]) -> str:
@@ -121,7 +123,9 @@ def all_but_to_all(world: World) -> Iterator[Mutant]:
         if before:
             yield rewritten(truth.said, before + after, "all", truth.line.label)
         elif found := re.match(r",?\s+(\w+) alla\b", after):
-            new = f"Alla kommuner {found[1]}{after[found.end() :]}".replace("Alla kommuner har kommuner", "Alla kommuner har")
+            new = f"Alla kommuner {found[1]}{after[found.end() :]}".replace(
+                "Alla kommuner har kommuner", "Alla kommuner har"
+            )
             yield rewritten(truth.said, new, "all", truth.line.label)
 
 
@@ -153,7 +157,9 @@ def all_to_none(world: World) -> Iterator[Mutant]:
     """Nobody where everybody has it."""
     for said, found, line in _everyone(world):
         none = "Ingen kommun" if found[1][0].isupper() else "ingen kommun"
-        yield rewritten(said, said.text[: found.start()] + none + said.text[found.end() :], "none", line.label)
+        yield rewritten(
+            said, said.text[: found.start()] + none + said.text[found.end() :], "none", line.label
+        )
 
 
 @plants("nearly all → all")

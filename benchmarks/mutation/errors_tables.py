@@ -5,24 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from benchmarks.mutation.editing import Change, edit_table, exchange_columns, exchange_rows, retype
 from benchmarks.mutation.errors_sets import Truth, truths
 from benchmarks.mutation.language import bare, number, printed
 from benchmarks.mutation.model import CellEdit, Mutant, plants
 from benchmarks.mutation.world import Line, World
-from pipeline.model import Cell, Observation, PdfDocument, Table, TableReading
+from pipeline.model import Axis, Cell, Observation, PdfDocument, Table, TableReading
 
 _OTHER = {"JA": "NEJ", "NEJ": "JA", "Ja": "Nej", "Nej": "Ja", "ja": "nej", "nej": "ja"}
 
 
 def told(world: World) -> dict[tuple[int, int], list[Truth]]:
-    """The lines that a list of names in the text is true of, where no other line of the table has that set."""
+    """The lines that a list of names in the text is true of, each the only one of its table with that set."""
     found: dict[tuple[int, int], list[Truth]] = {}
     for truth in truths(world):
         line = truth.line
         wanted = line.having(truth.answer)
-        same = [one for one in truth.said.lines if one.table == line.table and one.having(truth.answer) == wanted]
+        same = [
+            one for one in truth.said.lines if one.table == line.table and one.having(truth.answer) == wanted
+        ]
         if len(same) == 1 and "både" not in truth.said.text:
             found.setdefault((line.table, line.at), []).append(truth)
     return found
@@ -63,7 +66,7 @@ def one_answer(world: World) -> Iterator[Mutant]:
                 continue
             edit = CellEdit(line.table, seen.row, seen.col, seen.value_raw, new)
             cell = _cell(world.readings[line.table].table, seen.row, seen.col)
-            if cell is None or cell.fill is not None and world.document.legend.colours:
+            if cell is None or (cell.fill is not None and world.document.legend.colours):
                 continue
             kind = "summary_row" if _mean(line) else truth[0].claim_type if truth else "count"
             orders = tuple(one.said.order for one in truth)
@@ -89,17 +92,28 @@ def one_mean(world: World) -> Iterator[Mutant]:
             continue
         seen, value = mean
         raw = re.search(r"\d+(?:[.,]\d+)?", seen.value_raw)
-        for step in (1, -1, 10, -12.5) if raw else ():
-            if not 0 <= value + step <= 100:
+        for step in (1, -1, 10, -12.5):
+            if raw is None or not 0 <= value + step <= 100:
                 continue
-            text = seen.value_raw.replace(raw[0], printed(value + step, raw[0]))
-            if abs(number(printed(value + step, raw[0])) - value) < 0.9:
+            again = printed(value + step, raw[0])
+            text = seen.value_raw.replace(raw[0], again)
+            if abs(number(again) - value) < 0.9:
                 continue
             edit = CellEdit(line.table, seen.row, seen.col, seen.value_raw, text)
             cell = _cell(world.readings[line.table].table, seen.row, seen.col)
             if cell is not None:
                 shown = f"{seen.unit_label} / {line.label}: {seen.value_raw} → {text}"
                 yield _mutant(world, line.table, "summary_row", retype((edit,)), [cell], shown, (), (edit,))
+
+
+def members(world: World, index: int) -> list[Axis]:
+    """The rows of a table's own kommuner, without totals and without a city that counts its parts."""
+    keys = {key for line in world.lines if line.table == index for key in line.members}
+    return [
+        axis
+        for axis in world.readings[index].row_axes
+        if axis.unit_kind == "kommun" and axis.statistic is None and axis.ref_id and bare(axis.label) in keys
+    ]
 
 
 @plants("row labels exchanged")
@@ -109,11 +123,20 @@ def row_labels(world: World) -> Iterator[Mutant]:
     for index, reading in sorted(world.readings.items()):
         if reading.orientation != "units_in_rows":
             continue
-        held = [(line, spoken[(index, line.at)]) for line in world.lines if (index, line.at) in spoken and line.table == index]
-        units = [axis for axis in reading.row_axes if axis.unit_kind == "kommun" and axis.statistic is None]
-        for one, other in zip(units, units[1:], strict=False):
-            hit = [truth for line, truth_list in held for truth in truth_list
-                   if (bare(one.label) in line.having(truth.answer)) != (bare(other.label) in line.having(truth.answer))]  # fmt: skip
+        held = [
+            (line, spoken[(index, line.at)])
+            for line in world.lines
+            if (index, line.at) in spoken and line.table == index
+        ]
+        units = members(world, index)
+        for one, other in pairwise(units):
+            pair = {bare(one.label), bare(other.label)}
+            hit = [
+                truth
+                for line, truth_list in held
+                for truth in truth_list
+                if len(pair & line.having(truth.answer)) == 1
+            ]
             cells = [_cell(reading.table, axis.index, 0) for axis in (one, other)]
             if not hit or any(cell is None for cell in cells):
                 continue
@@ -123,7 +146,9 @@ def row_labels(world: World) -> Iterator[Mutant]:
             )
             orders = tuple(truth.said.order for truth in hit)
             shown = f"raderna {one.label} och {other.label} byter namn"
-            yield _mutant(world, index, hit[0].claim_type, retype(edits), [c for c in cells if c], shown, orders, edits)
+            yield _mutant(
+                world, index, hit[0].claim_type, retype(edits), [c for c in cells if c], shown, orders, edits
+            )
 
 
 @plants("row label misspelt")
@@ -132,20 +157,29 @@ def row_label_misspelt(world: World) -> Iterator[Mutant]:
     for index, reading in sorted(world.readings.items()):
         if reading.orientation != "units_in_rows":
             continue
-        for axis in reading.row_axes:
+        for axis in members(world, index):
             cell = _cell(reading.table, axis.index, 0)
-            if axis.unit_kind != "kommun" or cell is None or len(axis.label) < 5 or axis.label == "Stockholm":
+            if cell is None or len(axis.label) < 5:
                 continue
             for wrong in (axis.label[:2] + axis.label[1:], axis.label[:3] + axis.label[4:]):
                 edit = CellEdit(index, axis.index, 0, cell.text, wrong)
                 orders = tuple(said.order for said in world.said if axis.label in said.text)
-                yield _mutant(world, index, "unknown_name", retype((edit,)), [cell], f"{axis.label} → {wrong}", orders, (edit,))
+                yield _mutant(
+                    world,
+                    index,
+                    "unknown_name",
+                    retype((edit,)),
+                    [cell],
+                    f"{axis.label} → {wrong}",
+                    orders,
+                    (edit,),
+                )
 
 
 def _pairs(world: World) -> Iterator[tuple[int, Line, Line, list[Truth]]]:
     """Neighbouring columns of one table with different answers, at least one of them told of in the text."""
     spoken = told(world)
-    for one, other in zip(world.lines, world.lines[1:], strict=False):
+    for one, other in pairwise(world.lines):
         reading = world.readings[one.table]
         if one.table != other.table or reading.orientation != "units_in_rows":
             continue
@@ -164,7 +198,7 @@ def columns_swapped(world: World) -> Iterator[Mutant]:
     """What two columns hold exchanged under their headers."""
     for index, one, other, hit in _pairs(world):
         head = min(seen.row for seen in (*one.members.values(), *one.totals.values()))
-        change = edit_table(index, exchange_columns(one.at, other.at, lambda row, head=head: row >= head))
+        change = edit_table(index, exchange_columns(one.at, other.at, range(head, 10**6).__contains__))
         orders = tuple(truth.said.order for truth in hit)
         shown = f"innehållet i {one.label} och {other.label} byter plats"
         yield _mutant(world, index, hit[0].claim_type, change, [], shown, orders)
@@ -177,7 +211,10 @@ def headers_exchanged(world: World) -> Iterator[Mutant]:
         table = world.readings[index].table
         leaf = table.header_rows - 1
         cells = [_cell(table, leaf, line.at) for line in (one, other)]
-        if any(cell is None or cell.col_span > 1 or cell.text != line.label for cell, line in zip(cells, (one, other), strict=True)):
+        if any(
+            cell is None or cell.col_span > 1 or cell.text != line.label
+            for cell, line in zip(cells, (one, other), strict=True)
+        ):
             continue
         edits = (
             CellEdit(index, leaf, one.at, one.label, other.label),
@@ -185,7 +222,9 @@ def headers_exchanged(world: World) -> Iterator[Mutant]:
         )
         orders = tuple(truth.said.order for truth in hit)
         shown = f"rubrikerna {one.label} och {other.label} byter plats"
-        yield _mutant(world, index, hit[0].claim_type, retype(edits), [c for c in cells if c], shown, orders, edits)
+        yield _mutant(
+            world, index, hit[0].claim_type, retype(edits), [c for c in cells if c], shown, orders, edits
+        )
 
 
 @plants("rows swapped")
@@ -206,7 +245,9 @@ def caption_number(world: World) -> Iterator[Mutant]:
         found = re.fullmatch(r"(Tabell) (\d+)", label or "")
         if not found:
             continue
-        orders = tuple(said.order for said in world.said if re.search(rf"\btabell {found[2]}\b", said.text, re.I))
+        orders = tuple(
+            said.order for said in world.said if re.search(rf"\btabell {found[2]}\b", said.text, re.I)
+        )
         if orders:
             new = f"Tabell {int(found[2]) + 60}"
             shown = f"{label} → {new}"
@@ -242,15 +283,32 @@ def named_example(world: World) -> Iterator[Mutant]:
         for seen in line.members.values()
         if len(line.members) == 1
     }
-    names = sorted({seen.unit_label for line in world.lines for seen in line.members.values() if len(line.members) == 1})
+    names = sorted(
+        {seen.unit_label for line in world.lines for seen in line.members.values() if len(line.members) == 1}
+    )
     for line in world.lines:
         for seen in line.members.values():
-            if len(line.members) != 1 or seen.answer != "NEJ" or not seen.answer_note or bare(seen.answer_note) not in map(bare, names):
+            if (
+                len(line.members) != 1
+                or seen.answer != "NEJ"
+                or not seen.answer_note
+                or bare(seen.answer_note) not in map(bare, names)
+            ):
                 continue
-            wrong = [n for n in names if answers.get((bare(n), bare(line.label))) == "NEJ" and bare(n) != bare(seen.unit_label)]
+            wrong = [
+                n
+                for n in names
+                if answers.get((bare(n), bare(line.label))) == "NEJ" and bare(n) != bare(seen.unit_label)
+            ]
             cell = _cell(world.readings[line.table].table, seen.row, seen.col)
             for name in wrong[:1]:
-                if cell is not None and bare(name) != bare(cell.text) and answers.get((bare(cell.text), bare(line.label))) == "JA":
+                if (
+                    cell is not None
+                    and bare(name) != bare(cell.text)
+                    and answers.get((bare(cell.text), bare(line.label))) == "JA"
+                ):
                     edit = CellEdit(line.table, seen.row, seen.col, cell.text, name)
                     shown = f"{seen.unit_label} / {line.label}: {cell.text} → {name}"
-                    yield _mutant(world, line.table, "cross_reference", retype((edit,)), [cell], shown, (), (edit,))
+                    yield _mutant(
+                        world, line.table, "cross_reference", retype((edit,)), [cell], shown, (), (edit,)
+                    )

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
+from benchmarks.mutation.errors_figures import comparators
 from benchmarks.mutation.errors_sets import rewritten
 from benchmarks.mutation.language import NUMBER_WORDS, bare, counted, find_names, number, printed, stems
 from benchmarks.mutation.model import Mutant, plants
 from benchmarks.mutation.world import Line, Said, World
 
-_OPPOSITES = {"bättre": "sämre", "sämre": "bättre", "högre": "lägre", "lägre": "högre", "vanligare": "ovanligare"}
+_OPPOSITES = {
+    "bättre": "sämre",
+    "sämre": "bättre",
+    "högre": "lägre",
+    "lägre": "högre",
+    "vanligare": "ovanligare",
+}
 _DIRECTION = re.compile(r"\b(bättre|sämre|högre|lägre|vanligare)\b(?! (?:än )?(?:förra|tidigare|20\d\d))")
 _LEVEL = re.compile(r"\bi nivå med\b(?! eller)")
 _EXTREMES = {
@@ -20,16 +28,16 @@ _EXTREMES = {
 _EXTREME = re.compile(rf"\b({'|'.join(_EXTREMES)})\b", re.I)
 _NEGATED = re.compile(r"\b(har|använder(?: sig)?|erbjuder|erbjuds|upprättas|finns) inte\b(?: någon)?")
 _POSITIVE = re.compile(r"\b(har|använder|erbjuder|erbjuds|finns|saknar)\b(?! inte)")
-_REPORT = re.compile(r"öppna jämförelser|\brapport|\bskrivelse", re.I)
+_REPORT = re.compile(r"\b(?:den här|denna|här) \w*(?:rapport|skrivelse)|\brapporten|\bredovisas", re.I)
+_MONTH = re.compile(
+    r"(?:januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december) $"
+)
 _FROM_TO = re.compile(r"\bfrån (\d+)( procent)?((?: (?:under )?20\d\d)?) till (\d+)")
-_RISING, _FALLING = ("ökat", "ökar", "stigit", "ökning", "vuxit"), ("minskat", "sjunkit", "minskar", "minskning")
+_RISING, _FALLING = (
+    ("ökat", "ökar", "stigit", "ökning", "vuxit"),
+    ("minskat", "sjunkit", "minskar", "minskning"),
+)
 _POINTS = re.compile(r"\b(med )(\w+)( procentenheter)")
-
-
-def comparators(said: Said) -> bool:
-    """Whether the sentence names a total (riket, län) of the tables near it."""
-    keys = {key for line in said.lines for key, seen in line.totals.items() if seen.unit_kind != "grupp"}
-    return any(key in bare(said.text) for key in keys)
 
 
 @plants("better ↔ worse")
@@ -49,13 +57,14 @@ def level_to_direction(world: World) -> Iterator[Mutant]:
     """``i nivå med`` turned into the direction that the figures deny."""
     for said in world.said:
         found = _LEVEL.search(said.text)
-        given = re.findall(r"\((\d+(?:[.,]\d+)?)\s?%\)|\b(\d+(?:[.,]\d+)?) procent", said.text)
-        values = [number(one or two) for one, two in given]
-        if not found or len(values) < 2 or not comparators(said) or re.search(r"eller i nivå", said.text):
+        if not found or not comparators(said) or re.search(r"eller i nivå|både", said.text):
             continue
-        left, right = values[0], values[1]
-        figure = re.search(r"\d", said.text)
-        if abs(left - right) >= 2 and figure is not None and figure.start() < found.start():
+        before = re.findall(r"(\d+(?:[.,]\d+)?)(?:\s?%| procent)", said.text[: found.start()])
+        after = re.match(r" [\w\s]{3,40}\((\d+(?:[.,]\d+)?)\s?%\)", said.text[found.end() :])
+        if not before or after is None:
+            continue
+        left, right = number(before[0]), number(after[1])
+        if abs(left - right) >= 2:
             word = "sämre än" if left > right else "bättre än"
             yield rewritten(said, said.text[: found.start()] + word + said.text[found.end() :], "comparison")
 
@@ -96,10 +105,12 @@ def order_swapped(world: World) -> Iterator[Mutant]:
         labels = {seen.unit_label for line in fit for seen in line.members.values()}
         found = find_names(said.text, labels)
         values = {bare(key): seen.value for key, seen in fit[0].members.items()}
-        for one, two in zip(found, found[1:], strict=False):
+        for one, two in pairwise(found):
             if "följt" in said.text and values.get(bare(one[0])) != values.get(bare(two[0])):
                 text = said.text
-                new = text[: one.start()] + two[0] + text[one.end() : two.start()] + one[0] + text[two.end() :]
+                new = (
+                    text[: one.start()] + two[0] + text[one.end() : two.start()] + one[0] + text[two.end() :]
+                )
                 yield rewritten(said, new, "rank")
         if len(found) == 1:
             for label in sorted(labels - {found[0][0]}):
@@ -130,9 +141,11 @@ def policy_negated(world: World) -> Iterator[Mutant]:
         for found in _NEGATED.finditer(said.text):
             clause = re.split(r" utan | men ", said.text)[0]
             line = _spoken_of(said, clause, "NEJ")
-            if line is not None and found.end() <= len(clause):
+            if line is not None and found.end() <= len(clause) and "inte behov" not in clause:
                 new = said.text[: found.start()] + found[1] + said.text[found.end() :]
-                yield rewritten(said, new.replace(found[1] + "  ", found[1] + " "), "policy_answer", line.label)
+                yield rewritten(
+                    said, new.replace(found[1] + "  ", found[1] + " "), "policy_answer", line.label
+                )
         if "inte" in said.text.split() or "ej" in said.text.split():
             continue
         for found in _POSITIVE.finditer(said.text):
@@ -178,14 +191,25 @@ def _of_other(world: World, said: Said, figure: int) -> bool:
 @plants("misspelt name")
 def misspelt(world: World) -> Iterator[Mutant]:
     """A name of a kommun with a letter doubled, dropped or exchanged."""
-    labels = {seen.unit_label for line in world.lines for seen in line.members.values() if seen.unit_kind == "kommun"}
+    labels = {
+        seen.unit_label
+        for line in world.lines
+        for seen in line.members.values()
+        if seen.unit_kind == "kommun"
+    }
     known = {bare(label) for label in labels}
     for said in world.said:
         for found in find_names(said.text, labels):
             name = found[0]
-            for wrong in (name[:2] + name[1:], name[: len(name) // 2] + name[len(name) // 2 + 1 :], _turned(name)):
+            for wrong in (
+                name[:2] + name[1:],
+                name[: len(name) // 2] + name[len(name) // 2 + 1 :],
+                _turned(name),
+            ):
                 if len(name) > 4 and bare(wrong) not in known and wrong != name and wrong not in world.text:
-                    yield rewritten(said, said.text[: found.start()] + wrong + said.text[found.end() :], "named_list")
+                    yield rewritten(
+                        said, said.text[: found.start()] + wrong + said.text[found.end() :], "named_list"
+                    )
 
 
 def _turned(name: str) -> str:
@@ -200,10 +224,16 @@ def years(world: World) -> Iterator[Mutant]:
     for said in world.said:
         if year is None or said.block.kind == "heading" or not _REPORT.search(said.text):
             continue
-        found = re.search(rf"öppna jämförelser[^.]*?\b({year})\b", said.text, re.I)
-        if found and len(re.findall(r"\b20\d\d\b", said.text)) == 1:
+        found = re.search(rf"öppna jämförelser[^.,\d]*? ({year})\b", said.text, re.I)
+        if (
+            found
+            and not _MONTH.search(said.text[: found.start(1)])
+            and len(re.findall(r"\b20\d\d\b", said.text)) == 1
+        ):
             for other in (year - 1, year + 1, year - 3):
-                yield rewritten(said, said.text[: found.start(1)] + str(other) + said.text[found.end(1) :], "metadata")
+                yield rewritten(
+                    said, said.text[: found.start(1)] + str(other) + said.text[found.end(1) :], "metadata"
+                )
 
 
 @plants("from – to")
@@ -214,13 +244,19 @@ def from_to(world: World) -> Iterator[Mutant]:
         if found is None:
             continue
         low = said.text.casefold()
-        words = [word for word in (*_RISING, *_FALLING) if re.search(rf"\b\w*{word}\b", low[: found.end() + 60])]
+        words = [
+            word for word in (*_RISING, *_FALLING) if re.search(rf"\b\w*{word}\b", low[: found.end() + 60])
+        ]
         if len(words) == 1 and found[1] != found[4]:
             new = f"från {found[4]}{found[2] or ''}{found[3]} till {found[1]}"
             yield rewritten(said, said.text[: found.start()] + new + said.text[found.end() :], "change")
-            turned = dict(zip((*_RISING[:2], "minskat", "sjunkit"), ("minskat", "minskar", "ökat", "ökat"), strict=True))
+            turned = dict(
+                zip((*_RISING[:2], "minskat", "sjunkit"), ("minskat", "minskar", "ökat", "ökat"), strict=True)
+            )
             if words[0] in turned and found[1] != found[4]:
-                yield rewritten(said, re.sub(rf"\b{words[0]}\b", turned[words[0]], said.text, count=1), "change")
+                yield rewritten(
+                    said, re.sub(rf"\b{words[0]}\b", turned[words[0]], said.text, count=1), "change"
+                )
         points = _POINTS.search(said.text)
         if points and (by := counted(points[2])) and abs(int(found[4]) - int(found[1])) == by:
             for other in (by + 1, by + 3):
@@ -238,12 +274,18 @@ def arithmetic(world: World) -> Iterator[Mutant]:
             share = 100 * int(found[1]) / int(found[2])
             if abs(share - int(found[3])) <= 0.5:
                 for new in (int(found[3]) + 4, int(found[3]) - 3):
-                    yield rewritten(said, said.text[: found.start(3)] + str(new) + said.text[found.end(3) :], "arithmetic")
+                    yield rewritten(
+                        said, said.text[: found.start(3)] + str(new) + said.text[found.end(3) :], "arithmetic"
+                    )
 
 
 def _products(said: Said) -> Iterator[Mutant]:
     found = [*re.finditer(r"(?<![\d/:–-])\d[\d\u00a0 ]*(?![\d/:–-])", said.text)]
-    amounts = [(one, number(one[0])) for one in found if 1 < number(one[0]) and not re.fullmatch(r"20\d\d", one[0].strip())]
+    amounts = [
+        (one, number(one[0]))
+        for one in found
+        if number(one[0]) > 1 and not re.fullmatch(r"20\d\d", one[0].strip())
+    ]
     for total, value in amounts:
         parts = [(a, b) for _, a in amounts for _, b in amounts if a * b == value and a < value and b < value]
         if parts and value > 1000:

@@ -5,18 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from benchmarks.mutation.editing import edit_table, exchange_columns, exchange_rows, retype
+from benchmarks.mutation.errors_tables import members
 from benchmarks.mutation.model import CellEdit, Mutant, harmless
 from benchmarks.mutation.world import Line, World
 from pipeline.model import Table
-
-
-def _same(one: Line, other: Line) -> bool:
-    def held(line: Line) -> dict[str, str]:
-        return {key: seen.value_raw for key, seen in {**line.members, **line.totals}.items()}
-
-    return held(one) == held(other)
 
 
 def _columns(world: World) -> Iterator[tuple[Line, Line]]:
@@ -37,8 +32,10 @@ def identical_columns(world: World) -> Iterator[Mutant]:
         members = {key: seen.answer for key, seen in one.members.items()}
         if members and members == {key: seen.answer for key, seen in other.members.items()} and one.answered:
             rows = {seen.row for seen in one.members.values()}
-            table = edit_table(one.table, exchange_columns(one.at, other.at, lambda row, rows=rows: row in rows))
-            yield Mutant("named_list", table, f"{one.label} och {other.label} är lika och byter plats", table=one.table)
+            table = edit_table(one.table, exchange_columns(one.at, other.at, rows.__contains__))
+            yield Mutant(
+                "named_list", table, f"{one.label} och {other.label} är lika och byter plats", table=one.table
+            )
 
 
 @harmless("columns moved")
@@ -48,7 +45,9 @@ def columns_moved(world: World) -> Iterator[Mutant]:
         if other.at != one.at + 1 or not _plain_head(world.readings[one.table].table, (one.at, other.at)):
             continue
         change = edit_table(one.table, exchange_columns(one.at, other.at, lambda row: True))
-        yield Mutant("named_list", change, f"kolumnerna {one.label} och {other.label} byter plats", table=one.table)
+        yield Mutant(
+            "named_list", change, f"kolumnerna {one.label} och {other.label} byter plats", table=one.table
+        )
 
 
 @harmless("rows moved")
@@ -57,10 +56,12 @@ def rows_moved(world: World) -> Iterator[Mutant]:
     for index, reading in sorted(world.readings.items()):
         if reading.orientation != "units_in_rows":
             continue
-        units = [axis for axis in reading.row_axes if axis.unit_kind == "kommun" and axis.statistic is None]
-        for one, other in zip(units, units[1:], strict=False):
+        units = members(world, index)
+        for one, other in pairwise(units):
             change = edit_table(index, exchange_rows(one.index, other.index, lambda col: True))
-            yield Mutant("named_list", change, f"{reading.label}: raderna {one.label} och {other.label}", table=index)
+            yield Mutant(
+                "named_list", change, f"{reading.label}: raderna {one.label} och {other.label}", table=index
+            )
 
 
 @harmless("case of answers")
@@ -96,10 +97,9 @@ def row_label_suffix(world: World) -> Iterator[Mutant]:
     for index, reading in sorted(world.readings.items()):
         if reading.orientation != "units_in_rows":
             continue
-        for axis in reading.row_axes:
-            if axis.unit_kind == "kommun" and axis.statistic is None and axis.label != "Stockholm":
-                edit = CellEdit(index, axis.index, 0, axis.label, f"{axis.label} kommun")
-                yield Mutant("named_list", retype((edit,)), f"{axis.label} kommun", cells=(edit,), table=index)
+        for axis in members(world, index):
+            edit = CellEdit(index, axis.index, 0, axis.label, f"{axis.label} kommun")
+            yield Mutant("named_list", retype((edit,)), f"{axis.label} kommun", cells=(edit,), table=index)
 
 
 @harmless("% in a cell")

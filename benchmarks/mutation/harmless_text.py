@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from benchmarks.mutation.editing import move_before_table
 from benchmarks.mutation.errors_sets import Truth, rewritten, truths
-from benchmarks.mutation.language import EXCEPT, as_count, find_names, joined
+from benchmarks.mutation.language import EXCEPT, as_count, find_names, joined, number
 from benchmarks.mutation.model import Mutant, harmless
-from benchmarks.mutation.world import World
+from benchmarks.mutation.world import Said, World
 
 _SYNONYMS = (
     (r"\berbjuder\b", "tillhandahåller"),
@@ -24,7 +24,12 @@ _SYNONYMS = (
     (r"\bi nivå med\b", "på samma nivå som"),
     (r"\bgenomfört\b", "gjort"),
     (r"\bföljt av\b", "därefter"),
-    (r"\bProcent\b|\bprocent av kommunerna\b", "procent av alla kommuner"),
+    (r"\bprocent av kommunerna\b", "procent av alla kommuner"),
+    (r"\bbättre(?= än (?:i )?\w+ \(\d)", "högre"),
+    (r"\bhögre(?= än (?:i )?\w+ \(\d+ ?%)", "bättre"),
+    (r"\bär högst i\b", "är störst i"),
+    (r"\bAlla kommuner utom\b", "Alla kommuner, med undantag för"),
+    (r"\bframgår\b", "syns"),
 )  # fmt: skip
 
 
@@ -75,8 +80,12 @@ def all_words(world: World) -> Iterator[Mutant]:
     """Another word for all."""
     pairs = {"alla": "samtliga", "samtliga": "alla", "Alla": "Samtliga", "Samtliga": "Alla"}
     for said in world.said:
-        for found in re.finditer(r"\b(alla|samtliga|Alla|Samtliga)\b(?= \w*(?:kommun|stadsdel|nordv))", said.text):
-            yield rewritten(said, said.text[: found.start()] + pairs[found[1]] + said.text[found.end() :], "all")
+        for found in re.finditer(
+            r"\b(alla|samtliga|Alla|Samtliga)\b(?= \w*(?:kommun|stadsdel|nordv))", said.text
+        ):
+            yield rewritten(
+                said, said.text[: found.start()] + pairs[found[1]] + said.text[found.end() :], "all"
+            )
 
 
 @harmless("complement")
@@ -85,7 +94,7 @@ def complement(world: World) -> Iterator[Mutant]:
     for truth in truths(world):
         text, names = truth.said.text, truth.names
         after = text[names.end :]
-        lead = _lead(text[: names.start])
+        lead = None if re.search(r",|\d", after) else _lead(text[: names.start])
         lacking = truth.line.having("NEJ") == truth.line.having("lacking")
         if lead is None or not lacking:
             continue
@@ -95,7 +104,9 @@ def complement(world: World) -> Iterator[Mutant]:
         if names.role == "plain" and truth.answer == "NEJ" and after.startswith(" saknar "):
             rest = re.sub(r"^ saknar ", " har ", after)
             everyone = "Alla kommuner utom " if not lead else "alla kommuner utom "
-            yield rewritten(truth.said, f"{lead}{everyone}{joined(names.names)}{rest}", "all_except", truth.line.label)
+            yield rewritten(
+                truth.said, f"{lead}{everyone}{joined(names.names)}{rest}", "all_except", truth.line.label
+            )
         if names.role == "plain" and truth.answer == "JA" and re.match(r" har (?:en |ett )", after):
             yield from _others_lack(truth, lead, after)
 
@@ -125,7 +136,12 @@ def genitive(world: World) -> Iterator[Mutant]:
             if last:
                 yield rewritten(truth.said, truth.again(last), truth.claim_type)
     for said in world.said:
-        totals = {seen.unit_label for line in said.lines for seen in line.totals.values() if seen.unit_kind != "grupp"}
+        totals = {
+            seen.unit_label
+            for line in said.lines
+            for seen in line.totals.values()
+            if seen.unit_kind != "grupp"
+        }
         for label in sorted(totals):
             for form in (label, label.lower()):
                 found = re.search(rf"\b(än|med) {re.escape(form)}(?= \(| och )", said.text)
@@ -142,13 +158,44 @@ def count_for_list(world: World) -> Iterator[Mutant]:
         many = len(names.names)
         if names.role == "except" or truth.answer == "lacking" or many < 2 or "både" in truth.said.text:
             continue
-        if ", nämligen" in truth.said.text or ":" in truth.said.text or "alltså" in truth.said.text:
+        if re.search(r", nämligen|:|alltså", truth.said.text) or _goes_on(world, truth.said):
             continue
         first = names.start == 0
         word = as_count(many, "Två" if first else "två")
         for new in (f"{word} av {as_count(of, 'två')} kommuner", f"{word} kommuner"):
             text = truth.said.text[: names.start] + new + truth.said.text[names.end :]
             yield rewritten(truth.said, text, "count", truth.line.label)
+
+
+def _goes_on(world: World, said: Said) -> bool:
+    """Whether the next sentence speaks of the others, which the names must then be told for."""
+    after = world.pdf.sentences[said.order + 1 : said.order + 2]
+    return any(re.search(r"\b(?:[Öö]vriga|[Dd]essa|de andra|[Dd]e)\b", one.text) for one in after)
+
+
+@harmless("rounding")
+def rounding(world: World) -> Iterator[Mutant]:
+    """A percentage with decimals rounded to a whole one."""
+    for said in world.said:
+        for found in re.finditer(r"(?<![\d.,])(\d{1,2})[.,](\d)(?=\s?%|\sprocent\b)", said.text):
+            if said.lines and said.block.kind != "heading":
+                whole = int(found[1]) + (int(found[2]) >= 5)
+                yield rewritten(
+                    said, f"{said.text[: found.start()]}{whole}{said.text[found.end() :]}", "percent"
+                )
+
+
+@harmless("small gap called level")
+def called_level(world: World) -> Iterator[Mutant]:
+    """``i nivå med`` for a better or worse of at most four percentage points."""
+    figure, word = r"(\d+(?:[.,]\d+)?)(?:\s?%\)?| procent\)?)", r"((?:bättre|sämre|högre|lägre) än)"
+    pattern = re.compile(rf"{figure},? (?:är|som är) (?:något )?{word} (?:i )?[\w\s]{{3,30}}\({figure}")
+    for said in world.said:
+        found = pattern.search(said.text)
+        if found and said.lines and abs(number(found[1]) - number(found[3])) <= 4 and "både" not in said.text:
+            start, end = found.span(2)
+            new = f"{said.text[:start]}i nivå med{said.text[end:]}".replace("något i nivå", "i nivå")
+            yield rewritten(said, new, "comparison")
 
 
 @harmless("synonym")
@@ -168,7 +215,7 @@ def no_break_space(world: World) -> Iterator[Mutant]:
             new = re.sub(r"(?<=\d) (?=[\d%]|procent|kr|dagar)", space, said.text)
             new = re.sub(r"(?<=abell) (?=\d)", space, new)
             if new != said.text:
-                yield rewritten(said, new, "percent", "U+%04X" % ord(space))
+                yield rewritten(said, new, "percent", f"U+{ord(space):04X}")
 
 
 @harmless("hyphen in a name")

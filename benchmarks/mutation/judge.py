@@ -50,7 +50,7 @@ def read_part(
 def sample(world: World, operation: Operation, most: int) -> list[Mutant]:
     """At most so many mutants of one operator in one document, spread over its sentences and tables."""
     made = list(operation.work(world))
-    chance = random.Random(zlib.crc32(f"{world.name}|{operation.name}".encode()))  # noqa: S311
+    chance = random.Random(zlib.crc32(f"{world.name}|{operation.name}".encode()))
     chance.shuffle(made)
     seen: dict[object, int] = {}
     ranked = []
@@ -78,7 +78,7 @@ def verdict(
     if read is None:
         return Outcome(world.name, operation, mutant, False, (), ("dokumentet försvann",), remade)
     document, claims, flags = read
-    new = new_flags(world, mutant, flags)
+    new = new_flags(world, flags, exact=operation.plants)
     sentences = changed_sentences(world, mutant)
     if operation.plants:
         good = any(at_place(world, mutant, document, sentences, flag) for flag in new)
@@ -99,15 +99,16 @@ def changed_sentences(world: World, mutant: Mutant) -> frozenset[str]:
     return frozenset(bare(text) for text in texts)
 
 
-def new_flags(world: World, mutant: Mutant, flags: Sequence[Flag]) -> tuple[Flag, ...]:
-    """Loud flags that the unchanged document has not: by check, sentence or table, and what is asserted."""
-    had = {_key(flag) for flag in world.flags if flag.severity in LOUD}
-    return tuple(flag for flag in flags if flag.severity in LOUD and _key(flag) not in had)
+def new_flags(world: World, flags: Sequence[Flag], *, exact: bool) -> tuple[Flag, ...]:
+    """Loud flags that the unchanged document has not."""
+    had = {_key(flag, exact) for flag in world.flags if flag.severity in LOUD}
+    return tuple(flag for flag in flags if flag.severity in LOUD and _key(flag, exact) not in had)
 
 
-def _key(flag: Flag) -> tuple[str, ...]:
-    place = bare(flag.sentence) or f"{flag.table_label}|{flag.page}|{','.join(sorted(flag.observation_ids))}"
-    return (flag.check, place, bare(flag.asserted or flag.message))
+def _key(flag: Flag, exact: bool) -> tuple[str, ...]:
+    """What makes two flags one: of a harmless change the words may differ, of an error they may not."""
+    place = bare(flag.sentence) or f"{flag.table_label}|{flag.page}"
+    return (flag.check, place, flag.message) if exact else (flag.check, place)
 
 
 def at_place(

@@ -51,7 +51,9 @@ class NameList:
 @lru_cache(maxsize=512)
 def _names_pattern(labels: tuple[str, ...]) -> re.Pattern[str]:
     forms = sorted(
-        {"[ \u00a0-]".join(map(re.escape, re.split(r"[\s-]+", label))) for label in labels}, key=len, reverse=True
+        {"[ \u00a0-]".join(map(re.escape, re.split(r"[\s-]+", label))) for label in labels},
+        key=len,
+        reverse=True,
     )
     return re.compile(rf"(?<![\w-])(?:{'|'.join(forms)})(?![\w-])")
 

@@ -20,6 +20,8 @@ from benchmarks.mutation import (  # noqa: F401  (each module registers its oper
 )
 from benchmarks.mutation.judge import Outcome, judge, read_part, sample
 from benchmarks.mutation.model import operations
+from benchmarks.mutation.remade import MOST as MOST_REMADE
+from benchmarks.mutation.remade import judge_remade, set_otherwise
 from benchmarks.mutation.world import World
 from extractors.read import read_pdf
 from pipeline.errors import UnreadableFileError
@@ -60,15 +62,12 @@ def worlds(registers: Registers, only: str = "") -> Iterator[World]:
 
 
 def measure(show: int = 0, only: str = "") -> dict[str, Any]:
-    """Run all operators; ``show`` misses in full for each operator, ``only`` those whose name holds the word."""
+    """Run all operators; ``show``: misses printed in full per operator, ``only``: those named so."""
     registers = load_registers()
     outcomes: list[Outcome] = []
-    for world in worlds(registers):
-        for operation in operations():
-            if only and only.casefold() not in f"{operation.name} | {world.name}".casefold():
-                continue
-            for mutant in sample(world, operation, MOST):
-                outcomes.append(judge(world, operation, mutant, registers))
+    with tempfile.TemporaryDirectory() as folder:
+        for world in worlds(registers):
+            outcomes += _one_document(world, registers, only.casefold(), Path(folder))
     console = Console(width=150)
     if not CORPUS.is_dir():
         console.print("De publicerade dokumenten finns inte bredvid projektet: bara de egna exemplen mäts.")
@@ -79,13 +78,33 @@ def measure(show: int = 0, only: str = "") -> dict[str, Any]:
     return measured
 
 
+def _one_document(world: World, registers: Registers, only: str, folder: Path) -> Iterator[Outcome]:
+    own = load_sample(world.name) if world.name in sample_names() else None
+    for operation in operations():
+        if only and only not in f"{operation.name} | {world.name}".casefold():
+            continue
+        mutants = sample(world, operation, MOST)
+        for mutant in mutants:
+            yield judge(world, operation, mutant, registers)
+        done = 0
+        for mutant in mutants if own is not None else ():
+            made = judge_remade(world, own, operation, mutant, registers, folder) if own is not None else None
+            if made is not None:
+                yield made
+                done += 1
+            if done == MOST_REMADE:
+                break
+    if own is not None and (not only or only in f"pdf set anew | {world.name}".casefold()):
+        yield from set_otherwise(world, own, registers, folder)
+
+
 def _row(found: Sequence[Outcome]) -> dict[str, Any]:
     good = sum(one.good for one in found)
     return {"n": len(found), "good": good, "rate": round(good / len(found), 4) if found else None}
 
 
 def figures(outcomes: Sequence[Outcome]) -> dict[str, Any]:
-    """Counts and rates per operator, per claim type and per document: planted errors found, harmless silent."""
+    """Counts and rates of errors found and harmless changes left alone: per operator, claim type, document."""
     made: dict[str, Any] = {}
     for title, plants in (("planted", True), ("harmless", False)):
         chosen = [one for one in outcomes if one.operation.plants == plants]
@@ -94,6 +113,7 @@ def figures(outcomes: Sequence[Outcome]) -> dict[str, Any]:
             "operators": _grouped(chosen, lambda one: one.operation.name),
             "claim_types": _grouped(chosen, lambda one: one.mutant.claim_type),
             "documents": _grouped(chosen, lambda one: one.world),
+            "made": _grouped(chosen, lambda one: "PDF set anew" if one.remade else "edited in memory"),
         }
     return made
 
@@ -115,7 +135,7 @@ def print_tables(console: Console, measured: dict[str, Any]) -> None:
         table = Shown(title=f"{said}: minst {100 * bar:.1f} % ska vara {word}")
         for head in ("", "antal", word, "andel %"):
             table.add_column(head, justify="left" if not head else "right")
-        for group in ("operators", "claim_types", "documents"):
+        for group in ("operators", "claim_types", "documents", "made"):
             for name, row in measured[title][group].items():
                 table.add_row(name, *_shown(row))
             table.add_section()
@@ -141,6 +161,7 @@ def misses(outcomes: Sequence[Outcome], show: int) -> Iterator[Outcome]:
 def print_miss(console: Console, outcome: Outcome) -> None:
     """One miss in plain text: what was changed, what was read there, what was flagged."""
     word = "MISSAD" if outcome.operation.plants else "ANKLAGAD"
+    word += " (ny PDF)" if outcome.remade else ""
     head = f"{word} {outcome.operation.name} · {outcome.world} · {outcome.mutant.claim_type}"
     lines = [head, f"  {outcome.mutant.shown}"]
     lines += [f"    läst: {said}" for said in outcome.claims]

@@ -84,10 +84,7 @@ class Said:
     def member_labels(self) -> dict[str, str]:
         """Members of the tables near it: folded name → name as printed."""
         return {
-            key: seen.unit_label
-            for line in self.lines
-            if line.answered
-            for key, seen in line.members.items()
+            key: seen.unit_label for line in self.lines if line.answered for key, seen in line.members.items()
         }
 
     def related(self, label: str) -> bool:

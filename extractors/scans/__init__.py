@@ -7,5 +7,6 @@
 from extractors.scans.detect import why_scan
 from extractors.scans.numbers import settle_numbers
 from extractors.scans.reading import Scan, picture_dpi, read_scan
+from extractors.scans.sideways import read_sideways
 
-__all__ = ["Scan", "picture_dpi", "read_scan", "settle_numbers", "why_scan"]
+__all__ = ["Scan", "picture_dpi", "read_scan", "read_sideways", "settle_numbers", "why_scan"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from typing import Literal
 
@@ -37,15 +38,17 @@ def why_scan(geometry: PageGeometry, words: Sequence[Word]) -> Why | None:
         ``picture``: (almost) no visible text, and a picture over most of the page;
         ``garbage``: characters without meaning, or letters that make no words.
     """
-    visible = sum(glyph.visible for glyph in geometry.glyphs if glyph.text)
-    if visible <= HARDLY_ANY and _covered(geometry) >= COVERED:
-        return "picture"
-    text = "".join(word.text for word in words)
+    if geometry.pictures and _covered(geometry) >= COVERED:
+        visible = sum(glyph.visible for glyph in geometry.glyphs if glyph.text)
+        if visible <= HARDLY_ANY:
+            return "picture"
+    text = "".join([word.text for word in words])
     if len(text) <= HARDLY_ANY // 2:
         return None
-    if sum(map(_is_garbage, text)) > GARBAGE * len(text):
+    counts = Counter(text)
+    if sum(count for sign, count in counts.items() if _is_garbage(sign)) > GARBAGE * len(text):
         return "garbage"
-    return "garbage" if _no_language(words) else None
+    return "garbage" if _no_language(counts, words) else None
 
 
 def _covered(geometry: PageGeometry) -> float:
@@ -72,19 +75,14 @@ def _is_garbage(sign: str) -> bool:
     return category in ("Co", "Cn", "Cc", "Cs")
 
 
-def _no_language(words: Sequence[Word]) -> bool:
+def _no_language(counts: Counter[str], words: Sequence[Word]) -> bool:
     """Whether letters make no words: a font whose codes stand for other characters."""
-    letters = vowels = common = count = 0
-    for word in words:
-        text = word.text.casefold()
-        own = [sign for sign in text if sign.isalpha()]
-        if not own:
-            continue
-        count += 1
-        letters += len(own)
-        vowels += sum(sign in VOWELS for sign in own)
-        common += text.strip(".,;:()") in COMMON
+    letters = sum(count for sign, count in counts.items() if sign.isalpha())
     if letters < ENOUGH:
         return False
+    vowels = sum(count for sign, count in counts.items() if sign.casefold() in VOWELS)
     low, high = VOWEL_SHARE
-    return not low <= vowels / letters <= high and common * 50 < count
+    if low <= vowels / letters <= high:
+        return False
+    common = sum(word.text.casefold().strip(".,;:()") in COMMON for word in words)
+    return common * 50 < len(words)

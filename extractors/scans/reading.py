@@ -31,6 +31,8 @@ SURE, SURER = 70.0, 5.0
 FEW = 12
 #: Words with less confidence (0–100) that hold no letter or figure are specks.
 SPECK = 60.0
+#: A dash or dots may be all that a cell says: they are kept with less confidence.
+DASHES, SURE_DASH = frozenset({"-", "–", "—", "..", "...", "●", "○", "•"}), 25.0
 
 
 def picture_dpi(width: float, height: float) -> int:
@@ -86,8 +88,8 @@ def _read(picture: Image, number: int, size: tuple[float, float], turn: int, dpi
 
     grey = picture.convert("L")
     degrees = lean_of(grey)
-    behind = background(straightened(picture, degrees))
-    page = without_shades(np.asarray(straightened(grey, degrees)), behind)
+    shades = find_shades(background(straightened(picture, degrees)), dpi)
+    page = without_shades(np.asarray(straightened(grey, degrees)), shades)
     across, down = find_rules(page, dpi)
     cleaned = without_rules(page, across + down, dpi)
     clean_picture = Images.fromarray(cleaned)
@@ -102,7 +104,7 @@ def _read(picture: Image, number: int, size: tuple[float, float], turn: int, dpi
         height=size[1],
         glyphs=glyphs_of(with_figures(swedish, figures), cleaned, dpi),
         rules=tuple(_rules(across, down, dpi)),
-        fills=tuple(_fills(find_shades(behind, dpi), dpi)),
+        fills=tuple(_fills(shades, dpi)),
         pictures=(),
     )
     return Scan(geometry, Lean(degrees, size[0], size[1], turn), clean_picture, dpi), sure
@@ -122,7 +124,8 @@ def _is_grid(across: list[PixelRule], down: list[PixelRule]) -> bool:
 
 
 def _speck(word: OcrWord) -> bool:
-    return word.confidence < SPECK and not any(map(str.isalnum, word.text))
+    sure = SURE_DASH if word.text in DASHES else SPECK
+    return word.confidence < sure and not any(map(str.isalnum, word.text))
 
 
 def _fills(shades: Sequence[Shade], dpi: int) -> list[Fill]:

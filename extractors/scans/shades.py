@@ -1,11 +1,12 @@
-"""Coloured and grey areas behind the text of a page picture: found as fills, and taken out of the grey picture.
+"""Coloured and grey areas behind the text of a page picture: found as fills, and made white.
 
-What is behind the text is seen once everything thinner than a stroke is closed over (a maximum, then a
-minimum, over a small window).
+What is behind the text is the median over a window that no stroke fills by half.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -15,12 +16,16 @@ if TYPE_CHECKING:
 
 #: The shades are looked at in a picture smaller by this factor.
 SHRINK = 4
-#: Window of the closing in pixels of the small picture: wider than strokes and ruled lines at 300 dpi.
-WINDOW = 5
+#: Window of the median in pixels of the small picture (0.12 inches at 300 dpi).
+WINDOW = 9
 #: A shade differs from the paper by so much in one of its channels (0–255); two shades from each other.
-SHADED, OTHER = 14, 16
+SHADED, OTHER = 12, 24
 #: Smallest fills in inches: rows of a table are higher, columns wider.
 LEAST_HIGH, LEAST_WIDE = 0.07, 0.15
+#: In pixels of the small picture: what is left of letters, rows between two of a fill, rounded corners.
+BRIDGE, GAP, CORNER = 12, 3, 4
+#: So many pixels around a shade are made white too where they have its grey (within so much).
+RIM, NEAR = 14, 20
 #: Darker than this, the text on a fill is the lighter of the two.
 INVERTED = 100
 
@@ -38,13 +43,11 @@ class Shade(NamedTuple):
 def background(picture: Image) -> Any:
     """What stands behind the text: an array of rows of RGB values, smaller by :data:`SHRINK`."""
     from PIL import ImageFilter
-    from PIL.Image import fromarray
+    from PIL.Image import Resampling
 
-    half = np.asarray(picture.convert("RGB").reduce(SHRINK // 2))
-    high, wide = half.shape[0] // 2 * 2, half.shape[1] // 2 * 2
-    pooled = half[:high, :wide].reshape(high // 2, 2, wide // 2, 2, 3).max(axis=(1, 3))
-    closed = fromarray(pooled).filter(ImageFilter.MaxFilter(WINDOW)).filter(ImageFilter.MinFilter(WINDOW))
-    return np.asarray(closed)
+    wide, high = picture.width // SHRINK, picture.height // SHRINK
+    small = picture.convert("RGB").resize((wide, high), Resampling.NEAREST)
+    return np.asarray(small.filter(ImageFilter.MedianFilter(WINDOW)))
 
 
 def find_shades(behind: Any, dpi: int) -> list[Shade]:
@@ -61,15 +64,16 @@ def find_shades(behind: Any, dpi: int) -> list[Shade]:
     done: list[_Growing] = []
     growing: list[_Growing] = []
     for y in np.flatnonzero(shaded.any(axis=1)).tolist():
-        done += [area for area in growing if area.bottom < y - 1]
-        growing = [area for area in growing if area.bottom >= y - 1]
-        for x0, x1 in _runs(shaded[y], colours[y], least_wide):
-            colour = np.median(colours[y, x0:x1], axis=0)
+        done += [area for area in growing if area.bottom < y - GAP]
+        growing = [area for area in growing if area.bottom >= y - GAP]
+        for x0, x1, colour in _runs(shaded[y], colours[y]):
+            if x1 - x0 < least_wide:
+                continue
             same = next((area for area in growing if area.takes(x0, x1, colour)), None)
             if same is None:
                 growing.append(_Growing(x0, y, x1, y + 1, colour))
             else:
-                same.bottom = y + 1
+                same.bottom, same.x0, same.x1 = y + 1, min(same.x0, x0), max(same.x1, x1)
     least_high = LEAST_HIGH * dpi / SHRINK
     kept = [area for area in done + growing if area.bottom - area.top >= least_high]
     return [area.shade() for area in sorted(kept, key=lambda area: (area.top, area.x0))]
@@ -83,7 +87,7 @@ class _Growing:
 
     def takes(self, x0: int, x1: int, colour: Any) -> bool:
         """Whether a run of the next row has the same sides and colour."""
-        sides = abs(x0 - self.x0) <= 3 and abs(x1 - self.x1) <= 3
+        sides = abs(x0 - self.x0) <= CORNER and abs(x1 - self.x1) <= CORNER
         return sides and bool((np.abs(colour - self.colour) < OTHER).all())
 
     def shade(self) -> Shade:
@@ -98,33 +102,44 @@ class _Growing:
         )
 
 
-def _runs(shaded: Any, colours: Any, least: float) -> list[tuple[int, int]]:
-    """Runs of shaded pixels of one colour along a row."""
+def _runs(shaded: Any, colours: Any) -> list[tuple[int, int, Any]]:
+    """Runs of shaded pixels of one colour along a row; what is left of letters is passed over."""
     steps = np.abs(np.diff(colours, axis=0)).max(axis=1) >= OTHER
     breaks = np.flatnonzero(steps | (shaded[1:] != shaded[:-1])) + 1
-    edges = [0, *breaks.tolist(), len(shaded)]
-    found: list[tuple[int, int]] = []
-    for x0, x1 in zip(edges, edges[1:], strict=False):
-        if x1 - x0 >= least and shaded[(x0 + x1) // 2]:
-            found.append((x0, x1))
+    found: list[tuple[int, int, Any]] = []
+    for x0, x1 in pairwise([0, *breaks.tolist(), len(shaded)]):
+        if x1 - x0 < 3 or not shaded[(x0 + x1) // 2]:
+            continue
+        colour = np.median(colours[x0:x1], axis=0)
+        if found and x0 - found[-1][1] <= BRIDGE and (np.abs(colour - found[-1][2]) < OTHER).all():
+            first = found[-1]
+            wider = first[2] if first[1] - first[0] >= x1 - x0 else colour
+            found[-1] = (first[0], x1, wider)
+        else:
+            found.append((x0, x1, colour))
     return found
 
 
-def without_shades(page: Any, behind: Any) -> Any:
-    """Grey values with everything behind the text made white, and light text on dark fills made dark.
+def without_shades(page: Any, shades: Sequence[Shade]) -> Any:
+    """Grey values with every shade made white, and light text on dark shades made dark.
 
     Args:
         page: grey values of the straightened picture.
-        behind: from :func:`background` of the same picture.
     """
-    grey = (behind @ np.array([0.299, 0.587, 0.114])).astype(np.float32)
-    if float(grey.min()) > 255 - SHADED:
+    if not shades:
         return page
-    high, wide = page.shape
-    full = np.full((high, wide), 255.0, np.float32)
-    large = grey.repeat(SHRINK, axis=0).repeat(SHRINK, axis=1)[:high, :wide]
-    full[: large.shape[0], : large.shape[1]] = large
-    values = page.astype(np.float32)
-    lighter = np.clip(values / np.maximum(full, 1.0) * 255.0, 0, 255)
-    darker = 255.0 - np.clip((values - full) / np.maximum(255.0 - full, 1.0), 0, 1) * 255.0
-    return np.where(full < INVERTED, darker, lighter).astype(np.uint8)
+    cleaned = page.copy()
+    for shade in shades:
+        red, green, blue = (int(shade.colour[i : i + 2], 16) for i in (1, 3, 5))
+        grey = 0.299 * red + 0.587 * green + 0.114 * blue
+        rows = slice(max(shade.top - RIM, 0), shade.bottom + RIM)
+        columns = slice(max(shade.x0 - RIM, 0), shade.x1 + RIM)
+        rim = cleaned[rows, columns]
+        values = page[shade.top : shade.bottom, shade.x0 : shade.x1].astype(np.float32)
+        if grey < INVERTED:
+            made = 255.0 - np.clip((values - grey) / (255.0 - grey), 0, 1) * 255.0
+        else:
+            made = np.clip(values / grey, 0, 1) * 255.0
+        rim[np.abs(rim.astype(np.int16) - grey) < NEAR] = 255  # rounded corners and edges of the median
+        cleaned[shade.top : shade.bottom, shade.x0 : shade.x1] = made.astype(np.uint8)
+    return cleaned

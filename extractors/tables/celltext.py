@@ -166,7 +166,7 @@ def _shown(line: Sequence[Word], marks: list[str] | None) -> str:
             if word.superscript and parts and _is_mark(text, parts[-1]):
                 marks.append(text.rstrip(",;"))
                 continue
-            text, found = split_marks(text)
+            text, found = split_marks(without_leader(text))
             marks += found
             if not text:
                 continue
@@ -183,6 +183,14 @@ def _is_mark(text: str, before: str) -> bool:
     if text in ("2", "3") and before.casefold().lstrip("(").rsplit("/", 1)[-1] in LENGTHS:
         return False
     return len(text) <= 6 and not (len(text) > 1 and text.isalpha())
+
+
+def without_leader(text: str) -> str:
+    """A word without the row of dots (at least four) that leads from it to a figure."""
+    if text[-1] not in "._·…":
+        return text
+    stem = text.rstrip("._·…")
+    return stem if len(text) - len(stem) >= 4 else text
 
 
 def split_marks(text: str) -> tuple[str, list[str]]:

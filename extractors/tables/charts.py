@@ -27,7 +27,9 @@ def chart_boxes(words: Sequence[Word], geometry: PageGeometry, regions: Sequence
     if not (geometry.rules or geometry.fills or geometry.n_curves or geometry.pictures):
         return []
     numbers = [
-        (word, value) for word in words if word.angle == 0 and (value := _number(word.text)) is not None
+        (word, value)
+        for word in words
+        if word.text[-1] in "0123456789%" and word.angle == 0 and (value := _number(word.text)) is not None
     ]
     if len(numbers) < TICKS:
         return []
@@ -62,12 +64,14 @@ def _axes(numbers: Sequence[tuple[Word, float]], words: Sequence[Word], upright:
     found: list[list[Word]] = []
     for lane in sorted(lanes):
         run = sorted(lanes[lane], key=lambda item: item[0])
-        for start in range(len(run) - TICKS + 1):
+        start = 0
+        while start <= len(run) - TICKS:
             axis = _even_run(run[start:])
-            if len(axis) >= TICKS and not any(axis[0] in other for other in found):
+            if len(axis) >= TICKS:
                 if _alone(axis, words, upright):
                     found.append(axis)
-                break
+                start += len(axis) - 1
+            start += 1
     return found
 
 

@@ -25,6 +25,9 @@ from extractors.tables.textcolumns import by_text_column
 from extractors.tables.textlines import TextLine, lines_of
 from pipeline.model import Word
 
+#: A frame on a page with drawings holds a table when it has at least so many rows.
+LEAST_ROWS = 5
+
 
 def find_page_tables(geometry: PageGeometry, words: list[Word], source: PageSource) -> tuple[PageTable, ...]:
     """The tables (and table-like things, by their hint) of one page, from top to bottom.
@@ -74,11 +77,20 @@ def _read_region(region: Region, page: Page, kept: Kept) -> None:
     _clip(area, kept)
     words = page.inside(area.x0, area.top, area.x1, area.bottom)
     made = read_aligned(area, words)
-    if made is not None and enough_columns(made, ruled=True):
-        made.layout.confidence = sureness(made, ruled=True)
+    bare = _bare(region)
+    if bare and page.geometry.n_curves and (made is None or len(made.rows) < LEAST_ROWS):
+        return  # a frame around a drawing
+    if made is not None and enough_columns(made, ruled=not bare):
+        made.layout.confidence = sureness(made, ruled=not bare)
         kept.add(made.layout, words)
     elif layout is not None:
         kept.add(layout, words)
+
+
+def _bare(region: Region) -> bool:
+    """Whether nothing is drawn inside the region's border."""
+    inner = any(region.top + 4 < h.at < region.bottom - 4 for h in region.hs)
+    return not inner and not any(region.x0 + 4 < v.at < region.x1 - 4 for v in region.vs)
 
 
 def _grid(region: Region, ruled: Region, words: list[Word], page: Page) -> Layout | None:
@@ -92,8 +104,10 @@ def _grid(region: Region, ruled: Region, words: list[Word], page: Page) -> Layou
         if layout is None or layout.n_cols < 2 or layout.n_rows < 2:
             continue
         per_cell = words_in_cells(layout, words, page.geometry.glyphs)
+        whole = layout.spans
         layout = parted(layout, per_cell, fills=attempt is region and bool(page.grounds))
-        per_cell = words_in_cells(layout, words, page.geometry.glyphs)
+        if layout.spans != whole:
+            per_cell = words_in_cells(layout, words, page.geometry.glyphs)
         layout.complete = not parts_rows(layout, per_cell) and not parts_columns(layout, per_cell)
         if layout.complete:
             return layout
@@ -121,8 +135,7 @@ def _read_column(lines: Sequence[TextLine], kept: Kept) -> None:
         xs = column_edges(area, own, (), answers_of(own))
         if len(xs) > 2:
             whole = with_tail(with_header(area, xs, free), xs, free)
-            words = [word for line in free for word in line.words]
-            _read_open(whole, words, kept, ruled=False)
+            _read_open(whole, kept.free_words(), kept, ruled=False)
 
 
 def _read_open(area: Area, rest: Sequence[Word], kept: Kept, *, ruled: bool) -> None:

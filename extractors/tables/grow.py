@@ -47,8 +47,11 @@ def grown(area: Area, lines: Sequence[TextLine], *, always: bool = False) -> Are
     if always or not closed:
         below = inside(lines, area.x0, bottom - 1, area.x1, 1e9)
         for run in open_areas(below):
-            if run.top - bottom < STEP * below[0].size:
-                bottom = max(bottom, run.bottom)
+            if run.top - bottom < STEP * below[0].size and run.bottom > bottom:
+                bottom = run.bottom
+                own = inside(lines, area.x0, area.top, area.x1, bottom)
+                xs = column_edges(area, own, (), answers_of(own))
+                bottom = with_tail(replace(area, bottom=bottom), xs, lines).bottom
         below = [line for line in below if line.y > bottom - 1]
         bottom = max(bottom, _down(area, xs, below, bottom))
     headed = len(full) > 1 and not holds_values(inside(lines, area.x0, first, area.x1, full[1].at), answers)
@@ -230,7 +233,7 @@ def with_header(area: Area, xs: Sequence[float], lines: Sequence[TextLine]) -> A
         step = 2.6 if count == 0 or units else 1.7
         if before - line.y > step * max(line.size, 1.0) or count >= HEADER_LINES:
             break
-        if count and line.x0 >= area.x0 - 4 and line.x1 <= labels + 2:
+        if line.x0 >= area.x0 - 4 and line.x1 <= labels + 2:
             before = line.y  # the labels' own header, at half the height of a header of two levels
             continue
         if not _names(xs, line, labels) or line.x0 < area.x0 - 4 or len(line.segments(COLUMN_GAP)) > len(xs):

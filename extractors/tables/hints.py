@@ -23,7 +23,7 @@ def hint_of(cells: Sequence[Cell], n_rows: int, n_cols: int) -> TableHint:
         return "layout"
     if is_layout(filled, n_rows, n_cols):
         return "layout"
-    return "grid"
+    return "form" if is_form(filled, n_rows * n_cols) else "grid"
 
 
 def is_contents(filled: Sequence[Cell], n_cols: int) -> bool:
@@ -38,14 +38,14 @@ def is_contents(filled: Sequence[Cell], n_cols: int) -> bool:
         if cell.row not in first or cell.col < first[cell.row].col:
             first[cell.row] = cell
     rows = sorted(last)
-    numbers = [int(last[row].text) for row in rows if last[row].text.isdigit() and len(last[row].text) <= 3]
+    numbers = [int(last[row].text) for row in rows if last[row].text.isdecimal() and len(last[row].text) <= 3]
     if len(numbers) < 3 or len(numbers) < 0.7 * len(rows):
         return False
     if any(b < a for a, b in itertools.pairwise(numbers)):
         return False
     leaders = sum(
-        first[row].text.rstrip().endswith(("…", "...", "..", ". ."))
-        or any(is_leader(w) for w in first[row].text.split())
+        first[row].raw.rstrip().endswith(("…", "...", "..", ". ."))
+        or any(is_leader(w) for w in first[row].raw.split())
         for row in rows
     )
     return leaders >= 0.4 * len(rows)
@@ -59,3 +59,11 @@ def is_layout(filled: Sequence[Cell], n_rows: int, n_cols: int) -> bool:
     if n_rows < 2 and not any(is_value(cell.text) for cell in filled if cell.col > 0):
         return True
     return len(filled) <= 2 and n_rows * n_cols > 2 * len(filled)
+
+
+def is_form(filled: Sequence[Cell], n_cells: int) -> bool:
+    """Whether cells are prompts to fill in: half of them end in a colon or show an empty box, and hardly
+    any holds a value."""
+    prompts = sum(cell.text.rstrip().endswith((":", "____")) or cell.text[0] in "☐□" for cell in filled)
+    values = sum(is_value(cell.text) for cell in filled)
+    return prompts * 2 >= len(filled) and prompts > 2 and values * 4 <= n_cells

@@ -50,12 +50,13 @@ def join_tables(page_tables: Sequence[PageTable], between: GapBetween) -> tuple[
 
 def _continues(first: PageTable, last: PageTable, table: PageTable, between: GapBetween) -> ColumnMap | None:
     """The columns of ``first`` that the columns of ``table`` are, or None when it is another table."""
-    follows = table.page == last.page + 1 or _in_next_column(last, table)
+    follows = table.page == last.page + 1 or _in_next_column(first, last, table)
     if not follows or "chart" in (last.hint, table.hint):
         return None
     if "contents" in (last.hint, table.hint) and last.hint != table.hint:
         return None
-    columns = column_map(first, table)
+    repeats = first.n_cols == table.n_cols and _repeats_header(first, table) > 0
+    columns = [(i, i) for i in range(table.n_cols)] if repeats else column_map(first, table)
     if columns is None:
         return None
     gap = between(last, table)
@@ -66,12 +67,13 @@ def _continues(first: PageTable, last: PageTable, table: PageTable, between: Gap
     return None if _brings_header(first, table) else columns
 
 
-def _in_next_column(last: PageTable, table: PageTable) -> bool:
-    """Whether a table goes on at the top of the next text column of the same page."""
+def _in_next_column(first: PageTable, last: PageTable, table: PageTable) -> bool:
+    """Whether a table goes on at the top of the next text column of the same page. Two that begin at one
+    height are tables side by side, unless the second repeats the header."""
     return (
         table.page == last.page
         and table.box.x0 >= last.box.x1 - 2
-        and table.box.top <= last.box.top + 2
+        and (table.box.top < last.box.top - 12 or _repeats_header(first, table) > 0)
         and abs(table.box.width - last.box.width) <= EDGE_POINTS
     )
 
@@ -109,10 +111,11 @@ def _by_texts(first: PageTable, table: PageTable) -> ColumnMap | None:
     """Columns of ``table`` by where their texts stand among the columns of ``first``."""
     edges = first.column_edges
     shift = table.column_edges[0] - edges[0]
-    if abs(shift) > OUTER and abs(table.box.width - first.box.width) > OUTER:
-        return None
-    if abs(shift) <= OUTER:
+    within = shift > -OUTER and table.column_edges[-1] <= edges[-1] + OUTER
+    if abs(shift) <= OUTER or within:
         shift = 0.0
+    elif abs(table.box.width - first.box.width) > OUTER:
+        return None
     if table.column_edges[-1] - shift > edges[-1] + 4 * OUTER:
         return None
     found: list[int] = []

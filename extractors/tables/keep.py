@@ -67,14 +67,14 @@ class Kept:
 
     def add_chart(self, box: Box, rest: Sequence[Word]) -> None:
         """A chart as a table of one column, a row for each line of its text."""
-        lines = lines_of([word for word in rest if box.contains(*word.box.centre)])
+        words = [word for word in rest if box.contains(*word.box.centre)]
+        lines = lines_of(words)
         self.boxes.append((box.x0, box.top, box.x1, box.bottom))
         if not lines:
             return
         ys = [box.top, *((a.y + b.y) / 2 for a, b in pairwise(lines)), box.bottom]
         spans = [Span(row, 0, 1, 1) for row in range(len(lines))]
         layout = Layout([box.x0, box.x1], ys, spans, 0, False, "vector", 0.5)
-        words = [word for line in lines for word in line.words]
         cells = cells_of(layout, words, self.page.geometry.glyphs, (), box.page, self.vocabulary)
         self._add(layout, box, cells, "chart")
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extractors.tables.columns import column_gaps
 from extractors.tables.grids import drop_unused, edges, separators, spans
 from extractors.tables.model import Layout, Span
-from extractors.tables.rules import Line, Region
+from extractors.tables.rules import Region
 from extractors.tables.textlines import TextLine, is_short_answer, is_value, lines_of
 from pipeline.model import Word
 
@@ -82,17 +83,19 @@ def strip_titles(layout: Layout, texts: Sequence[str]) -> Layout:
 
 def parts_rows(layout: Layout, per_cell: Sequence[Sequence[Word]]) -> bool:
     """Whether some band between two rules holds several rows of values side by side."""
-    cells = dict(zip(layout.spans, per_cell, strict=True))
-    for r in range(layout.n_rows):
-        high = layout.ys[r + 1] - layout.ys[r]
-        band = [
-            (span, words) for span, words in cells.items() if span.row == r and span.row_span == 1 and words
-        ]
-        if len(band) < 2 or high < 2.0 * max(band[0][1][0].size, 1.0):
-            continue
-        if _several_rows([lines_of(words) for _, words in band]):
-            return True
-    return False
+    bands: dict[int, list[Sequence[Word]]] = {}
+    for span, words in zip(layout.spans, per_cell, strict=True):
+        if span.row_span == 1 and len(words) > 1 and _stacked(words):
+            bands.setdefault(span.row, []).append(words)
+    return any(
+        len(band) > 1 and _several_rows([lines_of(words) for words in band]) for band in bands.values()
+    )
+
+
+def _stacked(words: Sequence[Word]) -> bool:
+    """Whether the words stand on more than one line."""
+    first = words[0].box
+    return any(abs(word.box.bottom - first.bottom) > 0.8 * word.size for word in words)
 
 
 def _several_rows(columns: Sequence[Sequence[TextLine]]) -> bool:
@@ -126,24 +129,31 @@ def _side_by_side(lines: Sequence[TextLine], others: Sequence[Sequence[TextLine]
 
 def parts_columns(layout: Layout, per_cell: Sequence[Sequence[Word]]) -> bool:
     """Whether some column between two rules holds several columns that space keeps apart."""
+    gapped: dict[int, list[Sequence[Word]]] = {}
     for span, words in zip(layout.spans, per_cell, strict=True):
-        if span.col_span > 1 and len(words) > 5:
-            split = [line for line in lines_of(words) if len(line.segments(1.0)) > 1]
-            if len(split) >= 3 and column_gaps(split):
-                return True
-    for c in range(layout.n_cols):
-        lines: list[TextLine] = []
-        for span, words in zip(layout.spans, per_cell, strict=True):
-            if span.col == c and span.col_span == 1 and words:
-                lines += lines_of(words)
-        if len(lines) < 3:
+        if len(words) < 2 or not _gapped(words):
             continue
-        split = [line for line in lines if len(line.segments(1.0)) > 1]
-        if len(split) >= max(3, 0.6 * len(lines)) and column_gaps(split):
+        if span.col_span == 1:
+            gapped.setdefault(span.col, []).append(words)
+        elif _split_lines(lines_of(words)):
+            return True
+    for col, found in gapped.items():
+        lines = [line for words in found for line in lines_of(words)]
+        filled = sum(bool(w) and s.col == col for s, w in zip(layout.spans, per_cell, strict=True))
+        if len(lines) >= 0.6 * filled and _split_lines(lines):
             return True
     return False
 
 
-def grid_region(layout: Layout, across: Sequence[Line], down: Sequence[Line]) -> Region:
-    """The region that a layout covers, with the lines given."""
-    return Region(layout.xs[0], layout.ys[0], layout.xs[-1], layout.ys[-1], list(across), list(down))
+def _gapped(words: Sequence[Word]) -> bool:
+    """Whether two words that follow each other on a line stand further apart than words of a text do."""
+    return any(
+        b.box.x0 - a.box.x1 > a.size and abs(a.box.bottom - b.box.bottom) < 0.4 * a.size
+        for a, b in pairwise(words)
+    )
+
+
+def _split_lines(lines: Sequence[TextLine]) -> bool:
+    """Whether most of the lines, and at least three, leave a column's gap open at the same place."""
+    split = [line for line in lines if len(line.segments(1.0)) > 1]
+    return len(split) >= max(3, 0.6 * len(lines)) and bool(column_gaps(split))

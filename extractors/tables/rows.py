@@ -95,7 +95,7 @@ def is_stated(text: str, answers: Container[str]) -> bool:
 
 def is_year(text: str) -> bool:
     """Whether a text is a year of our time."""
-    return len(text) == 4 and text.isdigit() and text[:2] in ("19", "20")
+    return len(text) == 4 and text.isdecimal() and text[:2] in ("19", "20")
 
 
 @lru_cache(maxsize=1)

@@ -110,13 +110,9 @@ def _line(run: list[tuple[float, float, float]], reach: float) -> list[Line]:
     at = sum(piece[0] * (piece[2] - piece[1]) for piece in run) / weight
     if len(run) == 1:
         return [Line(at, lo, reach)]
-    ends = {round(piece[2], 1) for piece in run}
+    ends = {round(piece[2]) + near for piece in run for near in (-1, 0, 1)}
     breaks = sorted(
-        {
-            piece[1]
-            for piece in run
-            if lo + SHORTEST < piece[1] < reach - SHORTEST and any(abs(piece[1] - end) <= 1.0 for end in ends)
-        }
+        {piece[1] for piece in run if lo + SHORTEST < piece[1] < reach - SHORTEST and round(piece[1]) in ends}
     )
     return [Line(at, lo, reach, tuple(_thinned(breaks)))]
 

@@ -9,6 +9,9 @@ from functools import lru_cache
 
 from pipeline.model import Word
 
+#: Signs that leaders are made of.
+LEADING = "._·…"
+
 
 @dataclass(slots=True)
 class TextLine:
@@ -50,11 +53,12 @@ class TextLine:
 
 
 def lines_of(words: Sequence[Word]) -> list[TextLine]:
-    """Upright words as lines from top to bottom; raised marks stay on their word's line."""
+    """Upright words as lines from top to bottom; raised marks stay on their word's line, leaders are left
+    out (they would bridge the gap between two columns)."""
     keyed: list[tuple[float, float, Word]] = []
     last_y = 0.0
     for word in words:
-        if word.angle != 0:
+        if word.angle != 0 or (word.text[0] in LEADING and is_leader(word.text)):
             continue
         box = word.box
         y = (box.top + box.bottom) / 2
@@ -101,4 +105,4 @@ def is_short_answer(text: str) -> bool:
 
 def is_leader(text: str) -> bool:
     """Whether a word is a row of dots that leads the eye to a page number or a figure."""
-    return len(text) >= 3 and not text.strip(".…·_ ")
+    return len(text) >= 4 and not text.strip(".…·_ ")

@@ -114,19 +114,26 @@ def _before(flow: Flow, place: int) -> list[Para]:
         if item.kind in ("running", "footnote"):
             continue
         found.append(item)
-        if not _is_title(item):
+        if not _is_title(item) and not (len(found) == 1 and _explains(flow, item)):
             break
     return found
 
 
+def _explains(flow: Flow, para: Para) -> bool:
+    """Whether a paragraph is small print that explains a table between its title and itself."""
+    return para.kind == "paragraph" and para.size <= SMALLER * flow.style.body
+
+
 def _above(flow: Flow, place: int, binding: Binding) -> None:
     titles: list[Para] = []
-    for para in _before(flow, place):
+    for at, para in enumerate(_before(flow, place)):
         label = _label(para)
         if label is not None:
             lines = [label.title] if label.title else []
             _take(binding, label, [*lines, *(t.plain for t in reversed(titles))], [para, *reversed(titles)])
             return
+        if at == 0 and not _is_title(para) and _explains(flow, para):
+            continue
         if not _is_title(para) or len(titles) == 2 or (para.kind == "heading" and titles):
             return
         titles.append(para)

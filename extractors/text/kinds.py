@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractors.text.grouping import Para, opens_note
-from extractors.text.labels import is_note, is_page_number, read_marker
+from extractors.text.labels import is_note, is_numbered_heading, is_page_number, read_marker
 from extractors.text.page import PageFlow
 from extractors.text.style import Style
 
@@ -13,6 +13,8 @@ from extractors.text.style import Style
 LARGER = 1.12
 #: A heading has at most so many lines and characters.
 HEADING_LINES, HEADING_LENGTH = 3, 200
+#: A heading told by its number alone ("3.2.1 Resultat") has at most so many characters.
+NUMBERED_LENGTH = 80
 #: Notes are set at most this large in parts of the body size.
 SMALLER = 0.92
 #: Sizes within so many points are of one level.
@@ -46,8 +48,10 @@ def is_heading(para: Para, style: Style) -> bool:
         return False
     larger = para.size >= LARGER * style.body
     bold = para.bold and not style.body_bold and para.size >= SMALLER * style.body
-    if not (larger or bold) or text.endswith((",", ";")):
+    if text.endswith((",", ";")):
         return False
+    if not (larger or bold):
+        return len(para.lines) == 1 and len(text) <= NUMBERED_LENGTH and is_numbered_heading(text)
     if text.endswith(".") and not (larger and len(text) < 80):
         return False
     return not is_note(text) or larger

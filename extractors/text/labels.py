@@ -124,6 +124,16 @@ def is_page_number(text: str) -> bool:
 
 
 @lru_cache(maxsize=1)
+def _numbered() -> re.Pattern[str]:
+    return re.compile(r"^\d{1,2}(?:\.\d{1,2}){1,3}\.?\s+[A-ZÅÄÖ][^.:;]*$")
+
+
+def is_numbered_heading(text: str) -> bool:
+    """Whether a text is a number of several levels and a title ("3.2 Resultat per kommun")."""
+    return _numbered().match(text) is not None
+
+
+@lru_cache(maxsize=1)
 def _list_pattern() -> re.Pattern[str]:
     return re.compile(
         r"^(?P<bullet>[•◦▪▫■□●○∙·‣⁃➢➤►✓✔\uf0b7\uf0a7\uf0d8]|[-–—](?=\s)|o(?=\s[A-ZÅÄÖ]))\s*"

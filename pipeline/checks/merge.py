@@ -7,6 +7,8 @@ from dataclasses import replace
 
 from pipeline.checks.findings import Finding, worst
 
+#: A number that its own list of names does not bear out goes with whatever else is wrong with the list.
+NAMED = "arithmetic.list"
 #: The sentence that a reader can check comes first, the table's own sums after it.
 _ORDER = ("text_vs_table", "count_statement", "comment_vs_answer", "summary_row")
 
@@ -29,9 +31,12 @@ def merge(findings: Sequence[Finding]) -> tuple[Finding, ...]:
 
 
 def _same_cause(one: Finding, other: Finding) -> bool:
+    here = one.sentence is not None and one.sentence == other.sentence and one.boxes == other.boxes
+    if here and NAMED in (one.key[1:2] + other.key[1:2]):
+        return True
     if one.document_id != other.document_id or not set(one.place) & set(other.place):
         return False
-    if one.sentence is not None and one.sentence == other.sentence and one.boxes == other.boxes:
+    if here:
         return True
     return bool(one.suspects & other.suspects)
 

@@ -16,7 +16,7 @@ from pipeline.model import Observation
 CHECK = "summary_row"
 _PRINTED = r"\d+(?:[.,](\d+))?"
 #: A mean row sums the table's own units when at least this share of its columns agree with them.
-_OWN_SHARE = 0.6
+_OWN_SHARE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def summary_row(case: DocumentCase) -> Iterator[Finding]:
 def _line(view: TableView, line: Line) -> Iterator[Finding]:
     sums = [one for column in view.columns if (one := _summed(view, line, column)) is not None]
     wrong = [one for one in sums if not one.fits]
-    own = len(sums) - len(wrong) >= _OWN_SHARE * len(sums)
+    own = len(sums) > len(wrong) >= 0 and len(sums) - len(wrong) >= _OWN_SHARE * len(sums)
     for one in wrong:
         if one.answered:
             yield _finding(view, line, one, _severity(one, sums, own=own))

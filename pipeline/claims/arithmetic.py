@@ -4,7 +4,7 @@ av 8 (62,5 procent)."""
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from pipeline.claims.decide import Verdict, shown
@@ -14,6 +14,8 @@ from pipeline.claims.statements import Statement
 from pipeline.claims.text import stem
 from pipeline.claims.tolerance import same
 
+#: The noun stands at most so many characters behind its number.
+_NEAR = 25
 _MONEY = ("kr", "kronor", "tkr", "mnkr")
 #: Two words that together are all there is: parts so named must add up.
 _PARTS = (("kvinn", "män"), ("flick", "pojk"), ("barn", "vuxn"), ("kvinn", "man"))
@@ -39,7 +41,7 @@ class Ledger:
 
 def find_arithmetic(note: Annotated, ledger: Ledger) -> tuple[Statement, ...]:
     """The statements of a sentence that can be recomputed from it and from what the ledger holds."""
-    found = [*_product(note, ledger), *_sums(note, ledger), *_shares(note)]
+    found = [*_product(note, ledger), *_sums(note, ledger), *_shares(note), *_listed(note)]
     ledger.note(note)
     return tuple(sorted(found, key=lambda one: (one.start, one.end)))
 
@@ -135,6 +137,26 @@ def _shares(note: Annotated) -> list[Statement]:
         )
         shows = f"{shown(figure.value)} av {shown(figure.high)} är {shown(actual)} procent"
         found.append(_statement("arithmetic.share", figure.start, after.end, fits, shows, after, actual))
+    return found
+
+
+def _listed(note: Annotated) -> list[Statement]:
+    """``fem kommuner: A, B, C, D och E``: a stated number of units against the names behind it."""
+    found = []
+    for figure in note.figures:
+        if figure.kind not in ("number", "share") or figure.hedge is not None or figure.bracket:
+            continue
+        group = next((one for one in note.groups if 0 <= one.start - figure.end <= _NEAR), None)
+        end = group.end if group is not None else figure.end
+        run = next((one for one in note.lists if one.start >= end), None)
+        if group is None or run is None or len(run.names) < 2:
+            continue
+        if not grammar("arithmetic_apposition").fullmatch(note.lower[end : run.start]):
+            continue
+        fits = int(figure.value) == len(run.names)
+        shows = f"{len(run.names)} namn räknas upp"
+        told = replace(figure, text=note.text[figure.start : end])
+        found.append(_statement("arithmetic.list", figure.start, run.end, fits, shows, told, len(run.names)))
     return found
 
 

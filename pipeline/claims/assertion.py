@@ -74,6 +74,7 @@ class RankSaid:
 
     extreme: str
     order: tuple[tuple[Name, ...], ...]
+    negative: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ class Target:
         score: 0–1.
         said, label: the shares of the phrase's and of the label's words (by weight) that met.
         telling: a word met that names something and that not every column of the table has.
+        headless: the label names a kind of thing (rutin, plan) and the phrase names none.
     """
 
     view: TableView
@@ -47,6 +48,7 @@ class Target:
     said: float = 1.0
     label: float = 1.0
     telling: bool = True
+    headless: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,7 @@ class Index:
             common = self._common[view.table_id]
             telling = any(word not in common and word not in weak for word in label[number])
             score = PHRASE_SHARE * share + (1 - PHRASE_SHARE) * back
-            ranked.append(Target(view, column, score, share, back, telling))
+            ranked.append(Target(view, column, score, share, back, telling, bool(own) and not kinds))
         ranked.sort(key=lambda target: (-target.score, target.view.reading.table.index, target.column.index))
         return ranked
 

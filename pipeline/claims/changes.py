@@ -81,7 +81,10 @@ def _single(note: Annotated, cues: list[Cue], figures: list[Figure]) -> list[Cha
         near = next((f for f in figures if f.kind in _SIZE and abs(f.start - cue.end) < 25), None)
         return [_made(note, cue, near, None, None)] if near is not None else []
     if reached is None and by is None:
-        return []
+        earlier = next(
+            (f for f in figures if f.kind in _SIZE and re.search(r"\bfrån\s*$", note.lower[: f.start])), None
+        )
+        return [_made(note, cue, None, earlier, None)] if earlier is not None else []
     return [_made(note, cue, reached, None, by)]
 
 

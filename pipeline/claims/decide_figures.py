@@ -74,6 +74,9 @@ def decide_comparison(said: CompareSaid, targets: Sequence[Target]) -> Verdict:
     pairs: list[dict[str, object]] = []
     for target in targets:
         left, left_cell = value_of(target, said.left)
+        if left is None and left_cell is not None and left_cell.answer is not None:
+            # "bara i Falun. Det är i nivå med riket": the result is compared, not the unit's own answer
+            left, left_cell = value_of(target, MEMBERS)
         right, right_cell = value_of(target, said.right)
         cells.extend(cell for cell in (left_cell, right_cell) if cell is not None)
         if left is None or right is None:

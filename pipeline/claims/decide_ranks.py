@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.claims.assertion import RangeSaid, RankSaid
 from pipeline.claims.binding import Target
@@ -12,7 +13,17 @@ from pipeline.model import Observation
 
 
 def decide_rank(said: RankSaid, targets: Sequence[Target]) -> Verdict:
-    """The order of the named units among the members of the table, ties allowed, nobody passed over."""
+    """The order of the named units among the members of the table, ties allowed, nobody passed over.
+
+    A denied rank ("har inte flest") is refuted when the order holds.
+    """
+    told = _ranked(said, targets)
+    if not said.negative or told.verdict == "undecidable":
+        return told
+    return replace(told, verdict="refuted" if told.verdict == "supported" else "supported")
+
+
+def _ranked(said: RankSaid, targets: Sequence[Target]) -> Verdict:
     target = targets[0]
     values: dict[str, float] = {}
     cells: dict[str, Observation] = {}

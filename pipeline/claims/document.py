@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pipeline.claims.arithmetic import Ledger, find_arithmetic
 from pipeline.claims.assertion import Assertion
 from pipeline.claims.changes import Change, change_statement, find_changes
+from pipeline.claims.circumstance import softened
 from pipeline.claims.comments import comments
 from pipeline.claims.context import Context, Tables, references
 from pipeline.claims.counts import decide_count, find_counts, own_line
@@ -124,7 +125,8 @@ class DocumentReader:
 
     def _draft(self, sentence: Sentence, location: str, note: Annotated, one: Assertion) -> Draft:
         """The draft of a table assertion; without a table it names its indicator by the registers."""
-        made = draft(sentence, location, one, decide(one))
+        verdict = softened(decide(one), note, one, self._document.record.year)
+        made = draft(sentence, location, one, verdict)
         if one.targets:
             return made
         clause = next((c for c in note.clauses if c.start <= one.start < c.end), note.clauses[-1])

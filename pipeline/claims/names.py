@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pipeline.reference import Registers
 
 #: Shorter words are too near each other by chance; alone in a sentence a word must be longer still.
-_SHORT, _ALONE = 4, 5
+_SHORT, _ALONE = 3, 5
 
 
 class NameReader:
@@ -158,7 +158,7 @@ class NameReader:
             return known
         end = start + len(word)
         for printed in dict.fromkeys((word, word.removesuffix("s"))):
-            best = self._closest(printed, 1 if not listed else allowed_distance(len(printed)))
+            best = self._closest(printed, max(allowed_distance(len(printed)), 1) if listed else 1)
             if best is not None and (listed or subject or len(word) > _ALONE):
                 return Name(start, end, word, best, self._known[best], "kommun", exact=False)
         near = self._registers.units.find(word).near if listed else ()
@@ -174,16 +174,18 @@ class NameReader:
         near = [
             (OSA.distance(word, label, score_cutoff=limit), key)
             for key, label in self._known.items()
-            if key != "00" and abs(len(label) - len(word)) <= limit
+            if key != "00" and abs(len(label) - len(word)) <= limit and label[0] == word[0]
         ]
         near = sorted(pair for pair in near if pair[0] <= limit)
         return near[0][1] if near and (len(near) == 1 or near[0][0] < near[1][0]) else None
 
 
 def _is_subject(text: str, match: re.Match[str]) -> bool:
-    """Whether a word stands as a subject: it opens the sentence ("Sola har …") or has a figure of its own."""
+    """Whether a word stands where a unit's name would: "Sola har …", "i Sola", "Sola (12 dagar)"."""
     after = grammar("names_verb_after").match(text, match.end())
-    return after is not None and (match.start() == 0 or "(" in after.group())
+    if after is not None and (match.start() == 0 or "(" in after.group()):
+        return True
+    return grammar("names_before").search(text[: match.start()].lower()) is not None
 
 
 def near_names(document: ReadDocument, registers: Registers) -> Iterator[tuple[Sentence, Name]]:

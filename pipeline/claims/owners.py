@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.claims.assertion import MEMBERS, Owner
-from pipeline.claims.lexicon import grammar
+from pipeline.claims.lexicon import grammar, load_lexicon
 from pipeline.claims.mentions import Annotated, Clause, Figure, Group, Name
 
 
@@ -36,7 +36,9 @@ def owner_of_group(group: Group) -> Owner:
 def anchors(note: Annotated) -> tuple[Anchor, ...]:
     """All possible owners of a sentence, by place."""
     found = [Anchor(name.start, name.end, owner_of_name(name)) for name in note.names]
-    found += [Anchor(group.start, group.end, owner_of_group(group)) for group in note.groups]
+    found += [
+        Anchor(group.start, group.end, owner_of_group(group)) for group in note.groups if not group.singular
+    ]
     found += [Anchor(cue.start, cue.end, MEMBERS) for cue in note.cues if cue.kind == "subject"]
     return tuple(sorted(found, key=lambda anchor: (anchor.start, anchor.end)))
 
@@ -53,9 +55,20 @@ def figure_owners(note: Annotated) -> dict[Figure, Owner]:
             if figure.bracket
             else _after(note, figure, known) or _before(note, figure, known, found)
         )
+        if owner is None and _is_subject(note, figure, known):
+            owner = MEMBERS
         if owner is not None:
             found[figure] = owner
     return found
+
+
+def _is_subject(note: Annotated, figure: Figure, known: tuple[Anchor, ...]) -> bool:
+    """``67 procent har en rutin``: a percentage that is the subject itself, in a clause that names nobody."""
+    clause = _clause_of(note, figure.start)
+    after = note.lower[figure.end :].lstrip()
+    if figure.kind != "percent" or load_lexicon().pronoun_verbs.match(after) is None:
+        return False
+    return not any(clause.start <= anchor.start < clause.end for anchor in known)
 
 
 def states_result(figure: Figure) -> bool:
@@ -151,7 +164,8 @@ def _place(note: Annotated, figure: Figure) -> Owner | None:
     clause = _clause_of(note, figure.start)
     for run in note.lists:
         if run.role == "place" and clause.start <= run.start < figure.start and len(run.names) == 1:
-            return owner_of_name(run.names[0])
+            apart = "," in note.lower[run.end : figure.start]
+            return None if apart else owner_of_name(run.names[0])
     return None
 
 
@@ -160,7 +174,14 @@ def _before(
 ) -> Owner | None:
     """The nearest owner before the figure in its clause, when no other bare figure stands between."""
     clause = _clause_of(note, figure.start)
-    before = [anchor for anchor in known if clause.start <= anchor.start and anchor.end <= figure.start]
+    excepted = [run for run in note.lists if run.role == "exception"]
+    before = [
+        anchor
+        for anchor in known
+        if clause.start <= anchor.start
+        and anchor.end <= figure.start
+        and not any(run.start <= anchor.start < run.end for run in excepted)
+    ]
     if not before:
         return None
     last = before[-1]

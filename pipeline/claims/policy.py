@@ -16,7 +16,7 @@ from pipeline.claims.decide import Verdict, undecidable
 from pipeline.claims.lexicon import grammar
 from pipeline.claims.mentions import Annotated, Clause
 from pipeline.claims.sentence import phrase_of
-from pipeline.claims.text import alike, heads, stems
+from pipeline.claims.text import alike, heads, stem, stems
 
 #: A part binds to an indicator when this share of the label's words (by weight) stands in it …
 LABEL = 0.72
@@ -26,6 +26,8 @@ NEAR = 0.1
 SAID = 0.3
 #: … or somewhat less of it, when the part says hardly anything else.
 MOST, ALL_SAID = 0.58, 0.78
+#: … or little of it, when the part says nothing else and names it by its acronym.
+ACRONYM = 0.4
 #: From here on the words are so much the label's that a contradiction is an error.
 SURE_LABEL, SURE_SAID = 0.85, 0.5
 #: A part with at most so many words of its own leans on the part before it ("men inte på högskolenivå").
@@ -50,6 +52,7 @@ def find_policies(note: Annotated, index: Index) -> tuple[Policy, ...]:
     found: list[Policy] = []
     before = ""
     parts = _parts(note)
+    limiting: list[int] = []
     for at, part in enumerate(parts):
         text = note.lower[part.start : part.end]
         phrase = phrase_of(note, part.start, part.end)
@@ -60,16 +63,20 @@ def find_policies(note: Annotated, index: Index) -> tuple[Policy, ...]:
         targets = _targets(index, phrase)
         if not targets and before and len(stems(phrase)) <= ELLIPTIC and not _own_verb(text):
             targets = _elliptic(index, before, phrase)
-        limited = not negative and _limited(note, parts[at + 1 :])
+        if negative and targets and limiting and limiting[-1] == at - 1:
+            limiting.pop()  # "X men inte Y": Y is an indicator of its own, so X is said in full
+        if not negative and _limited(note, parts[at + 1 :]):
+            limiting.append(at)
         contrasted = at + 1 < len(parts) and note.lower[parts[at + 1].start :].lstrip().startswith(
-            ("men", "dock")
+            ("men", "dock", "däremot")
         )
         explains = _other_thing(note, part, targets)
-        for target in () if limited else targets:
+        for target in targets:
             sure = _certainty(target, contrasted)
             found.append(Policy(part.start, part.end, target, negative, sure, explains))
         before = phrase
-    return tuple(found)
+    told = {(parts[at].start, parts[at].end) for at in limiting}
+    return tuple(one for one in found if (one.start, one.end) not in told)
 
 
 def states(note: Annotated) -> bool:
@@ -106,7 +113,7 @@ def _targets(index: Index, phrase: str) -> list[Target]:
     ranked = [
         target
         for target in index.rank(phrase)
-        if _names(target) and not (heads(target.column.words) - heads(phrase))
+        if _names(target, phrase) and not (heads(target.column.words) - heads(phrase))
     ]
     if not ranked:
         return []
@@ -121,10 +128,13 @@ def _targets(index: Index, phrase: str) -> list[Target]:
     return kept if _enumerated(kept, phrase) else kept[:1]
 
 
-def _names(target: Target) -> bool:
-    return (target.label >= LABEL and target.said >= SAID) or (
-        target.label >= MOST and target.said >= ALL_SAID
-    )
+def _names(target: Target, phrase: str) -> bool:
+    if target.label >= LABEL and target.said >= SAID:
+        return True
+    if target.said < ALL_SAID:
+        return False
+    acronyms = {stem(word) for word in grammar("binding_acronym").findall(target.column.label)}
+    return target.label >= (ACRONYM if acronyms & set(stems(phrase)) else MOST)
 
 
 def _enumerated(targets: Sequence[Target], phrase: str) -> bool:

@@ -21,34 +21,40 @@ class Ranked:
 
 
 def find_ranks(note: Annotated, clause: Clause, members: frozenset[str]) -> tuple[Ranked, ...]:
-    """The rank that a clause states: one extreme, its names in order."""
+    """The ranks a clause states, one per extreme (högst i A och lägst i B), each with its names in order."""
     cues = [cue for cue in note.cues_in(clause, "rank") if not _is_hedge(note, cue)]
-    if not cues or note.cues_in(clause, "second"):
+    if note.cues_in(clause, "second"):
         return ()
-    cue = cues[0]
+    found = []
+    for index, cue in enumerate(cues):
+        start = clause.start if index == 0 else cue.start
+        end = cues[index + 1].start if index + 1 < len(cues) else clause.end
+        ranked = _rank(note, Clause(start, end), cue, members)
+        found += [ranked] if ranked is not None else []
+    return tuple(found)
+
+
+def _rank(note: Annotated, part: Clause, cue: Cue, members: frozenset[str]) -> Ranked | None:
     runs = [
         run
         for run in note.lists
-        if clause.start <= run.start < clause.end
+        if part.start <= run.start < part.end
         and run.role != "target"
-        and all(n.key in members for n in run.names)
+        and all(name.key in members for name in run.names)
     ]
-    if not runs:
-        return ()
-    followed = next(iter(note.cues_in(clause, "followed")), None)
+    followed = next(iter(note.cues_in(part, "followed")), None)
     first = [run for run in runs if followed is None or run.start < followed.start]
     if not first:
-        return ()
+        return None
     order: list[tuple[Name, ...]] = [first[0].names]
+    last = first[0].end
     if followed is not None:
         for run in runs:
             if run.start > followed.start:
                 order.extend(_steps(note, run))
-    last = max(
-        run.end for run in runs if run.start <= (followed.start if followed else run.start) or followed
-    )
-    said = RankSaid(cue.value, tuple(order))
-    return (Ranked(said, min(cue.start, first[0].start), max(last, cue.end), cue.rule),)
+                last = run.end
+    said = RankSaid(cue.value, tuple(order), bool(note.cues_in(part, "neg")))
+    return Ranked(said, min(cue.start, first[0].start), max(last, cue.end), cue.rule)
 
 
 def _is_hedge(note: Annotated, cue: Cue) -> bool:

@@ -62,6 +62,7 @@ def _read_clause(
     members = _members(tables, context)
     found = find_sets(note, clause, members, intro=intro > 0)
     bound = _bind(note, clause, tables, context, intro, said_sets=bool(found))
+    owned = owned | _retold_owner(note, clause, context, owned)
     stated = {figure: owner for figure, owner in owned.items() if not _in_label(figure, bound)}
     ranks = [*find_ranks(note, clause, members), *find_ranges(note, clause, members)]
     ranks = [one for one in ranks if not _in_label(getattr(one.said, "figure", None), bound)]
@@ -115,6 +116,21 @@ def _assertions(
     told += [("comparison", pair.start, pair.end, pair.rule, pair.said) for pair in compared]
     made = [Assertion(*one, bound.targets, bound.reason, bound.rivals) for one in told]
     return sorted(made, key=lambda one: (one.start, one.end, one.claim_type))
+
+
+def _retold_owner(
+    note: Annotated, clause: Clause, context: Context, owned: dict[Figure, Owner]
+) -> dict[Figure, Owner]:
+    """``Det motsvarar 89 procent``: a figure that names nobody belongs to what was spoken of before."""
+    points = clause.lead in ("vilket", "vilka") or grammar("compare_points").match(note.lower, clause.start)
+    if not points or context.owner is None:
+        return {}
+    bare = [
+        figure
+        for figure in note.figures
+        if figure.kind == "percent" and clause.start <= figure.start < clause.end and figure not in owned
+    ]
+    return {bare[0]: context.owner} if bare else {}
 
 
 def _in_label(figure: Figure | None, bound: Bound) -> bool:
@@ -192,6 +208,7 @@ def _bind(
     phrase = phrase_of(note, clause.start if clause.start >= intro else min(intro, clause.end), clause.end)
     text = note.lower[clause.start : clause.end]
     retelling = bool(note.cues_in(clause, "subject", "anaphor")) or clause.lead in ("vilket", "vilka")
+    retelling = retelling or grammar("compare_points").match(note.lower, clause.start) is not None
     pointing = grammar("sentence_pointing").search(text) is not None
     bound, fresh = tables.bind(phrase, context, retelling=retelling and not said_sets, pointing=pointing)
     first = clause.start == 0 and len(note.clauses) > 1

@@ -167,7 +167,12 @@ def _quantified(note: Annotated, clause: Clause) -> list[SetFound]:
         if group is None:
             bare = cue.value in ("all", "none", "most", "nearly_all", "few", "not_all", "rest")
             after = note.lower[cue.end :].lstrip(" ,–")
-            if not (bare and verbs.match(after)):
+            ending = (
+                cue.value in ("all", "none")
+                and not after.strip(" .")
+                and note.lower[: cue.start].endswith(("av ", "hos "))
+            )
+            if not (bare and (verbs.match(after) or ending)):
                 continue
         end = group.end if group is not None else cue.end
         owner = _owner(note, clause, group, cue.start)

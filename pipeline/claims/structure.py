@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from pipeline.claims.names import NameReader
 
 
+#: A quantifier and its noun stand at most so many characters apart.
+_GAP = 40
+
+
 def annotate(text: str, nlp: Language, reader: NameReader) -> Annotated:
     """Everything that stands in one sentence; offsets count in ``text`` (spaces made ordinary)."""
     shown = plain(text)
@@ -175,12 +179,8 @@ def quantified(note: Annotated, cue: Cue | Figure) -> Group | None:
     for group in note.groups:
         if group.start < cue.end or group.scope == "mean":
             continue
-        gap = note.lower[cue.end : group.start]
-        if (
-            len(gap) > 40
-            or not grammar("structure_gap_word").match(gap)
-            or re.search(r"\b(?:har|är|och|som|till|för|på|med)\b", gap)
-        ):
+        gap = note.text[cue.end : group.start]
+        if len(gap) > _GAP or not grammar("structure_gap_word").fullmatch(gap):
             return None
         return group
     return None

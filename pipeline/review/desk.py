@@ -110,7 +110,8 @@ class Desk:
         row = self.queue().row(flag_id)
         if row is None:
             raise MissingError(
-                "Flaggan finns inte i den publicerade datamängden. Den kan ha gällt ett dokument som tagits bort."
+                "Flaggan finns inte i den publicerade datamängden. "
+                "Den kan ha gällt ett dokument som tagits bort."
             )
         return row
 
@@ -122,7 +123,7 @@ class Desk:
             raise MissingError("Dokumentet finns inte i den publicerade datamängden.") from error
 
     def sentences(self, document: Mapping[str, Any]) -> Sequence[tuple[str, Sequence[Box]]]:
-        """The sentences of a document with their boxes; those that claims are made of when no others are known."""
+        """The sentences of a document with their boxes; those of claims when no others are known."""
         if self._sentences is not None:
             found = self._sentences(document)
             if found:
@@ -286,8 +287,19 @@ class Desk:
         return row
 
     @staticmethod
-    def _event(row: Row, kind: str, person: Person, seen: Seen, **more: str | None) -> NewEvent:
-        comment = (more.pop("comment", None) or "").strip().replace("\r\n", "\n")
+    def _event(
+        row: Row,
+        kind: str,
+        person: Person,
+        seen: Seen,
+        *,
+        comment: str,
+        status: str | None = None,
+        reason: str | None = None,
+        correction: str | None = None,
+        batch: str | None = None,
+    ) -> NewEvent:
+        comment = comment.strip().replace("\r\n", "\n")
         if len(comment) > MAX_COMMENT:
             raise RefusedError(f"Kommentaren är för lång: högst {MAX_COMMENT} tecken.")
         flag = row.item.flag
@@ -299,5 +311,8 @@ class Desk:
             evidence_hash=flag.evidence_hash,
             snapshot=flag_json(flag),
             comment=comment or None,
-            **more,
+            status=status,
+            reason=reason,
+            correction=correction,
+            batch=batch,
         )

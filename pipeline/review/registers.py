@@ -57,8 +57,8 @@ def overlay(folder: Path, base: Path | None, added: Mapping[str, Sequence[Sequen
     for old in register_files(folder) if folder.is_dir() else ():
         if old.relative_to(folder) not in wanted:
             old.unlink()
-    for name, content in wanted.items():
-        path = folder / name
+    for place, content in wanted.items():
+        path = folder / place
         if not path.is_file() or path.read_bytes() != content:
             path.parent.mkdir(parents=True, exist_ok=True)
             atomic_write(path, content)

@@ -7,7 +7,7 @@ import threading
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import Engine, func, insert, select
+from sqlalchemy import Connection, Engine, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
 from pipeline.review import tables
@@ -15,6 +15,8 @@ from pipeline.review.database import open_engine, writing
 from pipeline.review.errors import ConflictError
 from pipeline.review.events import NOTHING, UNDO, Event, NewEvent, Standing, standing
 
+#: Databases limit the number of parameters of one query.
+ASKED_AT_ONCE = 500
 CONFLICT = (
     "Någon annan hann före: det har hänt något med den här sedan sidan visades. "
     "Läs vad som hänt och ta ställning igen; ditt val är inte sparat."
@@ -136,10 +138,8 @@ class Store:
                         raise ConflictError(CONFLICT)
                     versions[one.subject] = one.expected + 1
                     values = {name: getattr(one, name) for name in NewEvent.__slots__ if name != "expected"}
-                    result = connection.execute(
-                        insert(tables.events).values(**values, version=one.expected + 1, at=moment)
-                    )
-                    ids.append(int(result.inserted_primary_key[0]))
+                    adding = insert(tables.events).values(**values, version=one.expected + 1, at=moment)
+                    ids.append(int(connection.execute(adding.returning(tables.events.c.id)).scalar_one()))
                 connection.execute(
                     insert(tables.audit),
                     [
@@ -191,17 +191,12 @@ class Store:
         return tuple(one.undoes for one in made if one.undoes is not None)
 
 
-def _versions(connection: object, subjects: set[str]) -> dict[str, int]:
+def _versions(connection: Connection, subjects: set[str]) -> dict[str, int]:
     """The newest version of each subject that has one."""
-    from sqlalchemy import Connection
-
-    assert isinstance(connection, Connection)
     found: dict[str, int] = {}
     listed = sorted(subjects)
-    #: Databases limit the number of parameters of one query.
-    step = 500
-    for start in range(0, len(listed), step):
-        some = listed[start : start + step]
+    for start in range(0, len(listed), ASKED_AT_ONCE):
+        some = listed[start : start + ASKED_AT_ONCE]
         query = (
             select(tables.events.c.subject, func.max(tables.events.c.version))
             .where(tables.events.c.subject.in_(some))

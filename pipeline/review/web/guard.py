@@ -40,6 +40,7 @@ class Guard:
         self._hosts = frozenset(hosts)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer or hand on one request."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
@@ -48,10 +49,7 @@ class Guard:
         if refusal is not None:
             await refusal(scope, receive, _with_headers(send))
             return
-        try:
-            await self._app(scope, _limited(receive), _with_headers(send))
-        except TooLargeError:
-            await _too_large()(scope, receive, _with_headers(send))
+        await self._app(scope, _limited(receive), _with_headers(send))
 
     def _refusal(self, headers: dict[str, str]) -> PlainTextResponse | None:
         host = headers.get("host", "")

@@ -68,7 +68,7 @@ def render(
     text = (
         _environment()
         .get_template(template)
-        .render(caller=caller, mode=access_of(request).mode, path=request.url.path, **values)
+        .render(caller=caller, me=caller, mode=access_of(request).mode, path=request.url.path, **values)
     )
     response = HTMLResponse(text, status)
     token = request.scope.get("oj_new_token")

@@ -1,0 +1,35 @@
+"""What a run writes beside the Parquet files: the exports room, given the run's settings and pictures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from flows.plan import RunOptions
+from flows.versions import exports_version, key_of
+
+if TYPE_CHECKING:
+    from pipeline.dataset.publishing import Exporter
+
+
+@dataclass(frozen=True, slots=True)
+class Exporting:
+    """The exporters that ``publish`` is given, None for its own only, and a name for all they depend on."""
+
+    exporters: tuple[Exporter, ...] | None
+    digest: str
+
+
+def exporting(options: RunOptions) -> Exporting:
+    """What the run exports.
+
+    Raises:
+        SettingsError: the steward's export.yaml in the state folder cannot be read.
+    """
+    if not options.exports:
+        return Exporting(None, "no exports")
+    from pipeline.dataset.publishing import default_exporters
+    from pipeline.exports import SETTINGS_FILE, exporters, load_settings
+
+    settings = load_settings(options.state_folder.root / SETTINGS_FILE)
+    return Exporting((*default_exporters(), *exporters(settings)), key_of(exports_version(), repr(settings)))

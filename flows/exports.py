@@ -1,0 +1,93 @@
+"""Commands over the published dataset: a question in SQL, one kommun, the difference between two datasets."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+QUERY_HELP = (
+    "Ställ en fråga i SQL till datamängden. Tabellerna heter som Parquet-filerna; vyerna heter long, "
+    "resolved, series, quality och wide_<område>_<år>."
+)
+KOMMUN_HELP = "Visa alla svar för en kommun över åren, bredvid länet och riket."
+#: Rows that the terminal shows unless told otherwise.
+ROWS = 50
+Out = Annotated[Path, typer.Option("--out", metavar="MAPP", help="Mappen med den publicerade datamängden.")]
+
+
+def query(
+    sql: Annotated[str, typer.Argument(metavar="SQL", help="Frågan, inom citattecken.")],
+    out: Out = Path("normalized"),
+    rows: Annotated[int, typer.Option("--rows", metavar="ANTAL", min=1, help="Rader att visa.")] = ROWS,
+    as_csv: Annotated[
+        bool, typer.Option("--csv", help="Skriv alla rader som CSV i stället för en tabell.")
+    ] = False,
+) -> int:
+    """Ask in SQL; gives the exit code 0."""
+    from flows.listing import open_dataset
+    from flows.screens import say, show_table
+    from pipeline.exports import ask
+
+    answer = ask(open_dataset(out).out, sql, None if as_csv else rows)
+    if as_csv:
+        write = csv.writer(sys.stdout)
+        write.writerow(answer.columns)
+        write.writerows(answer.rows)
+        return 0
+    show_table("", answer.columns, [[shown(value) for value in row] for row in answer.rows])
+    if answer.more:
+        say(f"De första {rows} raderna. Visa fler med --rows, eller alla med --csv.")
+    return 0
+
+
+def kommun(
+    unit: Annotated[str, typer.Argument(metavar="KOD", help="Kommunens kod (0184) eller namn.")],
+    out: Out = Path("normalized"),
+) -> int:
+    """Print the values of one kommun; gives the exit code 0.
+
+    Raises:
+        WrongCallError: the register has no such unit.
+    """
+    from flows.errors import WrongCallError
+    from flows.listing import open_dataset
+    from flows.screens import say, show_table
+    from pipeline.exports import find_kommun, kommun_rows
+    from pipeline.exports.headings import area_word
+    from pipeline.exports.showing import around, shown_value
+
+    dataset = open_dataset(out)
+    found = find_kommun(dataset.out, unit)
+    if found is None:
+        raise WrongCallError(
+            f"Registret har ingen enhet med koden eller namnet {unit}: ange till exempel 0184."
+        )
+    values = kommun_rows(dataset.out, found[0])
+    say(f"{found[1]} ({found[0]})")
+    if not values:
+        say("Datamängden har inga värden för enheten.")
+        return 0
+    for area in dict.fromkeys(row["area"] for row in values):
+        lines = [
+            (
+                row["indicator_name"] + (f" ({row['subgroup']})" if row["subgroup"] else ""),
+                str(row["year"] or "–"),
+                shown_value(row),
+                around(row, "lan"),
+                around(row, "riket"),
+                f"{row['file_name']}, s. {row['page']}",
+            )
+            for row in values
+            if row["area"] == area
+        ]
+        show_table(area_word(area), ("Indikator", "År", "Värde", "Länet", "Riket", "Källa"), lines)
+    return 0
+
+
+def shown(value: Any) -> str:
+    """A value of a query as text; null as an empty cell."""
+    return "" if value is None else str(value)

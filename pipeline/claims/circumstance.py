@@ -1,0 +1,44 @@
+"""Why a statement that a table seems to refute may be right all the same: another year, a wish, another thing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pipeline.claims.assertion import Assertion, SetSaid
+from pipeline.claims.decide import Verdict
+from pipeline.claims.lexicon import grammar
+from pipeline.claims.mentions import Annotated, Clause
+
+#: Without the word for the kind of thing (rutin, plan, överenskommelse) a list must name this much of a label.
+HEADLESS = 0.6
+
+
+def softened(verdict: Verdict, note: Annotated, one: Assertion, year: int | None) -> Verdict:
+    """The verdict, made undecidable where a refuted statement has an excuse; others are left as they are.
+
+    Args:
+        year: the edition of the document; a sentence about another year says nothing of its tables.
+    """
+    if verdict.verdict != "refuted":
+        return verdict
+    clause = next((c for c in note.clauses if c.start <= one.start < c.end), note.clauses[-1])
+    reason = _excuse(note, clause, one, year)
+    return verdict if reason is None else replace(verdict, verdict="undecidable", reason=reason)
+
+
+def _excuse(note: Annotated, clause: Clause, one: Assertion, year: int | None) -> str | None:
+    text = note.lower[clause.start : clause.end]
+    labels = " ".join(target.column.words.lower() for target in one.targets)
+    if _other_year(note, clause, year) or grammar("circumstance_earlier").search(text):
+        return "påståendet gäller ett annat år än tabellen"
+    unreal = grammar("circumstance_unreal").search(text) or grammar("circumstance_opening").match(note.lower)
+    if unreal is not None and unreal.group().strip() not in labels:
+        return "meningen säger vad som bör, ska eller kan gälla"
+    if isinstance(one.said, SetSaid) and any(t.headless and t.label < HEADLESS for t in one.targets):
+        return "texten nämner inte det slags sak som indikatorn frågar efter"
+    return None
+
+
+def _other_year(note: Annotated, clause: Clause, year: int | None) -> bool:
+    years = {int(f.value) for f in note.figures if f.kind == "year" and clause.start <= f.start < clause.end}
+    return bool(years) and year is not None and year not in years

@@ -1,0 +1,19 @@
+"""Which files a run exports, in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from pipeline.exports.database import write_database
+from pipeline.exports.settings import ExportSettings
+from pipeline.exports.tabular import write_csv
+from pipeline.exports.workbook import workbook_exporter
+
+Exporter = Callable[[Path, Mapping[str, Any]], None]
+
+
+def exporters(settings: ExportSettings) -> tuple[Exporter, ...]:
+    """The exporters that ``publish`` is to be given after its own."""
+    return (write_database, write_csv, workbook_exporter(settings))

@@ -1,0 +1,55 @@
+"""Values as Swedish readers expect them: decimal comma, unit, and a word for each kind of absence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pipeline.dataset.heatmap import number
+from pipeline.exports.headings import ABSENT, MEASURES
+
+#: Units that stand behind a figure; others are named by their own word.
+UNIT_MARKS = {"procent": "\u00a0%", "kronor": "\u00a0kr"}
+#: Measures that a figure must carry in words, because it is not the unit's own.
+TOLD_MEASURES = ("share", "mean", "median")
+
+
+def shown_value(row: Mapping[str, Any]) -> str:
+    """The answer, figure or range of a row, or the word for why there is none; a mean or share says so.
+
+    Args:
+        row: with answer, value, value_unit, range_min, range_max, status and measure.
+    """
+    text = plain_value(row)
+    measure = row.get("measure")
+    return f"{text} ({MEASURES[measure]})" if measure in TOLD_MEASURES and row["status"] == "ok" else text
+
+
+def plain_value(row: Mapping[str, Any]) -> str:
+    """The same without words for the measure."""
+    if row["status"] != "ok":
+        return ABSENT.get(row["status"], str(row["status"]))
+    figure = _figure(row)
+    if row["answer"]:
+        return f"{row['answer']} ({figure})" if figure else str(row["answer"])
+    return figure or str(row.get("value_raw") or "–")
+
+
+def around(row: Mapping[str, Any], place: str) -> str:
+    """What stands beside a kommun's value: of its län (``lan``) or the nation (``riket``); else ``–``."""
+    if row[f"{place}_status"] is None:
+        return "–"
+    beside = {name: row[f"{place}_{name}"] for name in ("answer", "value", "status", "measure")}
+    return shown_value(beside | {"value_unit": row[f"{place}_unit"], "range_min": None, "range_max": None})
+
+
+def _figure(row: Mapping[str, Any]) -> str:
+    """A figure or range with its unit; empty when there is none."""
+    unit = row.get("value_unit")
+    mark = UNIT_MARKS.get(unit, f" {unit}") if unit else ""
+    if row["value"] is not None:
+        return f"{number(row['value'])}{mark}"
+    if row.get("range_min") is not None:
+        upper = "" if row["range_max"] is None else number(row["range_max"])
+        return f"{number(row['range_min'])}–{upper}{mark}"
+    return ""

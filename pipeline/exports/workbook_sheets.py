@@ -1,0 +1,262 @@
+"""What stands on the sheets of the workbook, as plain values with the name of their format."""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pipeline.dataset.schemas import Column, codes, schemas
+from pipeline.exports.database import Edition, editions
+from pipeline.exports.harmless import harmless
+from pipeline.exports.headings import ABSENT, CONFLICT, MEASURES, area_word, code_words, heading
+from pipeline.exports.settings import ExportSettings
+
+#: A value and the name of its format (see ``workbook.FORMATS``), None for the sheet's own.
+Value = tuple[str | float | int | dt.date | None, str | None]
+#: Excel cuts longer texts with a warning; the whole text stands in Parquet.
+MAX_TEXT = 32_000
+TABLES = (
+    ("observations", "Värden"),
+    ("documents", "Dokument"),
+    ("flags", "Avvikelser"),
+    ("indicators", "Indikatorer"),
+    ("units", "Enheter"),
+)
+FORM_OF_STATUS = {"unreadable": "olaslig", CONFLICT: "olaslig"}
+
+
+@dataclass(frozen=True, slots=True)
+class SheetColumn:
+    """Heading and width (in characters) of a column."""
+
+    heading: str
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet: frozen is the number of columns that stay; rows may be streamed."""
+
+    name: str
+    columns: tuple[SheetColumn, ...]
+    rows: Iterable[Iterable[Value]]
+    frozen: int = 0
+    head_height: float = 32
+
+
+def table_sheets(connection: Any, max_rows: int, chunk: int) -> Iterator[Sheet]:
+    """The published tables that people read, with Swedish headings and words, at most ``max_rows`` rows."""
+    for name, title in TABLES:
+        columns = schemas()[name].columns
+        cursor = connection.execute(f"SELECT * FROM {name} LIMIT {max_rows}")  # noqa: S608
+        yield Sheet(
+            title,
+            tuple(SheetColumn(heading(column.name), _width(column)) for column in columns),
+            (_row(name, columns, row) for row in _rows(cursor, chunk)),
+        )
+
+
+def wide_sheets(connection: Any, most: int) -> Iterator[Sheet]:
+    """A sheet per area and edition, newest first: documents, units and measures by indicators."""
+    found = sorted(editions(connection), key=lambda one: (-(one.year or 0), one.area or "~"))
+    taken: set[str] = set()
+    for edition in found[:most]:
+        yield _wide(connection, edition, taken)
+
+
+def _wide(connection: Any, edition: Edition, taken: set[str]) -> Sheet:
+    """One edition; its rows are few (units of one survey), so they are held."""
+    rows = connection.execute(
+        "SELECT r.document_id, unit_id, unit_label, measure, subgroup, period, "
+        "indicator_key, indicator_name, "
+        "answer, value, value_unit, range_min, range_max, r.status, coalesce(d.title, d.file_name) "
+        "FROM resolved r JOIN documents d USING (document_id) "
+        "WHERE r.area IS NOT DISTINCT FROM ? AND r.year IS NOT DISTINCT FROM ? "
+        "ORDER BY d.file_name, document_id, measure, unit_id NULLS LAST, unit_label, subgroup NULLS FIRST, "
+        "period NULLS FIRST, indicator_key",
+        [edition.area, edition.year],
+    ).fetchall()
+    names = {row[6]: row[7] for row in rows}
+    place = {key: number for number, key in enumerate(sorted(names, key=lambda key: (names[key], key)))}
+    fixed = ("unit_id", "unit_label", "measure", "subgroup", "period")
+    columns = (
+        *(SheetColumn(heading(name), 24 if name == "unit_label" else 11) for name in fixed),
+        *(SheetColumn(harmless(names[key]), 16) for key in place),
+        SheetColumn(heading("document_title"), 40),
+    )
+    return Sheet(_sheet_name(edition, taken), columns, list(_wide_rows(rows, place)), 2, 96)
+
+
+def _wide_rows(rows: Iterable[tuple[Any, ...]], place: Mapping[str, int]) -> Iterator[list[Value]]:
+    """One line per document, unit and measure."""
+    for _, group in itertools.groupby(rows, key=lambda row: row[:6]):
+        held = list(group)
+        _, unit_id, unit_label, measure, subgroup, period = held[0][:6]
+        line: list[Value] = [
+            (unit_id, "text"),
+            (harmless(unit_label), None),
+            (MEASURES[measure], None),
+            (_text(subgroup), None),
+            (_text(period), None),
+            *[(None, None)] * len(place),
+            (_text(held[0][14]), None),
+        ]
+        for row in held:
+            line[5 + place[row[6]]] = wide_value(*row[8:14])
+        yield line
+
+
+def wide_value(
+    answer: str | None,
+    value: float | None,
+    value_unit: str | None,
+    low: float | None,
+    high: float | None,
+    status: str,
+) -> Value:
+    """A value as a coloured cell: its answer, its number, its range, or the word for why there is none."""
+    if status != "ok":
+        return ABSENT.get(status, status), FORM_OF_STATUS.get(status, "utan")
+    if answer is not None and low is None and value is None:
+        return answer, answer.lower()
+    if value is not None and answer is None:
+        return value, "tal"
+    figure = f"{low:g}–{'' if high is None else f'{high:g}'}" if low is not None else f"{value:g}"
+    told = f"{figure} {value_unit or ''}".strip().replace(".", ",")
+    return (f"{answer} ({told})", answer.lower()) if answer else (told, "tal")
+
+
+def _row(table: str, columns: tuple[Column, ...], row: tuple[Any, ...]) -> Iterator[Value]:
+    """One row of a published table."""
+    for column, value in zip(columns, row, strict=True):
+        yield _value(table, column, value)
+
+
+def _value(table: str, column: Column, value: Any) -> Value:
+    """A value under its column: codes in words, numbers as numbers, lists joined."""
+    if value is None or (isinstance(value, dt.date) and not isinstance(value, dt.datetime)):
+        return value, "date"
+    if isinstance(value, bool):
+        return "ja" if value else "nej", None
+    if column.type in ("int", "float"):
+        return value, None
+    if column.type == "boxes":
+        return " ".join(f"s. {one['page']}" for one in value), None
+    if isinstance(value, list):
+        known = code_words(table, column.name)
+        return _text(", ".join(known.get(one, str(one)) for one in value)), "text"
+    if isinstance(value, dt.datetime):
+        return value.isoformat(timespec="seconds"), "text"
+    if column.name == "answer":
+        return value, value.lower()
+    return _text(code_words(table, column.name).get(value, str(value))), "text"
+
+
+def _text(text: str | None) -> str | None:
+    """Text that is no formula and fits a cell."""
+    return None if text is None else harmless(text)[:MAX_TEXT]
+
+
+def _rows(cursor: Any, chunk: int) -> Iterator[tuple[Any, ...]]:
+    while rows := cursor.fetchmany(chunk):
+        yield from rows
+
+
+def _width(column: Column) -> float:
+    """A width that shows most values without wrapping."""
+    if column.type in ("int", "float", "bool", "date"):
+        return 10
+    return (
+        40
+        if column.name in ("message", "sentence", "title", "indicator_label", "name", "reason", "comment")
+        else 16
+    )
+
+
+def _sheet_name(edition: Edition, taken: set[str]) -> str:
+    """At most 31 characters, none of ``[]:*?/\\``, never twice: ``2019 Ekonomiskt bistånd``."""
+    name = re.sub(r"[\[\]:*?/\\']", " ", f"{edition.year or 'Utan år'} {area_word(edition.area)}")[
+        :31
+    ].strip()
+    number = 1
+    while name.casefold() in taken:
+        number += 1
+        name = f"{name[:27].strip()} ({number})"
+    taken.add(name.casefold())
+    return name
+
+
+def documentation(
+    connection: Any, run: Mapping[str, Any], settings: ExportSettings, wide: list[str]
+) -> list[tuple[str, ...]]:
+    """The lines of the documentation sheet: what the sheets hold, codes, columns, what is left out."""
+    lines: list[tuple[str, ...]] = [
+        (settings.title,),
+        ("Beskrivning", settings.description),
+        ("Utgivare", settings.publisher_name),
+        ("Kontakt", f"{settings.contact_name}, {settings.contact_email}"),
+        ("Licens", settings.licence),
+        ("Schemaversion", str(run["schema_version"])),
+        ("Programversion", str(run["pipeline_version"])),
+        (),
+        ("Blad per område och upplaga", ", ".join(wide) or "Inga värden."),
+        (
+            "Så läses de",
+            "En rad är en enhet med ett mått. Svar, andel ja, medelvärde och mått står på egna rader "
+            "och räknas aldrig ihop. En cell utan innehåll betyder att dokumentet inte frågar enheten; "
+            "varje annan cell utan värde säger varför.",
+        ),
+        *((word, _ABSENT_WORDS[status]) for status, word in ABSENT.items()),
+        *((word, _MEASURE_WORDS[measure]) for measure, word in MEASURES.items()),
+        (),
+        (
+            "Text som liknar formler",
+            "Text ur dokumenten som ett kalkylprogram skulle räkna som en formel har en apostrof först.",
+        ),
+    ]
+    for name, title in TABLES:
+        (total,) = connection.execute(f"SELECT count(*) FROM {name}").fetchone()  # noqa: S608
+        hidden = total - settings.excel_max_rows
+        left = (
+            f" Bladet visar de första {settings.excel_max_rows}; resten står i {name}.parquet."
+            if hidden > 0
+            else ""
+        )
+        lines += [(), (f"Bladet {title}", f"{schemas()[name].sv} {total} rader.{left}")]
+        lines += [
+            (heading(column.name), f"{column.sv} ({column.name})") for column in schemas()[name].columns
+        ]
+    lines += [(), ("Koder",)]
+    for listed in (
+        "observation_status",
+        "measure",
+        "answer",
+        "unit_kind",
+        "colour",
+        "document_status",
+        "severity",
+    ):
+        lines += [(code.sv, f"{code.value} ({listed})") for code in codes()[listed]]
+    return lines
+
+
+_ABSENT_WORDS = {
+    "blank": "Cellen är tom i dokumentet.",
+    "missing": "Dokumentet säger att uppgiften saknas.",
+    "suppressed": "Skyddad av sekretess.",
+    "not_applicable": "Frågan gäller inte enheten.",
+    "unknown": "Enheten har svarat vet ej.",
+    "unreadable": "Något står i cellen, men vad det betyder gick inte att avgöra.",
+    CONFLICT: "Dokumentet anger olika värden på olika ställen; alla står på bladet Värden.",
+}
+_MEASURE_WORDS = {
+    "answer": "Enhetens eget svar: JA, NEJ eller DELVIS.",
+    "share": "Andelen enheter som svarat JA, i procent: ett värde för länet, riket eller en grupp.",
+    "mean": "Medelvärde över enheter.",
+    "median": "Median över enheter.",
+    "value": "Ett tal som är enhetens eget.",
+}

@@ -1,0 +1,106 @@
+// Single-key shortcuts, boxes that answer to their rows, and the next picture fetched ahead.
+// Everything on the pages works without this file.
+(function () {
+  "use strict";
+
+  function on() {
+    return document.body.dataset.tangenter === "på";
+  }
+
+  function typing(target) {
+    return target instanceof Element && target.closest("input, textarea, select, [contenteditable]") !== null;
+  }
+
+  function reachable(element) {
+    return element.checkVisibility ? element.checkVisibility() : element.getClientRects().length > 0;
+  }
+
+  function wanted(key) {
+    var all = Array.prototype.filter.call(document.querySelectorAll("[data-tangent]"), function (element) {
+      return element.dataset.tangent === key && reachable(element);
+    });
+    // Inside an opened box its keys win over the page's.
+    return all.find(function (element) { return element.closest("details[open]"); }) || all[0];
+  }
+
+  function use(element) {
+    if (element.matches("input, textarea, select")) {
+      element.focus();
+      return;
+    }
+    element.click();
+    var box = element.matches("summary") ? element.parentElement : null;
+    if (box && box.open) {
+      var first = box.querySelector("input:not([type=hidden]), select, button");
+      if (first) { first.focus(); }
+    }
+  }
+
+  function step(by) {
+    var rows = Array.prototype.slice.call(document.querySelectorAll("a.rad"));
+    if (!rows.length) { return false; }
+    var now = rows.indexOf(document.activeElement);
+    rows[Math.min(rows.length - 1, Math.max(0, now < 0 ? 0 : now + by))].focus();
+    return true;
+  }
+
+  document.addEventListener("keydown", function (event) {
+    if (event.key === "Escape") {
+      var open = document.activeElement && document.activeElement.closest("details[open]");
+      if (open) { open.open = false; open.querySelector("summary").focus(); }
+      else if (typing(event.target)) { event.target.blur(); }
+      return;
+    }
+    if (!on() || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) { return; }
+    if ((event.key === "j" || event.key === "k") && step(event.key === "j" ? 1 : -1)) {
+      event.preventDefault();
+      return;
+    }
+    var element = wanted(event.key);
+    if (element) { event.preventDefault(); use(element); }
+  });
+
+  function light(event, yes) {
+    var row = event.target instanceof Element && event.target.closest("a[data-ruta]");
+    if (!row) { return; }
+    document.querySelectorAll("rect[data-ruta]").forEach(function (box) {
+      box.classList.toggle("tand", yes && box.dataset.ruta === row.dataset.ruta);
+    });
+  }
+  ["focusin", "mouseover"].forEach(function (name) {
+    document.addEventListener(name, function (event) { light(event, true); });
+  });
+  ["focusout", "mouseout"].forEach(function (name) {
+    document.addEventListener(name, function (event) { light(event, false); });
+  });
+
+  document.addEventListener("click", function (event) {
+    var box = event.target instanceof Element && event.target.closest("rect[data-ruta]");
+    var field = box && document.getElementById("ruta-" + box.dataset.ruta);
+    if (field) { field.checked = !field.checked; box.classList.toggle("vald", field.checked); }
+  });
+  document.addEventListener("change", function (event) {
+    var id = event.target.id || "";
+    if (id.indexOf("ruta-") === 0) {
+      document.querySelectorAll("rect[data-ruta]").forEach(function (box) {
+        if ("ruta-" + box.dataset.ruta === id) { box.classList.toggle("vald", event.target.checked); }
+      });
+    }
+  });
+
+  function centre() {
+    var box = document.querySelector(".bildruta rect.sentence, .bildruta rect.cell");
+    var frame = box && box.closest(".bildruta");
+    if (!frame) { return; }
+    var place = box.getBoundingClientRect(), around = frame.getBoundingClientRect();
+    frame.scrollTop += place.top - around.top - frame.clientHeight / 3;
+    frame.scrollLeft += place.left - around.left - frame.clientWidth / 4;
+  }
+
+  document.addEventListener("DOMContentLoaded", function () {
+    centre();
+    var next = document.querySelector("[data-hamta]");
+    if (next) { window.setTimeout(function () { new Image().src = next.dataset.hamta; }, 300); }
+  });
+  document.addEventListener("htmx:afterSettle", centre);
+}());
