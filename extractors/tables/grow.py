@@ -228,12 +228,14 @@ def with_header(area: Area, xs: Sequence[float], lines: Sequence[TextLine]) -> A
     above = [part for line in lines if line.y < area.top and (part := _reaching(area, line))]
     top, before, x0, x1 = area.top, area.top, area.x0, area.x1
     units = False
-    labels = _labels_end(xs, inside(lines, area.x0, area.top, area.x1, area.bottom))
+    own = inside(lines, area.x0, area.top, area.x1, area.bottom)
+    labels = _labels_end(xs, own)
+    unlabelled = bool(own) and own[0].x0 > labels
     for count, line in enumerate(reversed(above)):
         step = 2.6 if count == 0 or units else 1.7
         if before - line.y > step * max(line.size, 1.0) or count >= HEADER_LINES:
             break
-        if line.x0 >= area.x0 - 4 and line.x1 <= labels + 2:
+        if (count or unlabelled) and line.x0 >= area.x0 - 4 and line.x1 <= labels + 2:
             before = line.y  # the labels' own header, at half the height of a header of two levels
             continue
         if not _names(xs, line, labels) or line.x0 < area.x0 - 4 or len(line.segments(COLUMN_GAP)) > len(xs):

@@ -1,4 +1,5 @@
-"""Why a statement that a table seems to refute may be right all the same: another year, a wish, another thing."""
+"""Why a statement that a table seems to refute may be right all the same: another year, a wish, another
+thing."""
 
 from __future__ import annotations
 
@@ -9,7 +10,8 @@ from pipeline.claims.decide import Verdict
 from pipeline.claims.lexicon import grammar
 from pipeline.claims.mentions import Annotated, Clause
 
-#: Without the word for the kind of thing (rutin, plan, överenskommelse) a list must name this much of a label.
+#: Without the word for the kind of thing (rutin, plan, överenskommelse) a list must name this much of a
+#: label.
 HEADLESS = 0.6
 
 

@@ -164,11 +164,8 @@ def _diarienummer(blocks: Sequence[Block], memo: int | None) -> str | None:
 
 
 def _published(blocks: Sequence[Block], memo: int | None) -> dt.date | None:
-    if memo is not None:
-        for block in blocks[: memo + 6]:
-            found = find_date(block.text) if len(block.text) < 120 else None
-            if found is not None:
-                return found
+    if memo is not None and (found := _memo_date(blocks[: memo + 6])):
+        return found
     first = blocks[0].page if blocks else 1
     for block in blocks[:60]:
         if block.page > first + 1 or len(block.text) > 200:
@@ -179,6 +176,16 @@ def _published(blocks: Sequence[Block], memo: int | None) -> dt.date | None:
         if is_only_date(block.text) or (block.page == first and ends_with_date(block.text)):
             return find_date(block.text)
     return None
+
+
+def _memo_date(head: Sequence[Block]) -> dt.date | None:
+    """A memo's own date: beside its diarienummer, else in its head, else in the running header.
+
+    A running header often carries the day of the nämnd's meeting, which is another day.
+    """
+    dated = [(block, date) for block in head if len(block.text) < 120 and (date := find_date(block.text))]
+    dated.sort(key=lambda pair: (find_diarienummer(pair[0].text) is None, pair[0].kind == "running"))
+    return dated[0][1] if dated else None
 
 
 def _edition(blocks: Sequence[Block], title: str | None, kind: str) -> int | None:

@@ -44,12 +44,11 @@ def test_only_a_page_of_turned_text_is_turned() -> None:
     assert sideways([]) == 0
 
 
-@pytest.mark.parametrize(
-    ("degrees", "move"), [(90, (0.0, -A4[0])), (270, (-A4[1], 0.0)), (180, (-A4[0], -A4[1]))]
-)
-def test_text_along_the_side_of_a_page_is_read(
-    degrees: int, move: tuple[float, float], tmp_path: Path
-) -> None:
+MOVES = {90: (0.0, -A4[0]), 270: (-A4[1], 0.0), 180: (-A4[0], -A4[1])}
+
+
+@pytest.mark.parametrize("degrees", MOVES)
+def test_text_along_the_side_of_a_page_is_read(degrees: int, tmp_path: Path) -> None:
     def draw(canvas: object) -> None:
         canvas.rotate(degrees)  # type: ignore[attr-defined]
         canvas.translate(*MOVES[degrees])  # type: ignore[attr-defined]

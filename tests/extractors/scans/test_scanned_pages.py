@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -18,21 +19,23 @@ from extractors.tables import PageTable
 from extractors.turning import Lean
 from pipeline.model import Box, Cell, PdfDocument
 from tests.extractors.reading import read_blocks, table
-from tests.samples import Heading, Paragraph, Style
+from tests.samples import Block, CellText, Heading, Paragraph, Style, TableBlock, TableStyle
 
 SAID = "Alla kommuner utom Storby har en rutin. Andelen är 67 % i länet och 34,5 procent i riket."
 BLOCKS = (Heading("Rutiner i länet"), Paragraph(SAID), table("Tabell 1", "Svar om rutiner"), Paragraph(SAID))
 
 
-def scanned(folder: Path, lean: float = 0.8) -> tuple[PdfDocument, Path]:
+def scanned(
+    folder: Path, lean: float = 0.8, blocks: tuple[Block, ...] = BLOCKS, **style: Any
+) -> tuple[PdfDocument, Path]:
     """The sample as read from its text, and the path of its scan."""
     from PIL import Image
 
-    born = read_blocks(folder, BLOCKS, Style(size=11.0))
+    born = read_blocks(folder, blocks, Style(size=11.0, **style))
     with open_pdf(folder / "prov.pdf") as pdf:
-        picture: Image.Image = pdf.picture(1, 300, grayscale=True)
-    leaning = picture.rotate(-lean, resample=Image.Resampling.BICUBIC, fillcolor=255)
-    grain = np.random.default_rng(7).normal(0, 6, (leaning.height, leaning.width))
+        picture: Image.Image = pdf.picture(1, 300)
+    leaning = picture.rotate(-lean, resample=Image.Resampling.BICUBIC, fillcolor="white")
+    grain = np.random.default_rng(7).normal(0, 6, (leaning.height, leaning.width, 1))
     rough = np.clip(np.asarray(leaning).astype(np.float64) + grain, 0, 255).astype(np.uint8)
     path = folder / "skannad.pdf"
     Image.fromarray(rough).save(path, format="PDF", resolution=300.0)
@@ -83,6 +86,64 @@ def test_ocr_can_be_left_out(tmp_path: Path) -> None:
     _, path = scanned(tmp_path)
     document = read_pdf(path, file_name="skannad.pdf", options=ReadOptions(ocr=False))
     assert document.pages[0].source == "unreadable"
+
+
+@pytest.mark.needs_debian("tesseract:swe", "tesseract-ocr tesseract-ocr-swe")
+def test_colours_behind_the_text_are_kept_and_the_text_is_read(tmp_path: Path) -> None:
+    answers = [("Lillby", "JA", "#92d050"), ("Storby", "NEJ", "#ff5050"), ("Mellanby", "JA", "#92d050")]
+    coloured = TableBlock(
+        header=((CellText("Kommun"), CellText("Har rutin")),),
+        rows=tuple((CellText(name), CellText(said, fill=fill)) for name, said, fill in answers),
+        label="Tabell 1",
+        caption="Svar i färg",
+    )
+    blocks = (Paragraph(SAID), coloured, Paragraph(SAID))
+    _, path = scanned(tmp_path, blocks=blocks, table=TableStyle(header_fill="#1f4e79", size=10.0))
+    (read,) = read_pdf(path, file_name="skannad.pdf").tables
+    said = {(c.row, c.col): c for c in read.cells}
+    for row, (name, answer, fill) in enumerate(answers, start=1):
+        assert (said[row, 0].text, said[row, 1].text) == (name, answer)
+        red, green, blue = (int(fill[i : i + 2], 16) for i in (1, 3, 5))
+        found = said[row, 1].fill or "#ffffff"
+        assert [int(found[i : i + 2], 16) for i in (1, 3, 5)] == pytest.approx([red, green, blue], abs=12)
+
+
+@pytest.mark.needs_debian("tesseract:swe", "tesseract-ocr tesseract-ocr-swe")
+def test_turned_heads_of_a_scan_are_read(tmp_path: Path) -> None:
+    heads = ("Kommun", "Andel med rutin", "Antal hushåll", "Kostnad per hushåll")
+    wide = TableBlock(
+        header=(tuple(CellText(head) for head in heads),),
+        rows=tuple(
+            tuple(CellText(text) for text in (name, "62", "40", "310"))
+            for name in ("Lillby", "Storby", "Nyby")
+        ),
+        label="Tabell 1",
+        caption="Nyckeltal",
+        widths=(2, 1, 1, 1),
+        overrides={"rotate": 110.0, "size": 10.0, "width": 0.5},
+    )
+    _, path = scanned(tmp_path, blocks=(Paragraph(SAID), wide, Paragraph(SAID)))
+    (read,) = read_pdf(path, file_name="skannad.pdf").tables
+    assert [c.text for c in read.cells if c.row == 0] == list(heads)
+    assert read.header_rows == 1
+    assert [c.rotated for c in read.cells if c.row == 0] == [False, True, True, True]
+
+
+@pytest.mark.needs_debian("tesseract:swe", "tesseract-ocr tesseract-ocr-swe")
+def test_a_scan_on_its_side_is_turned(tmp_path: Path) -> None:
+    from PIL import Image
+
+    born, path = scanned(tmp_path)
+    with open_pdf(path) as pdf:
+        picture: Image.Image = pdf.picture(1, 300)
+    side = tmp_path / "liggande.pdf"
+    picture.rotate(90, expand=True).save(side, format="PDF", resolution=300.0)
+    document = read_pdf(side, file_name="liggande.pdf")
+    assert [s.text for s in document.sentences] == [s.text for s in born.sentences]
+    page = document.pages[0]
+    assert page.width > page.height
+    for box in document.sentences[1].boxes:
+        assert box.height > box.width and box.x1 <= page.width and box.bottom <= page.height
 
 
 @pytest.mark.needs_debian("tesseract:swe", "tesseract-ocr tesseract-ocr-swe")

@@ -1,4 +1,4 @@
-"""A county's report and a small network's: many ways of saying what a table shows, right, wrong and beside the point."""
+"""Many ways of saying what a table shows: right, wrong and beside the point."""
 
 from __future__ import annotations
 
@@ -10,8 +10,11 @@ from pipeline.model import Claim, Flag
 from pipeline.reference import load_registers
 from tests.pipeline.claims.making import document, table
 
-COUNTY = """
- | Anonym rådgivning erbjuds | Samlad plan för personalens kompetens | Väntetid till behandling högst 14 dagar | Erbjuder stöd till anhöriga | Använder ASI vid utredning
+COUNTY = (
+    "\n | Anonym rådgivning erbjuds | Samlad plan för personalens kompetens"
+    " | Väntetid till behandling högst 14 dagar | Erbjuder stöd till anhöriga"
+    " | Använder ASI vid utredning"
+    """
 Arboga | JA | NEJ | JA | JA | NEJ
 Fagersta | JA | NEJ | JA | JA | NEJ
 Hallstahammar | JA | JA | NEJ | JA | NEJ
@@ -26,8 +29,12 @@ Medel | 60 | 40 | 70 | 100 | 0
 Västmanlands län | 58 | 44 | 66 | 97 | 4
 Riket | 63,2 | 51,4 | 71 | 98,6 | 22
 """
-NETWORK = """
- | Andel med genomförandeplan | Aktuell rutin för brukarmedverkan | Aktuell överenskommelse med regionen om rehabilitering | Erbjuder träffpunkt utan biståndsbeslut | Hembesök inom två veckor
+)
+NETWORK = (
+    "\n | Andel med genomförandeplan | Aktuell rutin för brukarmedverkan"
+    " | Aktuell överenskommelse med regionen om rehabilitering"
+    " | Erbjuder träffpunkt utan biståndsbeslut | Hembesök inom två veckor"
+    """
 Ljungby | 82 | JA | JA | JA | JA
 Alvesta | 75,5 | JA | NEJ | JA | NEJ
 Tingsryd | 64 | NEJ | NEJ | JA | JA
@@ -37,8 +44,10 @@ Lessebo | 70 | JA | JA | JA | JA
 Medel | 73,5 | 67 | 67 | 83 | 67
 Riket | 77 | 61 | 55 | 79 | 70
 """
-OWN = """
-Indikator | Sala | Länet | Riket | Kommentar
+)
+OWN = (
+    "\nIndikator | Sala | Länet | Riket | Kommentar"
+    """
 Aktuell rutin för samordning med missbruksvården | NEJ | 43 | 41 |
 Aktuell rutin för samordning med socialpsykiatrin | JA | 51 | 47 |
 Aktuell överenskommelse om samverkan med skolan | NEJ | 20 | 34 |
@@ -53,14 +62,14 @@ Enskildas synpunkter har använts för att utveckla verksamheten | JA | 40 | 29 
 Handläggare har fått utbildning om våld i nära relationer | JA | 90 | 88 |
 Väntetiden till skyddat boende är högst ett dygn | JA | 70 | 66 |
 """
+)
 COUNTY_TRUE = [
     "I sex av länets tio kommuner erbjuds anonym rådgivning.",
     "Anonym rådgivning erbjuds i sex kommuner: Arboga, Fagersta, Hallstahammar, Sala, Surahammar "
     "och Västerås.",
     "Fyra kommuner (Köping, Norberg, Skinnskatteberg och Kungsör) erbjuder inte anonym rådgivning.",
     "Fyra kommuner erbjuder inte anonym rådgivning.",
-    "Det är bara Hallstahammar, Köping, Sala och Västerås som har en samlad plan för personalens "
-    "kompetens.",
+    "Det är bara Hallstahammar, Köping, Sala och Västerås som har en samlad plan för personalens kompetens.",
     "Stöd till anhöriga ges av samtliga kommuner i länet.",
     "Alla tio kommuner erbjuder stöd till anhöriga.",
     "Ingen av kommunerna använder ASI vid utredning, jämfört med 22 procent i riket.",
@@ -76,12 +85,10 @@ COUNTY_TRUE = [
     "Hallstahammar och Västerås klarar inte väntetiden till behandling på högst 14 dagar.",
     "Jämfört med riket (51,4 procent) är det färre kommuner i länet (40 procent) som har en "
     "samlad plan för personalens kompetens.",
-    "Andelen som erbjuder stöd till anhöriga är högre än både länssnittet (97 %) och rikssnittet "
-    "(98,6 %).",
+    "Andelen som erbjuder stöd till anhöriga är högre än både länssnittet (97 %) och rikssnittet (98,6 %).",
     "Kungsörs kommun har ingen samlad plan för personalens kompetens.",
     "Med undantag för Köping, Norberg, Skinnskatteberg och Kungsör erbjuder kommunerna anonym rådgivning.",
-    "Kommunerna erbjuder anonym rådgivning, med undantag för Köping, Norberg, Skinnskatteberg "
-    "och Kungsör.",
+    "Kommunerna erbjuder anonym rådgivning, med undantag för Köping, Norberg, Skinnskatteberg och Kungsör.",
     "70 procent av kommunerna uppger att väntetiden till behandling är högst 14 dagar, vilket är "
     "i nivå med länet (66 %) och riket (71 %).",
     "Köping erbjuder stöd till anhöriga men inte anonym rådgivning.",
@@ -92,8 +99,7 @@ COUNTY_TRUE = [
     "rikets 51,4 procent.",
     "Sämst resultat har kommunerna när det gäller ASI, som ingen kommun använder.",
     "Sex kommuner erbjuder anonym rådgivning och fyra kommuner gör det inte.",
-    "En knapp majoritet av kommunerna i riket (51,4 procent) har en samlad plan för personalens "
-    "kompetens.",
+    "En knapp majoritet av kommunerna i riket (51,4 procent) har en samlad plan för personalens kompetens.",
     "Samtliga kommuner, utom fyra, erbjuder anonym rådgivning.",
     "Arboga, Fagersta, Hallstahammar, Sala, Surahammar och Västerås erbjuder anonym rådgivning. "
     "Övriga kommuner gör det inte.",
@@ -101,8 +107,7 @@ COUNTY_TRUE = [
 ]
 COUNTY_FALSE = [
     "I sju av länets tio kommuner erbjuds anonym rådgivning.",
-    "Anonym rådgivning erbjuds i sex kommuner: Arboga, Fagersta, Hallstahammar, Sala, Norberg "
-    "och Västerås.",
+    "Anonym rådgivning erbjuds i sex kommuner: Arboga, Fagersta, Hallstahammar, Sala, Norberg och Västerås.",
     "Anonym rådgivning erbjuds i fem kommuner: Arboga, Fagersta, Hallstahammar, Sala, Surahammar "
     "och Västerås.",
     "Tre kommuner erbjuder inte anonym rådgivning.",
@@ -118,8 +123,7 @@ COUNTY_FALSE = [
     "Såväl Hallstahammar som Kungsör har en samlad plan för personalens kompetens.",
     "Jämfört med riket (51,4 procent) är det fler kommuner i länet (40 procent) som har en "
     "samlad plan för personalens kompetens.",
-    "Andelen som erbjuder stöd till anhöriga är lägre än både länssnittet (97 %) och rikssnittet "
-    "(98,6 %).",
+    "Andelen som erbjuder stöd till anhöriga är lägre än både länssnittet (97 %) och rikssnittet (98,6 %).",
     "Köpings kommun har ingen samlad plan för personalens kompetens.",
     "Med undantag för Köping, Norberg och Skinnskatteberg erbjuder kommunerna anonym rådgivning.",
     "75 procent av kommunerna uppger att väntetiden till behandling är högst 14 dagar, vilket är "
@@ -156,14 +160,12 @@ NETWORK_TRUE = [
     "Alvesta har en aktuell rutin för brukarmedverkan, till skillnad från Tingsryd.",
     "Resultatet på 67 procent för överenskommelse med regionen om rehabilitering överstiger "
     "rikets 55 procent.",
-    "Kommunernas medelvärde för genomförandeplan, 73,5 procent, ligger under riksgenomsnittet på "
-    "77 procent.",
+    "Kommunernas medelvärde för genomförandeplan, 73,5 procent, ligger under riksgenomsnittet på 77 procent.",
     "Jämfört med riket är det vanligare att kommunerna har en överenskommelse med regionen om "
     "rehabilitering.",
     "67 procent har en aktuell rutin för brukarmedverkan och 83 procent erbjuder träffpunkt utan "
     "biståndsbeslut.",
-    "Tingsryd har ett lägre resultat än Lessebo när det gäller genomförandeplan (64 respektive "
-    "70 procent).",
+    "Tingsryd har ett lägre resultat än Lessebo när det gäller genomförandeplan (64 respektive 70 procent).",
     "Skillnaden mellan Älmhult (91 procent) och Markaryd (58,5 procent) i andel med "
     "genomförandeplan är stor.",
     "Tre kommuner, Ljungby, Älmhult och Lessebo, har både rutin för brukarmedverkan och "
@@ -181,14 +183,12 @@ NETWORK_FALSE = [
     "(70 procent).",
     "Resultatet på 67 procent för överenskommelse med regionen om rehabilitering understiger "
     "rikets 55 procent.",
-    "Kommunernas medelvärde för genomförandeplan, 73,5 procent, ligger över riksgenomsnittet på "
-    "77 procent.",
+    "Kommunernas medelvärde för genomförandeplan, 73,5 procent, ligger över riksgenomsnittet på 77 procent.",
     "Jämfört med riket är det ovanligare att kommunerna har en överenskommelse med regionen om "
     "rehabilitering.",
     "67 procent har en aktuell rutin för brukarmedverkan och 73 procent erbjuder träffpunkt utan "
     "biståndsbeslut.",
-    "Tingsryd har ett högre resultat än Lessebo när det gäller genomförandeplan (64 respektive "
-    "70 procent).",
+    "Tingsryd har ett högre resultat än Lessebo när det gäller genomförandeplan (64 respektive 70 procent).",
     "Tre kommuner, Ljungby, Älmhult och Alvesta, har både rutin för brukarmedverkan och "
     "överenskommelse med regionen om rehabilitering.",
 ]
@@ -222,8 +222,7 @@ OWN_TRUE = [
     "Alla handläggare har fått utbildning om våld i nära relationer.",
     "I länet har 43 procent av kommunerna en rutin för samordning med missbruksvården och i "
     "riket 41 procent.",
-    "Andelen i länet som erbjuder gruppverksamhet för barn är lägre än i riket (33 respektive 38 "
-    "procent).",
+    "Andelen i länet som erbjuder gruppverksamhet för barn är lägre än i riket (33 respektive 38 procent).",
 ]
 OWN_FALSE = [
     "Totalt ingår 13 indikatorer, av vilka 6 visar rött.",
@@ -238,8 +237,7 @@ OWN_FALSE = [
     "Handläggarna har inte fått utbildning om våld i nära relationer.",
     "I länet har 34 procent av kommunerna en rutin för samordning med missbruksvården och i "
     "riket 41 procent.",
-    "Andelen i länet som erbjuder gruppverksamhet för barn är högre än i riket (33 respektive 38 "
-    "procent).",
+    "Andelen i länet som erbjuder gruppverksamhet för barn är högre än i riket (33 respektive 38 procent).",
 ]
 OWN_SILENT = [
     "Enheten har ett gott samarbete med skolan.",
@@ -266,7 +264,9 @@ def read(sentence: str, text: str, *, own: bool = False) -> tuple[tuple[Claim, .
     registers = load_registers()
     if own:
         made = document(
-            ["# Våld i nära relation (bilaga 1)", sentence], table(text, label="Bilaga 1", rows="indicators"), own="1981"
+            ["# Våld i nära relation (bilaga 1)", sentence],
+            table(text, label="Bilaga 1", rows="indicators"),
+            own="1981",
         )
     else:
         made = document([sentence], table(text))

@@ -1,4 +1,4 @@
-"""A published dataset for the tests of the exports: every status, every measure, text that looks like formulas."""
+"""A published dataset for the tests of the exports: every status and measure, text that looks like formulas."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.pipeline.dataset.made import box, document, part, stored
 
 FACTS = RunFacts("0.1.0", dt.datetime(2026, 3, 1, 8, 0, tzinfo=dt.UTC), {"extract": 1.5}, "register-1")
 FORMULA = '=HYPERLINK("x")'
-#: Name, unit, kind, measure and cells of the first and the second indicator: (answer, value, unit, status, raw).
+#: Name, unit, kind, measure, and the cells of two indicators: (answer, value, unit, status, raw).
 LINES: tuple[tuple[Any, ...], ...] = (
     ("Grönby", "1001", "kommun", "answer", ("JA", None, None, "ok", "JA"), (None, None, None, "blank", "")),
     (
@@ -97,7 +97,7 @@ INDICATORS = [
 
 
 def read(name: str, year: int, **changes: dict[str, Any]) -> ReadDocument:
-    """A document of one edition; ``changes`` replaces fields of the observation of a unit's first indicator."""
+    """A document of one edition; ``changes`` replaces fields of a unit's first observation."""
     base = document(name, year=year)
     base = replace(base, observations=tuple(_observations(base, year, changes)))
     return base

@@ -1,4 +1,4 @@
-"""A published dataset to review: two small reports whose texts contradict their tables, one of them hostile."""
+"""A published dataset to review: two small reports that contradict themselves, one of them hostile."""
 
 from __future__ import annotations
 
