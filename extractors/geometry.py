@@ -70,6 +70,17 @@ class Picture(NamedTuple):
     bottom: float
 
 
+class Disc(NamedTuple):
+    """A drawn circle of a letter's size, ``filled`` or a mere outline."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+    colour: str
+    filled: bool
+
+
 @dataclass(frozen=True, slots=True)
 class PageGeometry:
     """One page's geometry. ``glyphs`` stand in the order of the content stream.
@@ -77,6 +88,7 @@ class PageGeometry:
     Attributes:
         number: 1-based; width, height: points as shown.
         n_curves: how many curved paths there are (a chart or a logotype has many).
+        discs: small circles among them, which may stand for answers.
     """
 
     number: int
@@ -87,6 +99,7 @@ class PageGeometry:
     fills: tuple[Fill, ...]
     pictures: tuple[Picture, ...]
     n_curves: int = 0
+    discs: tuple[Disc, ...] = ()
 
     def words(self) -> list[Word]:
         """The page's words, in the order of the content stream (not yet in reading order)."""

@@ -19,6 +19,8 @@ from pipeline.model import Page, PdfDocument, Word
 #: The header stands within the first 1024 bytes (PDF 32000-1, annex H, note 13).
 HEADER_WITHIN = 1024
 _CHUNK = 1 << 20
+#: Square points of the largest page that is drawn: 1 m × 3 m, beyond any report; a page may claim any size.
+LARGEST_DRAWN = 2835.0 * 8504.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +158,8 @@ class _Reader:
         reason = (
             missing_reason(number) if self.options.ocr else f"Sidan {number} är en bild utan läsbar text."
         )
+        if width * height > LARGEST_DRAWN:
+            reason = f"Sidan {number} är en bild som är större än något papper ({width:.0f} × {height:.0f} punkter)."
         if reason is not None:
             return Page(number, width, height, "unreadable", reason), None
         dpi = picture_dpi(width, height)

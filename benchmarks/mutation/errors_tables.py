@@ -12,7 +12,7 @@ from benchmarks.mutation.errors_sets import Truth, truths
 from benchmarks.mutation.language import bare, number, printed
 from benchmarks.mutation.model import CellEdit, Mutant, plants
 from benchmarks.mutation.world import Line, World
-from pipeline.model import Axis, Cell, Observation, PdfDocument, Table, TableReading
+from pipeline.model import Axis, Cell, Observation, Table, TableReading
 
 _OTHER = {"JA": "NEJ", "NEJ": "JA", "Ja": "Nej", "Nej": "Ja", "ja": "nej", "nej": "ja"}
 
@@ -41,11 +41,11 @@ def _mean(line: Line) -> tuple[Observation, float] | None:
     return None
 
 
-def _cell(table: Table, row: int, col: int) -> Cell | None:
+def cell_at(table: Table, row: int, col: int) -> Cell | None:
     return next((cell for cell in table.cells if (cell.row, cell.col) == (row, col)), None)
 
 
-def _mutant(world: World, index: int, kind: str, change: Change, cells: list[Cell], shown: str,
+def of_table(world: World, index: int, kind: str, change: Change, cells: list[Cell], shown: str,
             orders: tuple[int, ...], edits: tuple[CellEdit, ...] = ()) -> Mutant:  # fmt: skip
     boxes = tuple(cell.box for cell in cells)
     title = world.readings[index].label or f"tabell på sidan {world.readings[index].table.page_first}"
@@ -65,13 +65,13 @@ def one_answer(world: World) -> Iterator[Mutant]:
             if new is None or not held:
                 continue
             edit = CellEdit(line.table, seen.row, seen.col, seen.value_raw, new)
-            cell = _cell(world.readings[line.table].table, seen.row, seen.col)
+            cell = cell_at(world.readings[line.table].table, seen.row, seen.col)
             if cell is None or (cell.fill is not None and world.document.legend.colours):
                 continue
             kind = "summary_row" if _mean(line) else truth[0].claim_type if truth else "count"
             orders = tuple(one.said.order for one in truth)
             shown = f"{seen.unit_label} / {line.label}: {seen.value_raw} → {new}"
-            yield _mutant(world, line.table, kind, retype((edit,)), [cell], shown, orders, (edit,))
+            yield of_table(world, line.table, kind, retype((edit,)), [cell], shown, orders, (edit,))
 
 
 def _counted(world: World, reading: TableReading) -> bool:
@@ -100,10 +100,10 @@ def one_mean(world: World) -> Iterator[Mutant]:
             if abs(number(again) - value) < 0.9:
                 continue
             edit = CellEdit(line.table, seen.row, seen.col, seen.value_raw, text)
-            cell = _cell(world.readings[line.table].table, seen.row, seen.col)
+            cell = cell_at(world.readings[line.table].table, seen.row, seen.col)
             if cell is not None:
                 shown = f"{seen.unit_label} / {line.label}: {seen.value_raw} → {text}"
-                yield _mutant(world, line.table, "summary_row", retype((edit,)), [cell], shown, (), (edit,))
+                yield of_table(world, line.table, "summary_row", retype((edit,)), [cell], shown, (), (edit,))
 
 
 def members(world: World, index: int) -> list[Axis]:
@@ -137,7 +137,7 @@ def row_labels(world: World) -> Iterator[Mutant]:
                 for truth in truth_list
                 if len(pair & line.having(truth.answer)) == 1
             ]
-            cells = [_cell(reading.table, axis.index, 0) for axis in (one, other)]
+            cells = [cell_at(reading.table, axis.index, 0) for axis in (one, other)]
             if not hit or any(cell is None for cell in cells):
                 continue
             edits = (
@@ -146,7 +146,7 @@ def row_labels(world: World) -> Iterator[Mutant]:
             )
             orders = tuple(truth.said.order for truth in hit)
             shown = f"raderna {one.label} och {other.label} byter namn"
-            yield _mutant(
+            yield of_table(
                 world, index, hit[0].claim_type, retype(edits), [c for c in cells if c], shown, orders, edits
             )
 
@@ -158,13 +158,13 @@ def row_label_misspelt(world: World) -> Iterator[Mutant]:
         if reading.orientation != "units_in_rows":
             continue
         for axis in members(world, index):
-            cell = _cell(reading.table, axis.index, 0)
+            cell = cell_at(reading.table, axis.index, 0)
             if cell is None or len(axis.label) < 5:
                 continue
             for wrong in (axis.label[:2] + axis.label[1:], axis.label[:3] + axis.label[4:]):
                 edit = CellEdit(index, axis.index, 0, cell.text, wrong)
                 orders = tuple(said.order for said in world.said if axis.label in said.text)
-                yield _mutant(
+                yield of_table(
                     world,
                     index,
                     "unknown_name",
@@ -201,7 +201,7 @@ def columns_swapped(world: World) -> Iterator[Mutant]:
         change = edit_table(index, exchange_columns(one.at, other.at, range(head, 10**6).__contains__))
         orders = tuple(truth.said.order for truth in hit)
         shown = f"innehållet i {one.label} och {other.label} byter plats"
-        yield _mutant(world, index, hit[0].claim_type, change, [], shown, orders)
+        yield of_table(world, index, hit[0].claim_type, change, [], shown, orders)
 
 
 @plants("headers exchanged")
@@ -210,7 +210,7 @@ def headers_exchanged(world: World) -> Iterator[Mutant]:
     for index, one, other, hit in _pairs(world):
         table = world.readings[index].table
         leaf = table.header_rows - 1
-        cells = [_cell(table, leaf, line.at) for line in (one, other)]
+        cells = [cell_at(table, leaf, line.at) for line in (one, other)]
         if any(
             cell is None or cell.col_span > 1 or cell.text != line.label
             for cell, line in zip(cells, (one, other), strict=True)
@@ -222,7 +222,7 @@ def headers_exchanged(world: World) -> Iterator[Mutant]:
         )
         orders = tuple(truth.said.order for truth in hit)
         shown = f"rubrikerna {one.label} och {other.label} byter plats"
-        yield _mutant(
+        yield of_table(
             world, index, hit[0].claim_type, retype(edits), [c for c in cells if c], shown, orders, edits
         )
 
@@ -235,80 +235,3 @@ def rows_swapped(world: World) -> Iterator[Mutant]:
         assert mutant.table is not None
         change = edit_table(mutant.table, exchange_rows(one, other, lambda col: col > 0))
         yield replace(mutant, change=change, cells=(), shown=mutant.shown.replace("namn", "svar"))
-
-
-@plants("caption number")
-def caption_number(world: World) -> Iterator[Mutant]:
-    """A table's printed number changed while the text speaks of the old one."""
-    for index, reading in sorted(world.readings.items()):
-        label = reading.table.label
-        found = re.fullmatch(r"(Tabell) (\d+)", label or "")
-        if not found:
-            continue
-        orders = tuple(
-            said.order for said in world.said if re.search(rf"\btabell {found[2]}\b", said.text, re.I)
-        )
-        if orders:
-            new = f"Tabell {int(found[2]) + 60}"
-            shown = f"{label} → {new}"
-            yield _mutant(world, index, "metadata", _relabel(index, str(label), new), [], shown, orders)
-
-
-def _relabel(index: int, old: str, new: str) -> Change:
-    def change(pdf: PdfDocument) -> PdfDocument:
-        tables = tuple(replace(one, label=new) if one.index == index else one for one in pdf.tables)
-        blocks = tuple(
-            replace(block, text=block.text.replace(old, new, 1))
-            if block.kind == "caption" and re.match(rf"{old}\b", block.text)
-            else block
-            for block in pdf.blocks
-        )
-        sentences = tuple(
-            replace(one, text=one.text.replace(old, new, 1))
-            if pdf.blocks[one.block].kind == "caption" and re.match(rf"{old}\b", one.text)
-            else one
-            for one in pdf.sentences
-        )
-        return replace(pdf, tables=tables, blocks=blocks, sentences=sentences)
-
-    return change
-
-
-@plants("named as ja-svar")
-def named_example(world: World) -> Iterator[Mutant]:
-    """In a red cell a kommun named as example whose own table says NEJ."""
-    answers = {
-        (bare(seen.unit_label), bare(line.label)): seen.answer
-        for line in world.lines
-        for seen in line.members.values()
-        if len(line.members) == 1
-    }
-    names = sorted(
-        {seen.unit_label for line in world.lines for seen in line.members.values() if len(line.members) == 1}
-    )
-    for line in world.lines:
-        for seen in line.members.values():
-            if (
-                len(line.members) != 1
-                or seen.answer != "NEJ"
-                or not seen.answer_note
-                or bare(seen.answer_note) not in map(bare, names)
-            ):
-                continue
-            wrong = [
-                n
-                for n in names
-                if answers.get((bare(n), bare(line.label))) == "NEJ" and bare(n) != bare(seen.unit_label)
-            ]
-            cell = _cell(world.readings[line.table].table, seen.row, seen.col)
-            for name in wrong[:1]:
-                if (
-                    cell is not None
-                    and bare(name) != bare(cell.text)
-                    and answers.get((bare(cell.text), bare(line.label))) == "JA"
-                ):
-                    edit = CellEdit(line.table, seen.row, seen.col, cell.text, name)
-                    shown = f"{seen.unit_label} / {line.label}: {cell.text} → {name}"
-                    yield _mutant(
-                        world, line.table, "cross_reference", retype((edit,)), [cell], shown, (), (edit,)
-                    )

@@ -16,6 +16,9 @@ from pipeline.model import Claim, Flag, PdfDocument, ReadDocument
 from pipeline.normalize import read_documents
 from pipeline.reference import Registers
 
+#: One document as the stages after extraction read it.
+Reading = tuple[ReadDocument, tuple[Claim, ...], tuple[Flag, ...]]
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -36,9 +39,7 @@ class Outcome:
     remade: bool = False
 
 
-def read_part(
-    pdf: PdfDocument, part: int, registers: Registers
-) -> tuple[ReadDocument, tuple[Claim, ...], tuple[Flag, ...]] | None:
+def read_part(pdf: PdfDocument, part: int, registers: Registers) -> Reading | None:
     """The stages after extraction for one document of a file."""
     documents = read_documents(pdf, registers)
     if part >= len(documents):
@@ -71,7 +72,7 @@ def verdict(
     world: World,
     operation: Operation,
     mutant: Mutant,
-    read: tuple[ReadDocument, tuple[Claim, ...], tuple[Flag, ...]] | None,
+    read: Reading | None,
     remade: bool = False,
 ) -> Outcome:
     """Found, missed, silent or accused."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from benchmarks.mutation.judge import Outcome, read_part, verdict
+from benchmarks.mutation.judge import Outcome, Reading, read_part, verdict
 from benchmarks.mutation.model import CellEdit, Mutant, Operation
 from benchmarks.mutation.world import World
 from extractors.read import read_pdf
@@ -17,6 +17,8 @@ from tests.samples.model import Block
 
 #: Mutants that are set anew for one operator and one sample.
 MOST = 2
+#: Kind of the mutants that only set a sample otherwise: what they raise is a misread page, counted by itself.
+OTHER_STYLE = "style"
 _MARKS = re.compile(r"\*\*|\^[^^]*\^|\u00ad")
 
 
@@ -73,7 +75,9 @@ def judge_remade(
     return verdict(world, operation, mutant, read, remade=True)
 
 
-def _read(document: SampleDocument, style: Style, world: World, registers: Registers, folder: Path):  # type: ignore[no-untyped-def]
+def _read(
+    document: SampleDocument, style: Style, world: World, registers: Registers, folder: Path
+) -> Reading | None:
     path = folder / f"{document.name}.pdf"
     path.write_bytes(render(document, style))
     return read_part(read_pdf(path, file_name=path.name), world.part, registers)
@@ -96,6 +100,7 @@ def set_otherwise(world: World, sample: Sample, registers: Registers, folder: Pa
     """The unchanged sample in every other style: nothing new may be flagged."""
     for name, style in styles(sample.style):
         operation = Operation(f"PDF set anew: {name}", False, lambda world: iter(()))
-        mutant = Mutant("layout", lambda pdf: pdf, f"{sample.document.name} ({name})")
+        kind = "hyphenation" if name == "hyphenation" else OTHER_STYLE
+        mutant = Mutant(kind, lambda pdf: pdf, f"{sample.document.name} ({name})")
         read = _read(sample.document, style, world, registers, folder)
         yield verdict(world, operation, mutant, read, remade=True)

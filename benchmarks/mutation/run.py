@@ -12,8 +12,10 @@ from rich.table import Table as Shown
 
 from benchmarks.mutation import (  # noqa: F401  (each module registers its operators)
     errors_figures,
+    errors_labels,
     errors_sets,
     errors_tables,
+    errors_time,
     errors_words,
     harmless_tables,
     harmless_text,
@@ -21,8 +23,9 @@ from benchmarks.mutation import (  # noqa: F401  (each module registers its oper
 from benchmarks.mutation.judge import Outcome, judge, read_part, sample
 from benchmarks.mutation.model import operations
 from benchmarks.mutation.remade import MOST as MOST_REMADE
-from benchmarks.mutation.remade import judge_remade, set_otherwise
+from benchmarks.mutation.remade import OTHER_STYLE, judge_remade, set_otherwise
 from benchmarks.mutation.world import World
+from benchmarks.shared import ABSENT, CORPUS
 from extractors.read import read_pdf
 from pipeline.errors import UnreadableFileError
 from pipeline.normalize import read_documents
@@ -31,7 +34,6 @@ from tests.samples import load_sample, render, sample_names
 
 #: Mutants for one operator and one document: the whole then takes a few minutes on one core.
 MOST = 10
-CORPUS = Path(__file__).parents[2].parent / "shared" / "corpus"
 FOUND_BAR, FALSE_BAR = 0.97, 0.005
 
 
@@ -70,7 +72,7 @@ def measure(show: int = 0, only: str = "") -> dict[str, Any]:
             outcomes += _one_document(world, registers, only.casefold(), Path(folder))
     console = Console(width=150)
     if not CORPUS.is_dir():
-        console.print("De publicerade dokumenten finns inte bredvid projektet: bara de egna exemplen mäts.")
+        console.print(f"{ABSENT} Bara de egna exemplen mäts.")
     measured = figures(outcomes)
     print_tables(console, measured)
     for outcome in misses(outcomes, show):
@@ -87,13 +89,13 @@ def _one_document(world: World, registers: Registers, only: str, folder: Path) -
         for mutant in mutants:
             yield judge(world, operation, mutant, registers)
         done = 0
-        for mutant in mutants if own is not None else ():
-            made = judge_remade(world, own, operation, mutant, registers, folder) if own is not None else None
+        for mutant in mutants:
+            if own is None or done == MOST_REMADE:
+                break
+            made = judge_remade(world, own, operation, mutant, registers, folder)
             if made is not None:
                 yield made
                 done += 1
-            if done == MOST_REMADE:
-                break
     if own is not None and (not only or only in f"pdf set anew | {world.name}".casefold()):
         yield from set_otherwise(world, own, registers, folder)
 
@@ -104,10 +106,10 @@ def _row(found: Sequence[Outcome]) -> dict[str, Any]:
 
 
 def figures(outcomes: Sequence[Outcome]) -> dict[str, Any]:
-    """Counts and rates of errors found and harmless changes left alone: per operator, claim type, document."""
+    """Counts and rates of errors found and of harmless changes left alone, in groups."""
     made: dict[str, Any] = {}
-    for title, plants in (("planted", True), ("harmless", False)):
-        chosen = [one for one in outcomes if one.operation.plants == plants]
+    for title in ("planted", "harmless", "styles"):
+        chosen = [one for one in outcomes if _group(one) == title]
         made[title] = {
             "all": _row(chosen),
             "operators": _grouped(chosen, lambda one: one.operation.name),
@@ -116,6 +118,12 @@ def figures(outcomes: Sequence[Outcome]) -> dict[str, Any]:
             "made": _grouped(chosen, lambda one: "PDF set anew" if one.remade else "edited in memory"),
         }
     return made
+
+
+def _group(outcome: Outcome) -> str:
+    if outcome.operation.plants:
+        return "planted"
+    return "styles" if outcome.mutant.claim_type == OTHER_STYLE else "harmless"
 
 
 def _grouped(outcomes: Sequence[Outcome], key: Any) -> dict[str, Any]:
@@ -130,6 +138,7 @@ def print_tables(console: Console, measured: dict[str, Any]) -> None:
     heads = {
         "planted": ("Inlagda fel", "flaggade", FOUND_BAR),
         "harmless": ("Oskyldiga ändringar", "tysta", 1 - FALSE_BAR),
+        "styles": ("Samma exempel i annan sättning (räknas för sig)", "tysta", 1 - FALSE_BAR),
     }
     for title, (said, word, bar) in heads.items():
         table = Shown(title=f"{said}: minst {100 * bar:.1f} % ska vara {word}")

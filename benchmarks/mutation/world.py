@@ -130,6 +130,11 @@ class World:
     @cached_property
     def said(self) -> tuple[Said, ...]:
         """The sentences of its text in reading order, without running matter and those flagged already."""
+        return tuple(said for said in self.all_said if bare(said.text) not in self.flagged)
+
+    @cached_property
+    def all_said(self) -> tuple[Said, ...]:
+        """The same with those that are flagged as they stand."""
         return tuple(self._said())
 
     @cached_property
@@ -146,13 +151,13 @@ class World:
             if block.kind in _SILENT:
                 continue
             if sentence.block != block_at:
-                block_at, named = sentence.block, frozenset()
+                block_at = sentence.block
                 heading = block if block.kind == "heading" else heading
                 named = self._named(heading.text if heading else "")
             named = self._named(sentence.text) or named
             tables = named or self._near(block)
             lines = tuple(line for line in self.lines if line.table in tables)
-            if bare(sentence.text) not in self.flagged and self._editable(sentence):
+            if self._editable(sentence):
                 title = heading.text if heading else ""
                 yield Said(sentence.text, sentence.order, block, lines, bool(named), title)
 

@@ -16,6 +16,8 @@ LEAN = 0.7
 #: So many dots in a row, so near to each other (points), are a dotted line.
 DOTS = 6
 DOT_GAP = 4.0
+#: A circle that stands for an answer is so wide (points).
+DISC = (3.0, 18.0)
 #: A rectangle with rounded corners has at most so many points of curves.
 MOST_BENDS = 48
 #: Paths with more segments than this are drawings (maps, logotypes): only counted.
@@ -49,12 +51,25 @@ class RawFill:
     order: int
 
 
+@dataclass(frozen=True, slots=True)
+class RawDisc:
+    """A drawn circle of a letter's size; ``filled`` or a mere outline."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    colour: str
+    filled: bool
+
+
 @dataclass(slots=True)
 class PathCollector:
-    """Collects rules and fills while a page's objects are walked."""
+    """Collects rules, fills and discs while a page's objects are walked."""
 
     rules: list[RawRule] = field(default_factory=list)
     fills: list[RawFill] = field(default_factory=list)
+    discs: list[RawDisc] = field(default_factory=list)
     n_curves: int = 0
     _order: int = 0
     _dots: list[tuple[float, float, str]] = field(default_factory=list)
@@ -69,13 +84,17 @@ class PathCollector:
         if count > MAX_SEGMENTS:
             self.n_curves += 1
             return
-        subpaths, curved = _subpaths(obj, count, matrix)
-        self.n_curves += curved
+        subpaths, curves = _subpaths(obj, count, matrix)
+        self.n_curves += len(curves)
         pen = ctypes.c_float()
         raw.FPDFPageObj_GetStrokeWidth(obj, pen)
         width = max(pen.value, 0.0) * max(abs(matrix[0]), abs(matrix[1]), abs(matrix[3]))
         fill_colour = _colour(raw.FPDFPageObj_GetFillColor, obj) if fill_mode.value else None
         stroke_colour = _colour(raw.FPDFPageObj_GetStrokeColor, obj) if stroke.value else None
+        for points in curves:
+            if disc := _disc(points):
+                colour = fill_colour or stroke_colour or "#000000"
+                self.discs.append(RawDisc(*disc, colour, fill_colour not in (None, "#ffffff")))
         if fill_colour is not None:
             self._fill_all([box for points, _ in subpaths if (box := _rectangle(points))], fill_colour)
         if stroke_colour is not None:
@@ -137,15 +156,16 @@ class PathCollector:
 
 def _subpaths(
     obj: Any, count: int, m: tuple[float, ...]
-) -> tuple[list[tuple[list[tuple[float, float]], bool]], int]:
-    """Subpaths of straight segments as ``(points in page space, closed)``; how many were curved.
+) -> tuple[list[tuple[list[tuple[float, float]], bool]], list[list[tuple[float, float]]]]:
+    """Subpaths of straight segments as ``(points in page space, closed)``, and the points of curved ones.
 
     A rectangle with rounded corners counts as the rectangle around it.
     """
     made: list[tuple[list[tuple[float, float]], bool]] = []
     points: list[tuple[float, float]] = []
     closed = False
-    bends = n_curved = 0
+    bends = 0
+    curves: list[list[tuple[float, float]]] = []
     x, y = ctypes.c_float(), ctypes.c_float()
     x_ref, y_ref = ctypes.byref(x), ctypes.byref(y)
     for index in range(count + 1):
@@ -155,7 +175,7 @@ def _subpaths(
             if bends and (corners := _rounded(points, bends)):
                 made.append((corners, True))
             elif bends:
-                n_curved += 1
+                curves.append(points)
             elif len(points) > 1:
                 made.append((points, closed))
             points, closed, bends = [], False, 0
@@ -166,7 +186,7 @@ def _subpaths(
         points.append((m[0] * x.value + m[2] * y.value + m[4], m[1] * x.value + m[3] * y.value + m[5]))
         if raw.FPDFPathSegment_GetClose(segment):
             closed = True
-    return made, n_curved
+    return made, curves
 
 
 def _rounded(points: list[tuple[float, float]], bends: int) -> list[tuple[float, float]] | None:
@@ -181,6 +201,19 @@ def _rounded(points: list[tuple[float, float]], bends: int) -> list[tuple[float,
         if min(x - x0, x1 - x) > radius or min(y - y0, y1 - y) > radius:
             return None
     return [(x0, y0), (x1, y0), (x1, y1), (x0, y1)]
+
+
+def _disc(points: list[tuple[float, float]]) -> _Rect | None:
+    """The box of a small circle: its curves touch the middle of all four sides, and it is as wide as high."""
+    xs, ys = [p[0] for p in points], [p[1] for p in points]
+    x0, x1, y0, y1 = min(xs), max(xs), min(ys), max(ys)
+    wide, high = x1 - x0, y1 - y0
+    if not (DISC[0] <= wide <= DISC[1] and abs(wide - high) <= 0.15 * wide and 8 <= len(points) <= 30):
+        return None
+    radius, x, y = wide / 2, (x0 + x1) / 2, (y0 + y1) / 2
+    far = [((px - x) ** 2 + (py - y) ** 2) ** 0.5 / radius for px, py in points]
+    # points of the curve lie on the circle, its control points a little outside (at most 1.15 radii)
+    return (x0, y0, x1, y1) if min(far) > 0.9 and max(far) < 1.25 else None
 
 
 def _rows_of_dots(places: list[float]) -> Iterator[tuple[float, float]]:

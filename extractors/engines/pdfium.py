@@ -20,7 +20,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from extractors.engines.paths import PathCollector
-from extractors.geometry import Fill, Glyph, PageGeometry, Picture, Rule
+from extractors.geometry import Disc, Fill, Glyph, PageGeometry, Picture, Rule
 from pipeline.errors import UnreadableFileError
 
 #: pdfium marks a hyphen that it takes for a line-break hyphen with one of these.
@@ -60,8 +60,14 @@ class OpenPdf:
         return str(self._document.get_metadata_value("Title")).strip() or None
 
     def page_size(self, number: int) -> tuple[float, float]:
-        """Width and height in points of the 1-based page, as shown, without loading the page."""
-        width, height = self._document.get_page_size(number - 1)
+        """Width and height in points of the 1-based page, as shown, without loading the page.
+
+        Both are 0 where the page is so broken that it has no size.
+        """
+        try:
+            width, height = self._document.get_page_size(number - 1)
+        except pdfium.PdfiumError:
+            return 0.0, 0.0
         return float(width), float(height)
 
     def geometry(self, number: int) -> PageGeometry:
@@ -122,6 +128,9 @@ class OpenPdf:
             fills=tuple(fills),
             pictures=tuple(pictures),
             n_curves=collector.n_curves,
+            discs=tuple(
+                Disc(*space.box(d.x0, d.y0, d.x1, d.y1), d.colour, d.filled) for d in collector.discs
+            ),
         )
 
     def _glyphs(self, text_page: Any, space: _PageSpace) -> tuple[Glyph, ...]:

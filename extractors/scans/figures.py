@@ -13,6 +13,8 @@ from extractors.engines.tesseract import OcrWord, languages
 FIGURES = "eng"
 #: Two boxes are of one word when they share so much of the smaller one's width.
 SHARED = 0.5
+#: A figure that only the second reading has is taken when it is so sure (0–100).
+MISSED = 60.0
 #: A Swedish reading of so many letters and no figure is a word; only a surer reading replaces it.
 WORD = 2
 
@@ -41,6 +43,12 @@ def with_figures(words: Sequence[OcrWord], others: Sequence[OcrWord]) -> list[Oc
             if other not in used:
                 used.add(other)
                 made.append(other._replace(line=word.line))
+    taken = _rows(made)
+    for other in others:
+        missed = has_figure(other.text) and other not in used and other.confidence >= MISSED
+        if missed and not any(_same(other, word) for word in _near(taken, other)):
+            block, paragraph, line = other.line
+            made.append(other._replace(line=(-block - 1, paragraph, line)))  # a line of its own
     return made
 
 

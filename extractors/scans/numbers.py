@@ -57,9 +57,16 @@ def settle_numbers(scan: Scan, tables: Sequence[PageTable]) -> tuple[PageTable, 
             if len(cell.text) <= LONGEST and (crop := crop_of(page, cell, scan.dpi)) is not None:
                 wanted.append((t, c, crop))
     language = FIGURES if can_read_figures() else "swe"
-    read = read_crops([crop for _, _, crop in wanted], scan.dpi, language)
-    second = {(t, c): " ".join(lines) for (t, c, _), lines in zip(wanted, read, strict=True)}
+    second: dict[tuple[int, int], str] = {}
+    for words in (False, True):  # apart: among words a model takes figures for words
+        group = [one for one in wanted if _is_word(tables[one[0]].cells[one[1]]) == words]
+        read = read_crops([crop for _, _, crop in group], scan.dpi, language)
+        second |= {(t, c): " ".join(lines) for (t, c, _), lines in zip(group, read, strict=True)}
     return tuple(_settled(table, t, second) for t, table in enumerate(tables))
+
+
+def _is_word(cell: Cell) -> bool:
+    return bool(cell.text) and not has_figure(cell.text)
 
 
 def _settled(table: PageTable, t: int, second: dict[tuple[int, int], str]) -> PageTable:

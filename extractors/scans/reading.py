@@ -31,6 +31,8 @@ SURE, SURER = 70.0, 5.0
 FEW = 12
 #: Words with less confidence (0–100) that hold no letter or figure are specks.
 SPECK = 60.0
+#: So sure a single letter or two must be.
+SURE_LETTER = 35.0
 #: A dash or dots may be all that a cell says: they are kept with less confidence.
 DASHES, SURE_DASH = frozenset({"-", "–", "—", "..", "...", "●", "○", "•"}), 25.0
 
@@ -94,15 +96,16 @@ def _read(picture: Image, number: int, size: tuple[float, float], turn: int, dpi
     cleaned = without_rules(page, across + down, dpi)
     clean_picture = Images.fromarray(cleaned)
     mode = SPARSE if _is_grid(across, down) else PAGE
-    swedish = [w for w in read_words(clean_picture, language="swe", mode=mode, dpi=dpi) if not _speck(w)]
+    swedish = read_words(clean_picture, language="swe", mode=mode, dpi=dpi)
     sure = _sureness(swedish)
     readable = sure >= SURE and can_read_figures()
     figures = read_words(clean_picture, language=FIGURES, mode=mode, dpi=dpi) if readable else []
+    words = [word for word in with_figures(swedish, figures) if not _speck(word)]
     geometry = PageGeometry(
         number=number,
         width=size[0],
         height=size[1],
-        glyphs=glyphs_of(with_figures(swedish, figures), cleaned, dpi),
+        glyphs=glyphs_of(words, cleaned, dpi),
         rules=tuple(_rules(across, down, dpi)),
         fills=tuple(_fills(shades, dpi)),
         pictures=(),
@@ -124,8 +127,10 @@ def _is_grid(across: list[PixelRule], down: list[PixelRule]) -> bool:
 
 
 def _speck(word: OcrWord) -> bool:
-    sure = SURE_DASH if word.text in DASHES else SPECK
-    return word.confidence < sure and not any(map(str.isalnum, word.text))
+    """Whether a word is dirt: signs, or a letter or two, that tesseract itself hardly believes in."""
+    if any(map(str.isalnum, word.text)):
+        return len(word.text) <= 2 and word.confidence < SURE_LETTER
+    return word.confidence < (SURE_DASH if word.text in DASHES else SPECK)
 
 
 def _fills(shades: Sequence[Shade], dpi: int) -> list[Fill]:

@@ -24,8 +24,9 @@ SHADED, OTHER = 12, 24
 LEAST_HIGH, LEAST_WIDE = 0.07, 0.15
 #: In pixels of the small picture: what is left of letters, rows between two of a fill, rounded corners.
 BRIDGE, GAP, CORNER = 12, 3, 4
-#: So many pixels around a shade are made white too where they have its grey (within so much).
-RIM, NEAR = 14, 20
+#: So many pixels around a shade are made white too where they have its grey (within so much); so many at
+#: its edges are left as they are when it is dark.
+RIM, NEAR, INSET = 14, 20, 10
 #: Darker than this, the text on a fill is the lighter of the two.
 INVERTED = 100
 
@@ -135,11 +136,13 @@ def without_shades(page: Any, shades: Sequence[Shade]) -> Any:
         rows = slice(max(shade.top - RIM, 0), shade.bottom + RIM)
         columns = slice(max(shade.x0 - RIM, 0), shade.x1 + RIM)
         rim = cleaned[rows, columns]
-        values = page[shade.top : shade.bottom, shade.x0 : shade.x1].astype(np.float32)
+        rim[np.abs(rim.astype(np.int16) - grey) < NEAR] = 255  # rounded corners and edges of the median
+        inset = INSET if grey < INVERTED else 0  # the black rules around a dark shade are no light text
+        area = (slice(shade.top + inset, shade.bottom - inset), slice(shade.x0 + inset, shade.x1 - inset))
+        values = page[area].astype(np.float32)
         if grey < INVERTED:
             made = 255.0 - np.clip((values - grey) / (255.0 - grey), 0, 1) * 255.0
         else:
             made = np.clip(values / grey, 0, 1) * 255.0
-        rim[np.abs(rim.astype(np.int16) - grey) < NEAR] = 255  # rounded corners and edges of the median
-        cleaned[shade.top : shade.bottom, shade.x0 : shade.x1] = made.astype(np.uint8)
+        cleaned[area] = made.astype(np.uint8)
     return cleaned

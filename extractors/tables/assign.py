@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Container, Sequence
+from dataclasses import replace
 
-from extractors.geometry import Fill, Glyph, words_of
+from extractors.geometry import Disc, Fill, Glyph, words_of
 from extractors.tables.celltext import CellText, cell_text
 from extractors.tables.fills import colours, owners
 from extractors.tables.model import Layout
@@ -139,3 +140,25 @@ def _cell(
         rotated=said.rotated,
         marks=said.marks,
     )
+
+
+def with_discs(cells: tuple[Cell, ...], discs: Sequence[Disc]) -> tuple[Cell, ...]:
+    """The cells, where those without text that hold a drawn circle say so (``●``, ``○``).
+
+    The circle's colour is the cell's fill when it has none of its own (black and white are none).
+    """
+    if not discs:
+        return cells
+    made: list[Cell] = []
+    for cell in cells:
+        own = (
+            []
+            if cell.text
+            else [d for d in discs if cell.box.contains((d.x0 + d.x1) / 2, (d.top + d.bottom) / 2)]
+        )
+        if own:
+            said = " ".join("●" if disc.filled else "○" for disc in own)
+            colour = next((d.colour for d in own if d.colour not in ("#000000", "#ffffff")), None)
+            cell = replace(cell, text=said, raw=said, fill=cell.fill or colour)
+        made.append(cell)
+    return tuple(made)

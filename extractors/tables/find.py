@@ -14,7 +14,7 @@ from extractors.tables.grow import with_header, with_tail
 from extractors.tables.keep import Kept
 from extractors.tables.lattice import parts_columns, parts_rows, read_grid
 from extractors.tables.model import Layout, PageSource, PageTable
-from extractors.tables.openruns import open_areas
+from extractors.tables.openruns import lone_row, open_areas
 from extractors.tables.page import Page
 from extractors.tables.rows import answers_of
 from extractors.tables.ruledareas import ruled_areas
@@ -53,6 +53,8 @@ def find_page_tables(geometry: PageGeometry, words: list[Word], source: PageSour
         _read_open(area, rest, kept, ruled=True)
     if len(kept.boxes) > before:
         lines = lines_of(kept.free_words())
+    if (left := lone_row(lines, geometry.height)) is not None:
+        _read_lone(left, kept)
     for column in by_text_column(lines, geometry.width):
         _read_column(column, kept)
     return tuple(sorted(kept.tables, key=lambda table: (round(table.box.top), table.box.x0)))
@@ -150,6 +152,15 @@ def _read_open(area: Area, rest: Sequence[Word], kept: Kept, *, ruled: bool) -> 
     if made is not None and enough_columns(made, ruled=ruled):
         made.layout.confidence = sureness(made, ruled=ruled)
         kept.add(made.layout, words)
+
+
+def _read_lone(area: Area, kept: Kept) -> None:
+    """Keep a single row for :func:`join_tables`; by itself it is no table."""
+    words = [word for word in kept.free_words() if area.top <= word.box.centre[1] <= area.bottom]
+    made = read_aligned(area, words)
+    if made is not None and len(made.rows) == 1:
+        made.layout.confidence = 0.8
+        kept.add(made.layout, words, "layout")
 
 
 def _same_place(area: Area, region: Region) -> bool:

@@ -25,6 +25,8 @@ TURNED_GAP = 30.0
 SHORT_OF = 10.0
 #: A label beside a coloured area has at most so many words on a line.
 BESIDE = 12
+#: A row above the rules has something in at least this share of the columns (a running head has not).
+ROW_SHARE = 0.34
 #: A header above a rule has at most so many lines.
 HEADER_LINES = 6
 
@@ -143,13 +145,21 @@ def _up(xs: Sequence[float], lines: Sequence[TextLine], start: float, labels: fl
         if not values:
             taken += 1
         label = len(xs) > 2 and line.x1 < xs[1] + 1
-        fits = _fits(xs, line) or (not values and _names(xs, line, labels))
+        fits = _fits(xs, line) and (not values or _share(xs, line) >= ROW_SHARE)
+        fits = fits or (not values and _names(xs, line, labels))
         if taken > HEADER_LINES or not (fits or label):
             break
         if not label:
             top = line.top - 1
         before = line.y
     return top
+
+
+def _share(xs: Sequence[float], line: TextLine) -> float:
+    """The share of the columns in which the line has something."""
+    inner = xs[1:-1]
+    filled = {sum(x < (w.box.x0 + w.box.x1) / 2 for x in inner) for w in line.words}
+    return len(filled) / (len(inner) + 1)
 
 
 def _labels_end(xs: Sequence[float], own: Sequence[TextLine]) -> float:

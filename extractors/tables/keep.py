@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extractors.tables.assign import cells_of, column_texts
+from extractors.tables.assign import cells_of, column_texts, with_discs
 from extractors.tables.celltext import Vocabulary
 from extractors.tables.charts import looks_drawn
 from extractors.tables.doubt import DOUBTFUL, second_opinion
@@ -78,21 +78,27 @@ class Kept:
         cells = cells_of(layout, words, self.page.geometry.glyphs, (), box.page, self.vocabulary)
         self._add(layout, box, cells, "chart")
 
-    def add(self, layout: Layout, words: Sequence[Word]) -> None:
-        """Keep a layout as a table; title and note rows over its whole width are left to the text."""
+    def add(self, layout: Layout, words: Sequence[Word], hint: TableHint | None = None) -> None:
+        """Keep a layout as a table; title and note rows over its whole width are left to the text.
+
+        Args:
+            hint: its kind where that is known; else its cells tell.
+        """
         geometry = self.page.geometry
         glyphs, fills, number = geometry.glyphs, geometry.fills, geometry.number
         cells = cells_of(layout, words, glyphs, fills, number, self.vocabulary)
-        stripped = strip_titles(layout, [cell.text for cell in cells])
+        stripped = strip_titles(layout, cells)
         if stripped is not layout:
             layout = stripped
             kept = [w for w in words if layout.ys[0] <= w.box.centre[1] <= layout.ys[-1]]
             cells = cells_of(layout, kept, glyphs, fills, number, self.vocabulary)
+        cells = with_discs(cells, geometry.discs)
         box = Box(number, layout.xs[0], layout.ys[0], layout.xs[-1], layout.ys[-1])
         self.boxes.append((box.x0, box.top, box.x1, box.bottom))
         if layout.n_cols < 2 or sum(bool(cell.text) for cell in cells) < 2:
             return
-        hint: TableHint = "chart" if looks_drawn(cells) else hint_of(cells, layout.n_rows, layout.n_cols)
+        if hint is None:
+            hint = "chart" if looks_drawn(cells) else hint_of(cells, layout.n_rows, layout.n_cols)
         texts = () if layout.complete else column_texts(layout, words, glyphs)
         self._add(layout, box, cells, hint, texts)
 

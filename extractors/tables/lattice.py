@@ -10,7 +10,7 @@ from extractors.tables.grids import drop_unused, edges, separators, spans
 from extractors.tables.model import Layout, Span
 from extractors.tables.rules import Region
 from extractors.tables.textlines import TextLine, is_short_answer, is_value, lines_of
-from pipeline.model import Word
+from pipeline.model import Cell, Word
 
 #: A row or column of a grid that is narrower than this (points) and holds nothing is a doubled line.
 THIN = 7.0
@@ -46,16 +46,16 @@ def _drop_thin(values: list[float], words: Sequence[Word], *, vertical: bool) ->
             del values[index if index + 1 == len(values) - 1 else index + 1]
 
 
-def strip_titles(layout: Layout, texts: Sequence[str]) -> Layout:
+def strip_titles(layout: Layout, cells: Sequence[Cell]) -> Layout:
     """The layout without title and note rows that span its whole width at the top and the bottom.
 
-    ``texts`` are the cells' texts, parallel to ``layout.spans``. A row of one cell in the middle is a
-    group's name and stays; so does one at the top that a single row follows.
+    ``cells`` are parallel to ``layout.spans``. A row of one cell in the middle is a group's name and stays;
+    so does one without text on a coloured ground (a header that could not be read).
     """
     whole = {
         span.row: span.row_span
-        for span, text in zip(layout.spans, texts, strict=True)
-        if span.col_span == layout.n_cols and layout.n_cols > 1
+        for span, cell in zip(layout.spans, cells, strict=True)
+        if span.col_span == layout.n_cols > 1 and (cell.text or cell.fill is None)
     }
     first, last = 0, layout.n_rows
     while first in whole and last - first > 2:

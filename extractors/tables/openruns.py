@@ -7,12 +7,16 @@ from collections.abc import Container, Sequence
 from extractors.tables.align import Area
 from extractors.tables.columns import COLUMN_GAP, column_gaps
 from extractors.tables.rows import answers_of, is_stated
-from extractors.tables.textlines import TextLine
+from extractors.tables.textlines import TextLine, is_value
 
 #: Rows of one table stand at most so many font sizes apart.
 STEP = 3.2
 #: So many lines without values may stand between two rows that state some.
 BRIDGE = 7
+#: A row left over from the page before stands in this share of the page at the top, and so many font sizes
+#: from what follows.
+TOP_SHARE = 0.16
+LONE_STEP = 1.6
 
 
 def open_areas(lines: Sequence[TextLine]) -> list[Area]:
@@ -97,3 +101,23 @@ def _states(line: TextLine, answers: Container[str]) -> bool:
     texts = [" ".join(word.text for word in run if not word.superscript) for run in runs]
     stated = sum(is_stated(text, answers) for text in texts)
     return stated > 0 and stated * 3 >= len(texts)
+
+
+def lone_row(lines: Sequence[TextLine], height: float) -> Area | None:
+    """The area of a single row at the top of a page, as the rest of a table of the page before leaves it.
+
+    It has a label and at least two columns more, nearly all of values, and stands apart from what follows.
+
+    Args:
+        lines: the free lines of the page from top to bottom; height: of the page in points.
+    """
+    for line, after in zip(lines[:2], [*lines[1:3], None], strict=False):
+        runs = line.segments(COLUMN_GAP)
+        texts = [" ".join(word.text for word in run if not word.superscript) for run in runs]
+        if len(texts) < 3 or line.y > TOP_SHARE * height or is_value(texts[0]):
+            continue
+        if after is not None and after.y - line.y < LONE_STEP * line.size:
+            continue
+        if sum(map(is_value, texts[1:])) * 5 >= 4 * (len(texts) - 1):
+            return Area(line.x0 - 1, line.top - 0.5, line.x1 + 1, line.bottom + 0.5)
+    return None

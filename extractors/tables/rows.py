@@ -98,6 +98,10 @@ def is_year(text: str) -> bool:
     return len(text) == 4 and text.isdecimal() and text[:2] in ("19", "20")
 
 
+#: Units in lower case, column heads with a capital.
+SOFT_UNITS = frozenset({"antal", "andel", "år", "index", "poäng", "personer", "kvot"})
+
+
 @lru_cache(maxsize=1)
 def _unit() -> Pattern[str]:
     return compile(
@@ -107,8 +111,9 @@ def _unit() -> Pattern[str]:
 
 
 def is_unit(text: str) -> bool:
-    """Whether a text is nothing but a unit of measurement (``%``, ``kr``)."""
-    return len(text) <= 16 and _unit().match(text) is not None
+    """Whether a text is nothing but a unit of measurement (``%``, ``kr``); words that may well head a
+    column are units in lower case only (``antal``)."""
+    return len(text) <= 16 and (_unit().match(text) is not None or text.strip("()[]") in SOFT_UNITS)
 
 
 def is_unit_row(texts: Iterable[tuple[int, str]]) -> bool:

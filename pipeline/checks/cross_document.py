@@ -4,6 +4,7 @@ whose base year differs."""
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -15,6 +16,10 @@ from pipeline.model import Claim, Observation, ReadDocument
 CHECK = "cross_document"
 #: Figures rounded to whole points can differ by one.
 _ROUNDING = 1.0
+_REVISED = (
+    r"\b(?:reviderad|revidering|reviderade|rättad|rättade|korrigerad|korrigerade|uppdaterad version|"
+    r"ersätter (?:tidigare|den))\b"
+)
 
 
 @corpus_check(CHECK)
@@ -28,8 +33,9 @@ def cross_document(case: CorpusCase) -> Iterator[Finding]:
                 known.setdefault(
                     (seen.indicator_id, seen.unit_id, seen.year, seen.subgroup, seen.measure), []
                 ).append(seen)
+    revised = {one.record.document_id for one in case.documents if _tells_revision(one)}
     for cells in known.values():
-        yield from _values(cells, order)
+        yield from _values(cells, order, revised)
     for document in _by_date(case.documents):
         for claim in case.claims.get(document.record.document_id, ()):
             yield from _base_year(case, claim, known)
@@ -42,14 +48,19 @@ def _by_date(documents: Sequence[ReadDocument]) -> list[ReadDocument]:
     )
 
 
-def _values(cells: list[Observation], order: dict[str, int]) -> Iterator[Finding]:
+def _tells_revision(document: ReadDocument) -> bool:
+    """Whether a document says that it corrects what was published before: its differences are explained."""
+    return any(re.search(_REVISED, block.text.lower()) for block in document.blocks)
+
+
+def _values(cells: list[Observation], order: dict[str, int], revised: set[str]) -> Iterator[Finding]:
     first: dict[str, Observation] = {}
     for seen in cells:
         first.setdefault(seen.document_id, seen)
     ordered = sorted(first.values(), key=lambda seen: order[seen.document_id])
     for earlier, later in pairwise(ordered):
         if _differ(earlier, later):
-            yield _finding(earlier, later)
+            yield _finding(earlier, later, "info" if later.document_id in revised else "warning")
 
 
 def _differ(one: Observation, two: Observation) -> bool:
@@ -61,10 +72,10 @@ def _differ(one: Observation, two: Observation) -> bool:
     return abs(one.value - two.value) > (0.5 if whole else 0.05) + 1e-9
 
 
-def _finding(earlier: Observation, later: Observation) -> Finding:
+def _finding(earlier: Observation, later: Observation, severity: str) -> Finding:
     return Finding(
         check=CHECK,
-        severity="warning",
+        severity=severity,
         document_id=later.document_id,
         page=later.box.page,
         boxes=(later.box,),

@@ -14,17 +14,6 @@ from pipeline.model import Claim, Observation
 CHECK = "text_vs_table"
 #: Refuted claims of these rules belong to checks of their own.
 _ELSEWHERE = ("count.indicators", "metadata.", "policy_answer.comment", "arithmetic.", "change.")
-_QUANTIFIERS = {
-    "all": "alla",
-    "none": "ingen",
-    "most": "de flesta",
-    "nearly_all": "nästan alla",
-    "few": "få",
-    "less_than_half": "mindre än hälften",
-    "several": "flera",
-    "not_all": "inte alla",
-    "rest": "alla övriga",
-}
 _OPERATORS = {
     "better": "bättre än",
     "worse": "sämre än",
@@ -95,24 +84,16 @@ def _said(claim: Claim, told: dict[str, Any]) -> str:
         return f"att svaret för {told['unit']} är {told['answer']}"
     if "quantifier" not in told:
         return f"{told['figure']} för {told['unit']}"
-    return _set_said(told)
+    return _set_said(claim, told)
 
 
-def _set_said(told: dict[str, Any]) -> str:
-    quantifier, units = told["quantifier"], [quoted(unit) for unit in told.get("units", [])]
-    verb = "saknar eller har svarat NEJ på" if told.get("negative") else "uppfyller"
-    if told.get("degree") == "partly":
-        verb = "delvis uppfyller"
-    if quantifier in ("list", "only"):
-        only = "bara " if quantifier == "only" else ""
-        return f"att {only}{listed(units)} {verb} detta"
-    if quantifier == "all_except":
-        return f"att alla utom {listed(units)} {verb} detta"
-    if quantifier == "all_but_count":
-        return f"att alla utom {told.get('figure')} {verb} detta"
-    if quantifier in _QUANTIFIERS:
-        return f"att {_QUANTIFIERS[quantifier]} ({told['group']}) {verb} detta".replace(" (members)", "")
-    return f"att {told.get('figure')} ({told['group']}) {verb} detta".replace(" (members)", "")
+def _set_said(claim: Claim, told: dict[str, Any]) -> str:
+    """Who is said to have answered what, in the text's own words."""
+    words = quoted(claim.sentence[claim.span_start : claim.span_end])
+    answer = "NEJ" if told.get("negative") else "DELVIS" if told.get("degree") == "partly" else "JA"
+    only = "bara " if told["quantifier"] == "only" else ""
+    rest = f" utom {listed(told['units'])}" if told["quantifier"] == "rest" and "units" in told else ""
+    return f"att {only}{words}{rest} svarar {answer}"
 
 
 def _shows(
@@ -130,7 +111,8 @@ def _shows(
     if "values" in found:
         unit = found.get("unit") or "gruppen"
         how = " (räknat på tabellens celler)" if found.get("counted") else ""
-        return f"{' och '.join(number(value) for value in found['values'])} för {unit}{how}"
+        sign = " %" if claim.value_unit == "procent" else ""
+        return f"{' och '.join(number(value) for value in found['values'])}{sign} för {unit}{how}"
     return _set_shows(told, found, evidence)
 
 

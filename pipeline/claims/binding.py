@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from pipeline.claims.lexicon import grammar
 from pipeline.claims.text import alike, heads, stem, stems, weak_stems
+from pipeline.claims.units import holds_kind
 from pipeline.claims.view import Column, TableView
 
 #: A binding needs this score, and this much more than the runner-up (both measured on own samples).
@@ -40,6 +41,7 @@ class Target:
         said, label: the shares of the phrase's and of the label's words (by weight) that met.
         telling: a word met that names something and that not every column of the table has.
         headless: the label names a kind of thing (rutin, plan) and the phrase names none.
+        inherited: no word of the clause chose the column; what was spoken of before did.
     """
 
     view: TableView
@@ -49,6 +51,7 @@ class Target:
     label: float = 1.0
     telling: bool = True
     headless: bool = False
+    inherited: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,27 @@ class Bound:
     rivals: tuple[Target, ...] = ()
     best: float = 0.0
     reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What else a sentence tells of the column it speaks of.
+
+    Attributes:
+        kinds: the kinds of value its figures state (see ``units``); empty when it states none.
+        years: the years it names.
+    """
+
+    kinds: frozenset[str] = frozenset()
+    years: frozenset[int] = frozenset()
+
+    def admits(self, column: Column) -> bool:
+        """Whether the column can hold what is stated."""
+        return holds_kind(column, self.kinds)
+
+
+#: A sentence that tells nothing of kinds and years.
+ANY = Wanted()
 
 
 class Index:
@@ -136,9 +160,9 @@ class Index:
                     back[other] = max(back.get(other, 0.0), worth)
         return said, label
 
-    def bind(self, phrase: str, *, least: float = LOCAL) -> Bound:
+    def bind(self, phrase: str, *, least: float = LOCAL, wanted: Wanted = ANY) -> Bound:
         """The one column a phrase speaks of; nothing when the best is too weak or has a rival."""
-        ranked = _current(self.rank(phrase))
+        ranked = _current([one for one in self.rank(phrase) if wanted.admits(one.column)], wanted.years)
         if not ranked or ranked[0].score < least:
             best = ranked[0].score if ranked else 0.0
             return Bound((), tuple(ranked[:1]), best, "ingen kolumn i tabellen motsvarar det texten säger")
@@ -185,25 +209,33 @@ def _weights(named: list[tuple[TableView, Column, tuple[str, ...]]]) -> dict[str
     }
 
 
-def _current(ranked: list[Target]) -> list[Target]:
-    """Without last year's columns while this year's stand beside them."""
-    now = [target for target in ranked if target.column.year_offset == 0]
-    return now or ranked
+def _current(ranked: list[Target], years: frozenset[int]) -> list[Target]:
+    """Of columns that differ only by year those of the years asked for, else the latest."""
+    if years:
+        asked = [target for target in ranked if target.column.year in years]
+        if asked:
+            return asked
+    now = [target for target in ranked if target.column.year_offset == 0] or ranked
+    latest: dict[tuple[str, str], int] = {}
+    for target in now:
+        key = (target.view.table_id, target.column.words)
+        latest[key] = max(latest.get(key, 0), target.column.year or 0)
+    return [t for t in now if (t.column.year or 0) == latest[t.view.table_id, t.column.words]]
 
 
-def bind_phrase(index: Index, phrase: str, *, least: float = LOCAL) -> Bound:
+def bind_phrase(index: Index, phrase: str, *, least: float = LOCAL, wanted: Wanted = ANY) -> Bound:
     """The columns of a phrase: several when its conjuncts bind to columns of their own.
 
     "både A och B", "A samt B": each part must find its own column in one and the same table; a label
     that itself holds "och" stays one column, because its parts find the same column.
     """
-    whole = index.bind(phrase, least=least)
+    whole = index.bind(phrase, least=least, wanted=wanted)
     if not grammar("binding_conjunction").search(phrase.strip()):
         return whole
     parts = [part for part in grammar("binding_conjunction").split(phrase) if stems(part)]
     if len(parts) < 2:
         return whole
-    bound = [index.bind(part, least=least) for part in parts]
+    bound = [index.bind(part, least=least, wanted=wanted) for part in parts]
     found: dict[tuple[str, int], Target] = {}
     for one in bound:
         for target in one.targets:

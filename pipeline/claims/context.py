@@ -3,10 +3,10 @@ nearness."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.claims.assertion import Owner
-from pipeline.claims.binding import GLOBAL, LOCAL, Bound, Index, Target, bind_phrase
+from pipeline.claims.binding import ANY, GLOBAL, LOCAL, Bound, Index, Target, Wanted, bind_phrase
 from pipeline.claims.lexicon import grammar
 from pipeline.claims.mentions import Name
 from pipeline.claims.text import plain, stems
@@ -17,6 +17,8 @@ from pipeline.model import Block, ReadDocument
 RETELLING = 0.55
 #: A column elsewhere must fit this much better than any in the table that the text names.
 ELSEWHERE = 0.2
+#: Headings that name an area point at its tables only where there are tables of several areas.
+SEVERAL = 2
 #: A table is near a paragraph when at most so many page breaks lie between them.
 NEAR_PAGES = 1
 
@@ -56,6 +58,7 @@ class Context:
         near: the tables before and after the paragraph.
         targets: the columns last spoken of; owner: whose figure was last spoken of.
         names: the units last listed ("övriga kommuner" are the others).
+        year: the edition of the document.
     """
 
     explicit: tuple[TableView, ...] = ()
@@ -64,12 +67,21 @@ class Context:
     owner: Owner | None = None
     names: tuple[Name, ...] = ()
     recent: list[Target] = field(default_factory=list)
+    year: int | None = None
 
     def speak_of(self, targets: tuple[Target, ...]) -> None:
         """Remember the columns a clause spoke of."""
         if targets:
             self.targets = targets
             self.recent.extend(t for t in targets if all(t.column is not r.column for r in self.recent))
+
+
+def _in_year(target: Target, years: frozenset[int]) -> Target:
+    """The target, or the column with the same label that holds a year asked for."""
+    if target.column.year in years:
+        return target
+    same = [c for c in target.view.columns if c.words == target.column.words and c.year in years]
+    return replace(target, column=same[0]) if len(same) == 1 else target
 
 
 class Tables:
@@ -104,6 +116,13 @@ class Tables:
             found.extend(view for view in self._by_label.get(key, ()) if view not in found)
         return tuple(found)
 
+    def of_area(self, area: str | None) -> tuple[TableView, ...]:
+        """The tables of one area, in a document whose tables are of several; empty otherwise."""
+        areas = {view.reading.area for view in self.views}
+        if area is None or area not in areas or len(areas) < SEVERAL:
+            return ()
+        return tuple(view for view in self.views if view.reading.area == area)
+
     def around(self, block: Block, heading: str | None) -> tuple[TableView, ...]:
         """The table before a block, the one after it, and those under its own heading."""
         near = [view for view in self.views if _pages_apart(view, block) <= NEAR_PAGES]
@@ -114,37 +133,49 @@ class Tables:
             found += [view for view in near if view not in found and view.reading.table.heading == heading]
         return tuple(sorted(found, key=lambda view: view.reading.table.index))
 
-    def bind(self, phrase: str, context: Context, *, retelling: bool, pointing: bool) -> tuple[Bound, bool]:
+    def bind(
+        self,
+        phrase: str,
+        context: Context,
+        *,
+        retelling: bool,
+        pointing: bool,
+        wanted: Wanted = ANY,
+    ) -> tuple[Bound, bool]:
         """The columns a phrase speaks of, and whether they are new (False: those spoken of before).
 
         Args:
             retelling: the clause says "resultatet", "snittet", "det": what was spoken of before is meant
                 unless a column fits well.
             pointing: the clause points back ("sådana", "gör det", "instrumentet").
+            wanted: the kinds of value and the years that the clause states.
         """
         words = stems(phrase)
+        before = self._before(context, wanted)
         if not words:
-            return self._before(context), False
+            return before, False
         local = context.explicit or context.near
-        bound = bind_phrase(self.index(local), phrase) if local else Bound()
-        if context.targets and (pointing or (retelling and bound.best < RETELLING)):
-            return self._before(context), False
-        wide = self._wide(phrase, bound)
+        bound = bind_phrase(self.index(local), phrase, wanted=wanted) if local else Bound()
+        if before.targets and (pointing or (retelling and bound.best < RETELLING)):
+            return before, False
+        wide = self._wide(phrase, bound, wanted)
         if bound.targets and not (context.explicit and wide.targets and wide.best - bound.best > ELSEWHERE):
             return bound, True
-        if bound.rivals and bound.best >= LOCAL and self._among(context, bound):
-            return self._before(context), False
+        if bound.rivals and bound.best >= LOCAL and self._among(before, bound):
+            return before, False
         if wide.targets:
             return wide, True
-        if context.targets and len(words) <= 1 and bound.best < LOCAL:
-            return self._before(context), False
+        if before.targets and len(words) <= 1 and bound.best < LOCAL:
+            return before, False
         return bound if bound.reason else Bound(
             reason="dokumentet har ingen tabell som påståendet kan prövas mot"
         ), True
 
-    def _wide(self, phrase: str, bound: Bound) -> Bound:
+    def _wide(self, phrase: str, bound: Bound, wanted: Wanted) -> Bound:
         """The column in any of the document's tables, looked for unless those at hand fit well."""
-        return Bound() if bound.best > 1 - ELSEWHERE else self.index(self.views).bind(phrase, least=GLOBAL)
+        if bound.best > 1 - ELSEWHERE:
+            return Bound()
+        return self.index(self.views).bind(phrase, least=GLOBAL, wanted=wanted)
 
     def with_ranges(self, context: Context) -> tuple[Target, ...]:
         """The one column of the tables at hand that holds intervals; empty when none or several do."""
@@ -163,11 +194,15 @@ class Tables:
         return bound.targets if bound.best >= RETELLING else ()
 
     @staticmethod
-    def _among(context: Context, bound: Bound) -> bool:
-        return any(t.column is r.column for t in context.targets for r in bound.rivals)
+    def _among(before: Bound, bound: Bound) -> bool:
+        return any(t.column is r.column for t in before.targets for r in bound.rivals)
 
     @staticmethod
-    def _before(context: Context) -> Bound:
-        if context.targets:
-            return Bound(context.targets)
+    def _before(context: Context, wanted: Wanted) -> Bound:
+        """What was spoken of before, in the year that is asked for; nothing that cannot hold what is said."""
+        told = context.targets
+        if wanted.years:
+            told = tuple(_in_year(target, wanted.years) for target in told)
+        if told and all(wanted.admits(target.column) for target in told):
+            return Bound(tuple(replace(target, inherited=True) for target in told))
         return Bound(reason="meningen säger inte vilken uppgift i tabellen den gäller")

@@ -124,6 +124,8 @@ def mean_of(target: Target) -> float | None:
 def value_of(target: Target, owner: Owner) -> tuple[float | None, Observation | None]:
     """The figure of an owner in a column: the printed cell, else (of the members) what the cells give."""
     line = line_of(target.view, owner)
+    if line is None and owner.plural:
+        return value_of(target, Owner("members", None, owner.label))
     if line is not None:
         seen = target.view.cell(line, target.column)
         if seen is not None and seen.value is not None:

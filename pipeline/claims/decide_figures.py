@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from pipeline.claims.assertion import MEMBERS, CompareSaid, FigureSaid, Owner
 from pipeline.claims.binding import Target
-from pipeline.claims.decide import Verdict, is_answered, shown, undecidable, value_of
+from pipeline.claims.decide import Verdict, is_answered, line_of, shown, undecidable, value_of
 from pipeline.claims.mentions import Figure
 from pipeline.claims.text import alike, stem, stems
 from pipeline.claims.tolerance import CLEAR, LEVEL, LEVEL_DOUBT, holds
@@ -22,12 +22,15 @@ def decide_figure(said: FigureSaid, targets: Sequence[Target]) -> Verdict:
     figure = said.figure
     if said.owner.scope == "lan" and said.owner.plural and len(targets[0].view.members) > 1:
         own = decide_figure(FigureSaid(replace(MEMBERS, label=said.owner.label), figure), targets)
-        if own.verdict == "supported":
+        if own.verdict == "supported" or line_of(targets[0].view, said.owner) is None:
             return own
     values: list[float] = []
     cells: list[Observation] = []
     for target in targets:
         value, seen = value_of(target, said.owner)
+        if value is None and seen is not None and seen.answer is not None and figure.kind == "percent":
+            # "A, B och C har en rutin (75 procent)": the share of the group, not of the last named
+            value, seen = value_of(target, MEMBERS)
         if value is None:
             return undecidable(f"tabellen har inget tal för {said.owner.label or 'gruppen'} i kolumnen")
         if seen is not None:

@@ -63,7 +63,7 @@ class DocumentReader:
         drafts: list[Draft] = []
         lacking: list[tuple[int, str, str]] = []
         telling = 0
-        context, block_at = Context(), -1
+        context, block_at = Context(year=self._document.record.year), -1
         for sentence in self._document.sentences:
             block = self._document.blocks[sentence.block]
             if block.kind in _SILENT or sentence.text.rstrip().endswith("?"):
@@ -97,7 +97,10 @@ class DocumentReader:
             self._heading = block
         title = self._heading.text if self._heading is not None else None
         named = self._tables.named(title) if title else ()
-        return Context(explicit=named, near=self._tables.around(block, title))
+        if title and not named:
+            named = self._tables.of_area(self._registers.areas.find(title))
+        near = self._tables.around(block, title)
+        return Context(explicit=named, near=near, year=self._document.record.year)
 
     def _sentence(self, sentence: Sentence, block: Block, note: Annotated, context: Context) -> list[Draft]:
         named = self._tables.named(note.text)
@@ -107,7 +110,8 @@ class DocumentReader:
         area = self._document.record.areas[0] if len(self._document.record.areas) == 1 else None
         counted = find_counts(note)
         if counted:
-            tables = context.explicit
+            own = tuple(view for view in self._views if own_line(view) is not None)
+            tables = context.explicit or (own if len(own) == 1 else ())
             return [
                 count_draft(sentence, location, one, tables, decide_count(one, tables)) for one in counted
             ]

@@ -145,17 +145,30 @@ def _dressed(figure: Figure, lower: str, cues: tuple[Cue, ...]) -> Figure:
     if re.search(r"\bper\s+$", before) and figure.kind == "number":
         return replace(figure, kind="condition")
     bracket = before.rfind("(") > before.rfind(")") and ")" in after
+    kind = "delta" if _is_difference(figure, lower) else figure.kind
     return Figure(
         start,
         figure.end,
         figure.text,
-        figure.kind,
+        kind,
         figure.value,
         figure.high,
         figure.decimals,
         hedge,
         figure.unit,
         bracket,
+    )
+
+
+def _is_difference(figure: Figure, lower: str) -> bool:
+    """``41 kronor lägre än rikets``, ``skillnaden uppgår till 2 400 kronor``: how far apart two levels are."""
+    if figure.kind != "number" or not any(char.isdigit() for char in figure.text) and figure.unit is None:
+        return False
+    after = lower[figure.end :].lstrip()
+    after = after.removeprefix(figure.unit) if figure.unit else after
+    return (
+        grammar("figures_delta_after").match(after) is not None
+        or grammar("figures_delta_before").search(lower[: figure.start]) is not None
     )
 
 

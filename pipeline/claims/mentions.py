@@ -43,7 +43,8 @@ class Figure:
 
     Attributes:
         kind: ``percent``, ``points``, ``number``, ``range``, ``fraction``, ``share`` (n of m),
-            ``year`` or ``condition`` (per 10 000 invånare: no result).
+            ``year``, ``delta`` (how far two levels are apart) or ``condition`` (per 10 000 invånare: no
+            result).
         value: percent 0–100, the number, the lower end of a range, n of a share.
         high: the upper end of a range (None when open), m of a share.
         decimals: digits after the comma as printed.

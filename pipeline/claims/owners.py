@@ -48,18 +48,38 @@ def figure_owners(note: Annotated) -> dict[Figure, Owner]:
     known = anchors(note)
     found = _respective(note)
     for figure in note.figures:
-        if figure in found or not states_result(figure):
+        if figure in found or not states_result(figure) or _is_whole(note, figure):
             continue
         owner = (
             _bracketed(note, figure, known)
             if figure.bracket
-            else _after(note, figure, known) or _before(note, figure, known, found)
+            else _genitive(note, figure, known)
+            or _after(note, figure, known) or _before(note, figure, known, found)
         )
         if owner is None and _is_subject(note, figure, known):
             owner = MEMBERS
         if owner is not None:
             found[figure] = owner
     return found
+
+
+def _is_whole(note: Annotated, figure: Figure) -> bool:
+    """``Av Angereds 412 är 148 kvinnor``: 412 is the whole, another column's figure."""
+    opening = grammar("owners_whole").search(note.lower[: figure.start])
+    return (
+        figure.kind == "number"
+        and opening is not None
+        and grammar("owners_whole_after").match(note.lower[figure.end :]) is not None
+    )
+
+
+def _genitive(note: Annotated, figure: Figure, known: tuple[Anchor, ...]) -> Owner | None:
+    """``länets 53 som rikets 41``: each genitive has the figure right behind it."""
+    for anchor in known:
+        if anchor.end <= figure.start and not note.lower[anchor.end : figure.start].strip():
+            if note.lower[anchor.start : anchor.end].endswith("s"):
+                return anchor.owner
+    return None
 
 
 def _is_subject(note: Annotated, figure: Figure, known: tuple[Anchor, ...]) -> bool:

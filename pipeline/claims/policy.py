@@ -15,7 +15,7 @@ from pipeline.claims.counts import own_line
 from pipeline.claims.decide import Verdict, undecidable
 from pipeline.claims.lexicon import grammar
 from pipeline.claims.mentions import Annotated, Clause
-from pipeline.claims.sentence import phrase_of
+from pipeline.claims.phrase import phrase_of
 from pipeline.claims.text import alike, heads, stem, stems
 
 #: A part binds to an indicator when this share of the label's words (by weight) stands in it …

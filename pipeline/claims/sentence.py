@@ -7,37 +7,20 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from pipeline.claims.assertion import MEMBERS, Assertion, FigureSaid, Owner, RankSaid, Said, SetSaid
-from pipeline.claims.binding import Bound, Target
+from pipeline.claims.binding import Bound, Target, Wanted
 from pipeline.claims.compare import Compared, find_comparisons
 from pipeline.claims.context import Context, Tables
 from pipeline.claims.lexicon import grammar, load_lexicon
 from pipeline.claims.mentions import Annotated, Clause, Figure
-from pipeline.claims.owners import figure_owners, owner_of_name, states_result
+from pipeline.claims.owners import figure_owners, owner_of_name
+from pipeline.claims.phrase import phrase_of
 from pipeline.claims.ranks import Ranked, find_ranges, find_ranks
 from pipeline.claims.sets import SetFound, find_sets
+from pipeline.claims.units import kinds_in
 from pipeline.claims.view import TableView
 
 #: Names in a sentence that shares no more than this with any column assert nothing about a table.
 UNRELATED = 0.2
-#: Cues whose words say how, not what: they are taken out before a phrase is bound.
-_DROPPED = (
-    "quant",
-    "compare",
-    "than",
-    "respective",
-    "degree",
-    "only",
-    "anaphor",
-    "subject",
-    "except",
-    "hedge",
-    "also",
-    "example",
-    "rank",
-    "followed",
-    "partial",
-    "neg",
-)
 
 
 def read_sentence(note: Annotated, tables: Tables, context: Context) -> list[Assertion]:
@@ -210,15 +193,27 @@ def _bind(
     retelling = bool(note.cues_in(clause, "subject", "anaphor")) or clause.lead in ("vilket", "vilka")
     retelling = retelling or grammar("compare_points").match(note.lower, clause.start) is not None
     pointing = grammar("sentence_pointing").search(text) is not None
-    bound, fresh = tables.bind(phrase, context, retelling=retelling and not said_sets, pointing=pointing)
+    wanted = Wanted(kinds_in(note, clause), years_of(note, clause, context.year))
+    bound, fresh = tables.bind(
+        phrase, context, retelling=retelling and not said_sets, pointing=pointing, wanted=wanted
+    )
     first = clause.start == 0 and len(note.clauses) > 1
     if not fresh and first and not retelling and not pointing:
         whole, new = tables.bind(
-            phrase_of(note, intro, len(note.text)), context, retelling=False, pointing=False
+            phrase_of(note, intro, len(note.text)), context, retelling=False, pointing=False, wanted=wanted
         )
         if new and whole.targets:
             return whole
     return bound
+
+
+def years_of(note: Annotated, clause: Clause, edition: int | None) -> frozenset[int]:
+    """The years that a clause names (2020, förra året), else the one year that its sentence names."""
+    told = {int(one.value) for one in note.figures if one.kind == "year"}
+    here = {int(f.value) for f in note.figures if f.kind == "year" and clause.start <= f.start < clause.end}
+    if edition is not None and grammar("sentence_last_year").search(note.lower[clause.start : clause.end]):
+        here.add(edition - 1)
+    return frozenset(here or (told if len(told) == 1 else ()))
 
 
 def _plural(note: Annotated, clause: Clause, context: Context) -> tuple[Target, ...]:
@@ -263,24 +258,6 @@ def _remember(
         context.owner = owner_of_name(leading[0][0])
     elif figures:
         context.owner = owned[figures[0]]
-
-
-def phrase_of(note: Annotated, start: int, end: int) -> str:
-    """What a clause says without who and how much: names, groups, figures, brackets and cue words taken
-    out."""
-    spans = [(one.start, one.end) for one in note.names]
-    spans += [(one.start, one.end) for one in note.groups] + [
-        (one.start, one.end) for one in note.figures if states_result(one)
-    ]
-    spans += [(cue.start, cue.end) for cue in note.cues if cue.kind in _DROPPED]
-    text = list(note.text)
-    for begin, stop in spans:
-        for index in range(begin, stop):
-            text[index] = " "
-    kept = "".join(text)[start:end]
-    return grammar("sentence_brackets").sub(
-        lambda match: match.group() if re.search(r"[^\W\d]{3}", match.group()) else " ", kept
-    )
 
 
 __all__ = ["SetSaid", "phrase_of", "read_sentence"]

@@ -28,7 +28,7 @@ def annotate(text: str, nlp: Language, reader: NameReader) -> Annotated:
     cues = _longest(lexicon.cues(lower))
     names = reader.read(nlp(shown))
     figures = find_figures(shown, lower, cues, lexicon)
-    groups = find_groups(shown, lower, lexicon)
+    groups = _placed(find_groups(shown, lower, lexicon), names, shown)
     names = tuple(n for n in names if not any(g.start <= n.start and n.end <= g.end for g in groups))
     lists = find_lists(shown, lower, names, cues)
     clauses = find_clauses(
@@ -81,6 +81,25 @@ def find_groups(text: str, lower: str, lexicon: Lexicon) -> tuple[Group, ...]:
         if follows is None and not re.match(r"\s+(?:i|för)\s", lower[match.end() :]):
             found.append(Group(match.start(), match.end(), text[match.start() : match.end()], "mean"))
     return tuple(sorted(found, key=lambda group: group.start))
+
+
+def _placed(groups: tuple[Group, ...], names: tuple[Name, ...], text: str) -> tuple[Group, ...]:
+    """Groups with the län that a name beside them gives: "kommuner i Dalarna", "Dalarnas kommuner"."""
+    made = []
+    for group in groups:
+        for name in names if group.scope == "members" else ():
+            if name.kind != "lan" or (name.end > group.start and name.start < group.end):
+                continue
+            if text[group.end : name.start] == " i ":
+                group = Group(group.start, name.end, text[group.start : name.end], "lan")
+                break
+            if name.end < group.start and grammar("structure_gap_word").fullmatch(
+                text[name.end : group.start]
+            ):
+                group = Group(group.start, group.end, text[name.start : group.end], "lan")
+                break
+        made.append(group)
+    return tuple(made)
 
 
 def find_lists(text: str, lower: str, names: tuple[Name, ...], cues: tuple[Cue, ...]) -> tuple[NameList, ...]:

@@ -3,6 +3,7 @@ its orientation."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
@@ -38,7 +39,13 @@ class Line:
 @dataclass(frozen=True, slots=True)
 class Column:
     """An indicator's column (or row) of a table; ``better`` tells whether higher is better (None:
-    unknown)."""
+    unknown).
+
+    Attributes:
+        unit: what its cells hold: ``procent``, ``dagar``, ``manader``, ``kronor``, ``antal``, ``svar``
+            (answers); None when that is not known.
+        year: the calendar year its cells belong to.
+    """
 
     index: int
     label: str
@@ -46,6 +53,8 @@ class Column:
     indicator_id: str | None = None
     year_offset: int = 0
     better: bool | None = None
+    unit: str | None = None
+    year: int | None = None
 
     @property
     def words(self) -> str:
@@ -139,6 +148,7 @@ def _view(reading: TableReading, rows: Iterable[Observation], registers: Registe
     lines = _lines(rows, in_rows, unit_axes)
     columns: dict[int, Column] = {}
     cells: dict[tuple[int, int], Observation] = {}
+    held = _units(rows, in_rows)
     for seen in rows:
         unit_at, label_at = (seen.row, seen.col) if in_rows else (seen.col, seen.row)
         if label_at not in columns:
@@ -150,6 +160,8 @@ def _view(reading: TableReading, rows: Iterable[Observation], registers: Registe
                 seen.indicator_id,
                 axis.year_offset if axis else 0,
                 _better(seen.indicator_id, registers),
+                held.get(label_at),
+                seen.year,
             )
         cells[unit_at, label_at] = seen
     return TableView(
@@ -158,6 +170,23 @@ def _view(reading: TableReading, rows: Iterable[Observation], registers: Registe
         tuple(columns[index] for index in sorted(columns)),
         cells,
     )
+
+
+def _units(rows: tuple[Observation, ...], in_rows: bool) -> dict[int, str]:
+    """What the cells of each column hold: answers when one is an answer, else the one unit of its values."""
+    told: dict[int, set[str]] = {}
+    for seen in rows:
+        held = told.setdefault(seen.col if in_rows else seen.row, set())
+        if seen.answer is not None:
+            held.add("svar")
+        elif seen.value_unit is not None and (seen.value is not None or seen.range_min is not None):
+            months = re.search(r"\bmånad", seen.indicator_label.lower()) and seen.value_unit == "antal"
+            held.add("manader" if months else seen.value_unit)
+    return {
+        at: "svar" if "svar" in held else next(iter(held))
+        for at, held in told.items()
+        if "svar" in held or len(held) == 1
+    }
 
 
 def _better(indicator_id: str | None, registers: Registers) -> bool | None:

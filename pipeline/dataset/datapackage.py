@@ -23,6 +23,9 @@ _TYPES = {
     "boxes": "any",
 }
 
+#: Programs that read Parquet through pandas meet these nulls as "not a number"; an empty text is a value.
+_NAN_TYPES = ("int", "float", "timestamp", "date")
+
 
 def write_datapackage(folder: Path, run: Mapping[str, Any]) -> None:
     """Write datapackage.json beside the Parquet files. An exporter for ``publish``."""
@@ -56,6 +59,7 @@ def _resource(schema: TableSchema) -> dict[str, Any]:
             "$schema": "https://datapackage.org/profiles/2.0/tableschema.json",
             "fields": [_field(column) for column in schema.columns],
             "primaryKey": list(schema.key),
+            "missingValues": [],
         },
     }
     keys = [
@@ -82,6 +86,8 @@ def _field(column: Column) -> dict[str, Any]:
         "description_en": column.en,
         "constraints": constraints,
     }
+    if column.nullable and column.type in _NAN_TYPES:
+        field["missingValues"] = ["nan", "NaT"]
     if column.values and column.type == "string":
         field["categories"] = [{"value": code.value, "label": code.sv} for code in codes()[column.values]]
     return field

@@ -88,7 +88,7 @@ def over_parquet(folder: Path) -> Iterator[Any]:
 def create_views(connection: Any) -> None:
     """Create the views (long, resolved, series, quality, one wide per area and edition) over the tables."""
     for name in VIEWS:
-        connection.execute(_sql(name))
+        connection.execute(sql_file(name))
     for edition in editions(connection):
         connection.execute(wide_sql(connection, edition))
     for name, told in VIEW_WORDS.items():
@@ -154,9 +154,15 @@ def _config(folder: Path) -> dict[str, Any]:
 
 
 @lru_cache(maxsize=8)
-def _sql(name: str) -> str:
+def sql_file(name: str) -> str:
     """The statements of one file of sql/."""
     return (SQL / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def rows_of(cursor: Any, chunk: int = 5_000) -> Iterator[tuple[Any, ...]]:
+    """The rows of a result, ``chunk`` fetched at a time."""
+    while rows := cursor.fetchmany(chunk):
+        yield from rows
 
 
 def _quoted(text: str) -> str:

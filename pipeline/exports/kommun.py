@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from pipeline.exports.database import SQL, over_parquet
+from pipeline.exports.database import over_parquet, sql_file
 
 
 def find_kommun(folder: Path, wanted: str) -> tuple[str, str] | None:
@@ -31,11 +30,6 @@ def kommun_rows(folder: Path, unit_id: str) -> list[Mapping[str, Any]]:
     The columns are those of sql/kommun.sql.
     """
     with over_parquet(folder) as connection:
-        cursor = connection.execute(_statement(), {"unit": unit_id})
+        cursor = connection.execute(sql_file("kommun"), {"unit": unit_id})
         names = [one[0] for one in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-
-
-@lru_cache(maxsize=1)
-def _statement() -> str:
-    return (SQL / "kommun.sql").read_text(encoding="utf-8")

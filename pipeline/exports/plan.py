@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.exports.database import write_database
+from pipeline.exports.dcat import dcat_exporter
+from pipeline.exports.package import package_exporter
 from pipeline.exports.settings import ExportSettings
 from pipeline.exports.tabular import write_csv
 from pipeline.exports.workbook import workbook_exporter
@@ -16,4 +18,10 @@ Exporter = Callable[[Path, Mapping[str, Any]], None]
 
 def exporters(settings: ExportSettings) -> tuple[Exporter, ...]:
     """The exporters that ``publish`` is to be given after its own."""
-    return (write_database, write_csv, workbook_exporter(settings))
+    return (
+        package_exporter(settings),
+        write_database,
+        write_csv,
+        workbook_exporter(settings),
+        dcat_exporter(settings),
+    )

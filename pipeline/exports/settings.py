@@ -32,6 +32,8 @@ class ExportSettings:
     contact_name: str
     contact_email: str
     licence: str
+    licence_name: str
+    issued: str
     keywords: tuple[str, ...]
     theme: str
     frequency: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -126,9 +126,3 @@ class _Writer:
                 sheet.write_datetime(number, column, value, self._formats["date"])
             else:
                 sheet.write_string(number, column, value, look)
-
-
-def rows_of(cursor: Any, chunk: int = CHUNK) -> Iterator[tuple[Any, ...]]:
-    """The rows of a DuckDB result, fetched some at a time."""
-    while rows := cursor.fetchmany(chunk):
-        yield from rows

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pipeline.dataset.schemas import Column, codes, schemas
-from pipeline.exports.database import Edition, editions
+from pipeline.exports.database import Edition, editions, rows_of
 from pipeline.exports.harmless import harmless
 from pipeline.exports.headings import ABSENT, CONFLICT, MEASURES, area_word, code_words, heading
 from pipeline.exports.settings import ExportSettings
@@ -56,7 +56,7 @@ def table_sheets(connection: Any, max_rows: int, chunk: int) -> Iterator[Sheet]:
         yield Sheet(
             title,
             tuple(SheetColumn(heading(column.name), _width(column)) for column in columns),
-            (_row(name, columns, row) for row in _rows(cursor, chunk)),
+            (_row(name, columns, row) for row in rows_of(cursor, chunk)),
         )
 
 
@@ -159,11 +159,6 @@ def _value(table: str, column: Column, value: Any) -> Value:
 def _text(text: str | None) -> str | None:
     """Text that is no formula and fits a cell."""
     return None if text is None else harmless(text)[:MAX_TEXT]
-
-
-def _rows(cursor: Any, chunk: int) -> Iterator[tuple[Any, ...]]:
-    while rows := cursor.fetchmany(chunk):
-        yield from rows
 
 
 def _width(column: Column) -> float:

@@ -251,3 +251,74 @@ def test_marks_of_a_symbol_font_are_text(tmp_path: Path) -> None:
     page.save()
     (table,) = grids(read_pdf_tables(path)[1])
     assert rows_of(table) == (("Kommun", "A", "B"), ("Ale", "●", ""), ("Orust", "", "●"))
+
+
+def test_drawn_circles_are_marks_with_their_colour(tmp_path: Path) -> None:
+    path = tmp_path / "circles.pdf"
+    page = _canvas(path)
+    page.setFont("Helvetica", 9)
+    _grid(page, 60, 700, (("Kommun", "A", "B"), ("Ale", "", ""), ("Orust", "", "")))
+    page.setFillColorRGB(1, 0, 0)
+    page.circle(150, 691, 4, stroke=0, fill=1)
+    page.circle(210, 673, 4, stroke=1, fill=0)
+    page.showPage()
+    page.save()
+    (table,) = grids(read_pdf_tables(path)[1])
+    assert rows_of(table) == (("Kommun", "A", "B"), ("Ale", "●", ""), ("Orust", "", "○"))
+    assert [cell.fill for cell in table.cells if cell.text == "●"] == ["#ff0000"]
+
+
+def test_cells_of_rounded_boxes_are_cells(tmp_path: Path) -> None:
+    path = tmp_path / "rounded.pdf"
+    page = _canvas(path)
+    page.setFont("Helvetica", 9)
+    texts = (("Kommun", "2020", "2021"), ("Ale", "Ja", "Nej"), ("Orust", "", "Ja"))
+    for r, cells in enumerate(texts):
+        for c, text in enumerate(cells):
+            page.setFillColorRGB(0.9, 0.9, 1)
+            page.roundRect(60 + 63 * c, 700 - 21 * r, 60, 18, 4, stroke=0, fill=1)
+            page.setFillColorRGB(0, 0, 0)
+            page.drawString(63 + 63 * c, 705 - 21 * r, text)
+    page.showPage()
+    page.save()
+    (table,) = grids(read_pdf_tables(path)[1])
+    assert rows_of(table) == texts
+
+
+def test_borders_of_dots_are_rules(tmp_path: Path) -> None:
+    path = tmp_path / "dots.pdf"
+    page = _canvas(path)
+    page.setFont("Helvetica", 9)
+    for y in (720, 700, 680, 660):
+        for x in range(60, 241, 2):
+            page.rect(x, y, 1, 1, stroke=0, fill=1)
+    for x in (60, 120, 180, 240):
+        for y in range(660, 721, 2):
+            page.rect(x, y, 1, 1, stroke=0, fill=1)
+    texts = (("Kommun", "A", "B"), ("Ale", "Ja", ""), ("Orust", "", "Nej"))
+    for r, cells in enumerate(texts):
+        for c, text in enumerate(cells):
+            page.drawString(64 + 60 * c, 706 - 20 * r, text)
+    page.showPage()
+    page.save()
+    (table,) = grids(read_pdf_tables(path)[1])
+    assert rows_of(table) == texts
+
+
+def test_leaders_are_no_text(tmp_path: Path) -> None:
+    path = tmp_path / "leaders.pdf"
+    page = _canvas(path)
+    page.setFont("Helvetica", 9)
+    for r, (label, value) in enumerate((("Ale", "12,5"), ("Orust", "9,1"), ("Kil", "7,0"), ("Åre", "1,5"))):
+        page.drawString(60, 700 - 14 * r, f"{label} {'.' * (40 - len(label))}")
+        page.drawRightString(260, 700 - 14 * r, value)
+    page.showPage()
+    page.save()
+    (table,) = grids(read_pdf_tables(path)[1])
+    assert rows_of(table) == (("Ale", "12,5"), ("Orust", "9,1"), ("Kil", "7,0"), ("Åre", "1,5"))
+
+
+def test_form_is_a_form(tmp_path: Path) -> None:
+    prompts = tuple(row(f"{name}:", "") for name in ("Namn", "Adress", "Telefon", "Datum", "Underskrift"))
+    table = TableBlock((row("Uppgifter:", ""),), prompts)
+    assert [t.hint for t in read_sample(_sample(PROSE, table, PROSE), Style(), tmp_path)] == ["form"]

@@ -185,9 +185,9 @@ def test_arithmetic() -> None:
 
 
 def test_text_vs_text() -> None:
-    one = "Andelen med jourtelefon har ökat med tio procentenheter mellan 2019 och 2020 till 62 procent."
-    assert flags(document([one, one.replace(" till 62", ", till 62")]), "text_vs_text") == []
-    assert len(flags(document([one, one.replace("62", "64")]), "text_vs_text")) == 1
+    one = "Sedan 2019 har andelen med jourtelefon ökat med tolv procentenheter till 48 procent."
+    assert flags(document([one, one.replace(" till 48", ", till 48")]), "text_vs_text") == []
+    assert len(flags(document([one, one.replace("48", "44")]), "text_vs_text")) == 1
 
 
 def test_unknown_name_in_text_and_table() -> None:

@@ -190,7 +190,8 @@ def test_tables_of_one_kommun_each_are_read_as_one() -> None:
 def test_coverage_counts_sentences_claims_and_open_figures() -> None:
     made = document(
         [
-            "Alla kommuner utom Hallstahammar har en aktuell rutin för hembesök. Projektet kostade 77 procent mer. Hej då."
+            "Alla kommuner utom Hallstahammar har en aktuell rutin för hembesök. "
+            "Projektet kostade 77 procent mer. Hej då."
         ],
         table(REGION),
     )

@@ -1,4 +1,4 @@
-"""A published dataset for the tests of the exports: every status and measure, text that looks like formulas."""
+"""A published dataset for the tests of the exports: every status, every measure, text like formulas."""
 
 from __future__ import annotations
 

@@ -63,7 +63,8 @@ def test_different_values_in_one_document_are_a_conflict_and_never_chosen_among(
 
 
 def test_quality_counts_each_status(dataset: Path) -> None:
-    names = ("observations", "ok", "blank", "missing", "suppressed", "not_applicable", "unknown", "unreadable")
+    names = ["observations", "ok", "blank", "missing", "suppressed"]
+    names += ["not_applicable", "unknown", "unreadable"]
     sql = "SELECT " + ", ".join(f"n_{name}" for name in names)
     assert rows(dataset, f"{sql} FROM quality ORDER BY year LIMIT 1") == [(16, 10, 1, 1, 1, 1, 1, 1)]
 

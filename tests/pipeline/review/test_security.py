@@ -37,10 +37,10 @@ def logged_in(desk: Desk, name: str) -> Browser:
 
 def test_nothing_but_the_statement_is_shown_before_login(members: Desk) -> None:
     browser = Browser(members, "accounts")
-    flag_id = members.queue().rows()[0].flag_id
+    flag = members.queue().rows()[0].item.flag
     for path in (
         "/flaggor",
-        f"/flaggor/{flag_id}",
+        f"/flaggor/{flag.flag_id}",
         "/dokument",
         "/namn",
         "/lage",
@@ -49,7 +49,7 @@ def test_nothing_but_the_statement_is_shown_before_login(members: Desk) -> None:
     ):
         browser.get(path)
         assert browser.where.startswith("/logga-in?till="), path
-        assert flag_id not in browser.page
+        assert flag.message not in browser.page
     document_id = members.queue().rows()[0].item.flag.document_id
     browser.get(f"/bild/{document_id}/1/100")
     assert browser.where.startswith("/logga-in")

@@ -102,5 +102,10 @@
     var next = document.querySelector("[data-hamta]");
     if (next) { window.setTimeout(function () { new Image().src = next.dataset.hamta; }, 300); }
   });
-  document.addEventListener("htmx:afterSettle", centre);
+  document.addEventListener("htmx:afterSettle", function () {
+    centre();
+    // The list is exchanged as a whole, which screen readers pass over: the count is said here.
+    var said = document.getElementById("besked"), count = document.getElementById("traffar");
+    if (said && count) { said.textContent = count.textContent; }
+  });
 }());

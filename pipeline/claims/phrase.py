@@ -1,0 +1,61 @@
+"""What a clause says without who and how much: the words by which it is bound to a column."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.claims.lexicon import grammar
+from pipeline.claims.mentions import Annotated, Figure
+from pipeline.claims.owners import states_result
+from pipeline.claims.units import word_kind
+
+#: Cues whose words say how, not what: they are taken out before a phrase is bound.
+_DROPPED = (
+    "quant",
+    "compare",
+    "than",
+    "respective",
+    "degree",
+    "only",
+    "anaphor",
+    "subject",
+    "except",
+    "hedge",
+    "also",
+    "example",
+    "rank",
+    "followed",
+    "partial",
+    "neg",
+    "joint",
+    "apart",
+)
+#: Units of measure tell a column by its values, not by its words.
+_MEASURES = ("dagar", "manader", "kronor")
+
+
+def phrase_of(note: Annotated, start: int, end: int) -> str:
+    """What a clause says without who and how much: names, groups, figures with their measures, brackets and
+    cue words taken out."""
+    spans = [(one.start, one.end) for one in note.names]
+    spans += [(one.start, one.end) for one in note.groups]
+    for figure in note.figures:
+        if states_result(figure) or figure.kind == "delta":
+            spans.append((figure.start, _measure_end(note, figure)))
+    spans += [(cue.start, cue.end) for cue in note.cues if cue.kind in _DROPPED]
+    text = list(note.text)
+    for begin, stop in spans:
+        for index in range(begin, stop):
+            text[index] = " "
+    kept = "".join(text)[start:end]
+    return grammar("sentence_brackets").sub(
+        lambda match: match.group() if re.search(r"[^\W\d]{3}", match.group()) else " ", kept
+    )
+
+
+def _measure_end(note: Annotated, figure: Figure) -> int:
+    """The end of a figure with the measure behind it: ``35 dagar``."""
+    if figure.unit is None or word_kind(figure.unit) not in _MEASURES:
+        return figure.end
+    after = re.match(rf"\s*{re.escape(figure.unit)}", note.lower[figure.end :])
+    return figure.end + (after.end() if after else 0)

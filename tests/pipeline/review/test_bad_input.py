@@ -1,0 +1,143 @@
+"""No dataset, one of another version, a PDF that has gone: a page that says so, and nothing lost."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from pipeline.errors import RegisterError
+from pipeline.review import latest_decisions, reviewed_registers
+from pipeline.review.desk import Desk
+from tests.flows.makers import report
+from tests.pipeline.review.made import Browser, Place, desk_of, flag_ids
+
+
+def test_without_a_dataset_the_page_says_what_to_do(tmp_path: Path) -> None:
+    desk = desk_of(Place(tmp_path / "in", tmp_path / "ut"))
+    browser = Browser(desk)
+    for path in ("/flaggor", "/dokument", "/namn", "/lage", "/flaggor/flag-1", "/export/oppna.csv"):
+        page = browser.get(path)
+        assert browser.status == 503, path
+        assert "Kör oj run" in page
+    desk.store.close()
+
+
+def test_a_dataset_of_another_version(place: Place, browser: Browser) -> None:
+    run = json.loads((place.out / "run.json").read_text(encoding="utf-8"))
+    (place.out / "run.json").write_text(json.dumps(run | {"schema_version": "9.0"}), encoding="utf-8")
+    page = browser.get("/flaggor")
+    assert browser.status == 503
+    assert "schemaversion 9.0" in page
+    assert "oj run" in page
+
+
+def test_a_damaged_dataset(place: Place, browser: Browser) -> None:
+    (place.out / "flags.parquet").write_bytes(b"PAR1")
+    page = browser.get("/flaggor")
+    assert browser.status == 503
+    assert "flags.parquet" in page
+
+
+def test_a_new_run_is_seen_without_a_restart(place: Place, browser: Browser) -> None:
+    before = len(flag_ids(browser.get("/flaggor")))
+    (place.raw / "fientlig.pdf").unlink()
+    shutil.rmtree(place.out)
+    place.run()
+    assert 0 < len(flag_ids(browser.get("/flaggor"))) < before
+
+
+@pytest.mark.parametrize("change", ["moved", "changed", "broken"])
+def test_a_pdf_that_has_gone_can_still_be_decided_about(
+    place: Place, desk: Desk, browser: Browser, change: str
+) -> None:
+    path = place.raw / "först.pdf"
+    if change == "moved":
+        path.rename(place.raw / "annan.pdf")
+    elif change == "changed":
+        report(path, title="Något helt annat")
+    else:
+        path.write_bytes(b"%PDF-1.7 trasig")
+    rows = [
+        row
+        for row in desk.queue().rows()
+        if desk.document(row.item.flag.document_id)["file_name"] == path.name
+    ]
+    page = browser.get(f"/flaggor/{rows[0].flag_id}")
+    assert browser.status == 200
+    assert {"moved": "finns inte kvar"}.get(change, "har ändrats") in page
+    assert str(path.name) in page
+    browser.send('value="confirmed"', val="confirmed")
+    assert latest_decisions(place.state)[rows[0].flag_id].status == "confirmed"
+
+
+def test_decisions_outlive_the_dataset(place: Place, browser: Browser) -> None:
+    flag_id = flag_ids(browser.get("/flaggor"))[0]
+    browser.get(f"/flaggor/{flag_id}")
+    browser.send('value="confirmed"', val="confirmed")
+    shutil.rmtree(place.out)
+    place.run()
+    assert flag_id not in flag_ids(browser.get("/flaggor"))
+    assert flag_ids(browser.get("/flaggor?status=confirmed")) == [flag_id]
+
+
+def test_without_a_store_there_are_no_decisions_and_nothing_is_made(tmp_path: Path) -> None:
+    assert latest_decisions(tmp_path) == {}
+    assert reviewed_registers(tmp_path, None) is None
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_accepted_name_is_known_to_the_next_run_and_undone(
+    place: Place, desk: Desk, browser: Browser
+) -> None:
+    import pyarrow.parquet as pq
+
+    from pipeline.review.naming import labels
+
+    found = next(one for one in labels(desk) if one.register == "indicators")
+    browser.get("/namn")
+    browser.send('name="annan"', namn=found.label, register="indicators", annan="eb-socialjour")
+    assert "Godtaget" in browser.page
+
+    def ids() -> set[str | None]:
+        rows = pq.read_table(place.out / "observations.parquet").to_pylist()
+        return {row["indicator_id"] for row in rows if row["indicator_label"] == found.label}
+
+    place.run()
+    assert ids() == {"eb-socialjour"}
+    folder = reviewed_registers(place.state, None)
+    assert folder is not None
+    assert found.label in (folder / "indicator_aliases.csv").read_text(encoding="utf-8")
+    undo = [event for event in desk.store.all_events() if event.kind == "label"]
+    desk.store.undo([undo[0].id], undo[0].reviewer)
+    place.run()
+    assert "eb-socialjour" not in ids()
+
+
+def test_a_name_for_nothing_is_refused(desk: Desk, browser: Browser) -> None:
+    from pipeline.review.naming import labels
+
+    found = next(one for one in labels(desk) if one.register == "indicators")
+    browser.get("/namn")
+    browser.send('name="annan"', namn=found.label, register="indicators", annan="finns-inte")
+    assert browser.status == 422
+    assert "ingen post med id" in browser.page
+    browser.get("/namn")
+    browser.send(
+        'name="annan"', namn="Ett namn som inte är där", register="indicators", annan="eb-socialjour"
+    )
+    assert browser.status == 404
+
+
+def test_a_row_that_the_register_has_by_now_is_not_added_twice(tmp_path: Path) -> None:
+    from pipeline.reference import load_registers
+    from pipeline.reference.registers import register_folder
+    from pipeline.review.registers import overlay, prove
+
+    held = (
+        (register_folder() / "indicator_aliases.csv").read_text(encoding="utf-8").splitlines()[1].split(",")
+    )
+    overlay(tmp_path, None, {"indicator_aliases.csv": [held]})
+    assert load_registers(tmp_path).digest == load_registers().digest
+    with pytest.raises(RegisterError):
+        prove(None, {"indicator_aliases.csv": [["Ett namn", "finns-inte", "", "", ""]]})
