@@ -8,7 +8,7 @@ import inspect
 import json
 import pkgutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -31,13 +31,16 @@ class Benchmark:
     options: frozenset[str]
 
 
-def found() -> dict[str, Benchmark]:
-    """Every module and package beside this one that has ``NAME`` and ``run``, by name."""
+def found(wanted: Sequence[str]) -> dict[str, Benchmark]:
+    """Every module and package beside this one that has ``NAME`` and ``run``, by name.
+
+    Only the wanted ones are imported when they are all called as their files are.
+    """
+    files = [info.name for info in pkgutil.iter_modules(benchmarks.__path__) if info.name[0] != "_"]
+    chosen = [name for name in files if name in wanted] if set(wanted) <= set(files) and wanted else files
     all_of_them = {}
-    for info in pkgutil.iter_modules(benchmarks.__path__):
-        if info.name.startswith("_"):
-            continue
-        module = importlib.import_module(f"benchmarks.{info.name}")
+    for file in chosen:
+        module = importlib.import_module(f"benchmarks.{file}")
         name, run = getattr(module, "NAME", None), getattr(module, "run", None)
         if isinstance(name, str) and callable(run):
             title = (module.__doc__ or "").strip().splitlines()[0]
@@ -56,12 +59,12 @@ def keep(name: str, measured: dict[str, Any]) -> None:
 
 def main() -> None:
     """Parse the command line and run."""
-    known = found()
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description="Mäter kvalitet och tid.")
-    parser.add_argument("names", nargs="*", metavar="namn", help=f"vilka: {', '.join(known)} (annars alla)")
+    parser.add_argument("names", nargs="*", metavar="namn", help="vilka (annars alla)")
     parser.add_argument("--show", type=int, default=0, help="visa så många missar i klartext (sparas inte)")
     parser.add_argument("--only", default="", help="bara mutationer och dokument vars namn innehåller detta")
     chosen = parser.parse_args()
+    known = found(chosen.names)
     if unknown := sorted(set(chosen.names) - set(known)):
         parser.error(f"okänd mätning: {', '.join(unknown)}; det finns: {', '.join(known)}")
     console = Console(width=140)

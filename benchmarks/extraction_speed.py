@@ -97,6 +97,12 @@ def _resident() -> float:
     return int(Path("/proc/self/statm").read_text().split()[1]) * _PAGES_KB / 1024
 
 
+def _peak() -> float:
+    """Highest resident memory of this process since it began, in MiB (getrusage's counts its parent's)."""
+    status = Path("/proc/self/status").read_text()
+    return int(next(line.split()[1] for line in status.splitlines() if line.startswith("VmHWM"))) / 1024
+
+
 def _memory(files: Sequence[str], answer: Any) -> None:
     from extractors.read import read_pdf
 
@@ -127,14 +133,12 @@ def memory(files: Sequence[str]) -> dict[str, float]:
 
 
 def _one_large(files: Sequence[str], answer: Any) -> None:
-    import resource
-
     from extractors.read import read_pdf
 
     read_pdf(Path(files[0]), file_name=files[0])
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    before = _peak()
     pages = len(read_pdf(Path(files[1]), file_name=files[1]).pages)
-    answer.send((pages, before, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
+    answer.send((pages, before, _peak()))
 
 
 def one_large(files: Sequence[str]) -> dict[str, float]:
@@ -148,7 +152,8 @@ def one_large(files: Sequence[str]) -> dict[str, float]:
             while len(joined) < many:
                 for path in files:
                     source = pdfium.PdfDocument(path)
-                    joined.import_pages(source, list(range(min(len(source), many - len(joined)))))
+                    if left := many - len(joined):
+                        joined.import_pages(source, list(range(min(len(source), left))))
             made.append(str(Path(folder) / f"{many}.pdf"))
             joined.save(made[-1])
             joined.close()

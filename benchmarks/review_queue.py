@@ -1,24 +1,24 @@
 """The queue of the reviewer's desk with 20,000 flags: how long a filtered page takes to answer.
 
-``python -m benchmarks.review_queue [--flags 20000] [--requests 300]``. The application is asked in this
-process, as a server would ask it, over a dataset that is made here; filters, free text, pages, one flag and a
-decision are mixed as a reviewer mixes them. Bar (issue 6): 200 ms at the 95th percentile.
+The application is asked in this process, as a server would ask it, over a dataset that is made here; filters,
+free text, pages, single flags and decisions are mixed as a reviewer mixes them. The bar is 200 milliseconds
+at the 95th percentile for every kind of request but the first, which reads the dataset.
 """
 
 from __future__ import annotations
 
-import argparse
 import datetime as dt
 import html
 import random
 import re
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+from rich.console import Console
 from starlette.testclient import TestClient
 
 from pipeline.dataset import DocumentPart, Part, RunFacts, publish, read_part, write_part
@@ -40,7 +40,10 @@ from pipeline.review.store import Store
 from pipeline.review.web.app import create_app
 from pipeline.review.web.caller import Access
 
+NAME = "review_queue"
+FLAGS, REQUESTS = 20_000, 300
 BAR_MS = 200.0
+FIRST = "första"
 DOCUMENTS = 400
 #: Cells that a flag rests on.
 COUNTED = 9
@@ -60,21 +63,27 @@ class Figures:
         return sorted(self.times)[min(len(self.times) - 1, int(share * len(self.times)))]
 
 
-def main(arguments: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(description="Mäter granskningens kö.")
-    parser.add_argument("--flags", type=int, default=20_000)
-    parser.add_argument("--requests", type=int, default=300)
-    asked = parser.parse_args(arguments)
+def run() -> dict[str, Any]:
+    """Milliseconds per kind of request, and whether the bar holds."""
     with tempfile.TemporaryDirectory(prefix="oj-bench-") as folder:
-        figures = list(measure(Path(folder), asked.flags, asked.requests))
+        figures = list(measure(Path(folder), FLAGS, REQUESTS))
+    console = Console()
     for one in figures:
-        sys.stdout.write(
+        console.print(
             f"{one.kind:12} {len(one.times):4} anrop   median {one.at(0.5):7.1f} ms   "
-            f"p95 {one.at(0.95):7.1f} ms   högst {max(one.times):7.1f} ms\n"
+            f"p95 {one.at(0.95):7.1f} ms   högst {max(one.times):7.1f} ms"
         )
-    worst = max(one.at(0.95) for one in figures if one.kind != "första")
-    sys.stdout.write(f"p95 högst {worst:.1f} ms, gräns {BAR_MS:.0f} ms\n")
-    return 0 if worst <= BAR_MS else 1
+    worst = max(one.at(0.95) for one in figures if one.kind != FIRST)
+    console.print(f"p95 högst {worst:.0f} ms; gränsen är {BAR_MS:.0f} ms")
+    return {
+        "flags": FLAGS,
+        "bar_ms": BAR_MS,
+        "holds": worst <= BAR_MS,
+        "requests": {
+            one.kind: {"median_ms": round(one.at(0.5), 1), "p95_ms": round(one.at(0.95), 1)}
+            for one in figures
+        },
+    }
 
 
 def measure(folder: Path, n_flags: int, n_requests: int) -> Iterator[Figures]:
@@ -86,8 +95,8 @@ def measure(folder: Path, n_flags: int, n_requests: int) -> Iterator[Figures]:
     client = TestClient(
         create_app(desk, Access("open", Settings(""))), base_url=ORIGIN, headers={"origin": ORIGIN}
     )
-    yield Figures("första", (timed(client, "/flaggor")[0],))
-    chance = random.Random(7)  # noqa: S311
+    yield Figures(FIRST, (timed(client, "/flaggor")[0],))
+    chance = random.Random(7)
     queries = list(requests(chance, n_requests))
     yield Figures("kö", tuple(timed(client, query)[0] for query in queries))
     ids = [row.flag_id for row in desk.queue().rows()]
@@ -218,13 +227,9 @@ def flag(document_id: str, table_id: str, number: int, observations: tuple[Obser
         severity=("error", "warning", "info")[number % 3],
         page=1,
         boxes=(Box(1, 50, 700, 500, 712),),
-        message=f"Avvikelse mot Tabell 1: texten säger {number % 100} procent, men tabellen visar en annan andel.",
+        message=f"Avvikelse mot Tabell 1: texten säger {number % 100} procent, tabellen en annan andel.",
         sentence=f"Andelen är {number % 100} procent.",
         table_id=table_id,
         table_label="Tabell 1",
         observation_ids=tuple(one.observation_id for one in observations[first : first + COUNTED]),
     )
-
-
-if __name__ == "__main__":
-    sys.exit(main())

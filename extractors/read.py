@@ -159,7 +159,7 @@ class _Reader:
             missing_reason(number) if self.options.ocr else f"Sidan {number} är en bild utan läsbar text."
         )
         if width * height > LARGEST_DRAWN:
-            reason = f"Sidan {number} är en bild som är större än något papper ({width:.0f} × {height:.0f} punkter)."
+            reason = f"Sidan {number} är en bild, {width:.0f} × {height:.0f} punkter, större än något papper."
         if reason is not None:
             return Page(number, width, height, "unreadable", reason), None
         dpi = picture_dpi(width, height)

@@ -72,15 +72,23 @@ def run(
     no_exports: Annotated[
         bool, typer.Option("--no-exports", help="Skriv inte databas, CSV, Excel, katalog och webbplats.")
     ] = False,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(
+            "--scheduler", metavar="ADRESS", help="Dask-schemaläggare vars processer läser filerna."
+        ),
+    ] = None,
+    batch_size: Annotated[
+        int, typer.Option("--batch-size", metavar="ANTAL", min=1, help="Filer i varje omgång.")
+    ] = 100,
 ) -> int:
     """Run all stages, as a Prefect flow or directly."""
     from flows.plan import RunOptions
     from flows.running import run_with_progress
 
-    return run_with_progress(
-        RunOptions(raw, out, state, workers or os.cpu_count() or 1, force=force, exports=not no_exports),
-        direct=direct,
-    )
+    many = workers or os.cpu_count() or 1
+    options = RunOptions(raw, out, state, many, force=force, batch_size=batch_size, exports=not no_exports)
+    return run_with_progress(options, direct=direct, scheduler=scheduler)
 
 
 @app.command(

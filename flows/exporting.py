@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from flows.pages import draw_pages
 from flows.plan import RunOptions
 from flows.versions import exports_version, key_of
 
@@ -31,5 +33,8 @@ def exporting(options: RunOptions) -> Exporting:
     from pipeline.dataset.publishing import default_exporters
     from pipeline.exports import SETTINGS_FILE, exporters, load_settings
 
+    draw = functools.partial(draw_pages, options.raw, options.workers)
     settings = load_settings(options.state_folder.root / SETTINGS_FILE)
-    return Exporting((*default_exporters(), *exporters(settings)), key_of(exports_version(), repr(settings)))
+    return Exporting(
+        (*default_exporters(), *exporters(settings, draw)), key_of(exports_version(), repr(settings))
+    )

@@ -16,6 +16,7 @@ from prefect import flow
 from prefect.artifacts import create_progress_artifact, update_progress_artifact
 
 from flows.artifacts import open_errors
+from flows.cluster import on_cluster
 from flows.notices import new_errors_notice, tell_failure
 from flows.plan import BATCH_SIZE, RunOptions, open_run, read_plan
 from flows.tasks import (
@@ -42,7 +43,7 @@ def oj_flow(
     force: bool = False,
     registers: str | None = None,
     batch_size: int = BATCH_SIZE,
-    spread: bool = False,
+    scheduler: str | None = None,
     notify: list[str] | None = None,
     exports: bool = True,
 ) -> PublishSummary:
@@ -54,7 +55,7 @@ def oj_flow(
         force: read every file anew.
         registers: folder of registers; the program's own when None.
         batch_size: files a task.
-        spread: give all batches to the flow's task runner at once (a cluster), not one after the other.
+        scheduler: address of a Dask scheduler whose workers read the batches (see ``flows.cluster``).
         notify: slugs of the notification blocks that are told of new errors and of a failure.
         exports: write the analysts' files beside the Parquet files.
 
@@ -67,7 +68,7 @@ def oj_flow(
     options = replace(_options(raw, out, state, workers, force, registers, batch_size), exports=exports)
     with open_run(options) as folder:
         plan = list_task(options, str(folder))
-        return _publish(options, plan, _batches(read_task, plan, spread=spread), notify)
+        return _publish(options, plan, _batches(read_task, plan, scheduler=scheduler), notify)
 
 
 @flow(name="extract", persist_result=False, **HOOKS)
@@ -78,13 +79,13 @@ def extract_flow(
     workers: int = 2,
     force: bool = False,
     batch_size: int = BATCH_SIZE,
-    spread: bool = False,
+    scheduler: str | None = None,
     notify: list[str] | None = None,
 ) -> dict[str, int]:
     """Read the PDFs that have not been read, and keep their readings; gives counts of files."""
     options = _options(raw, out, state, workers, force, None, batch_size)
     with open_run(options) as folder:
-        return _counted(_batches(extract_task, list_task(options, str(folder)), spread=spread))
+        return _counted(_batches(extract_task, list_task(options, str(folder)), scheduler=scheduler))
 
 
 @flow(name="normalise", persist_result=False, **HOOKS)
@@ -96,14 +97,14 @@ def normalise_flow(
     force: bool = False,
     registers: str | None = None,
     batch_size: int = BATCH_SIZE,
-    spread: bool = False,
+    scheduler: str | None = None,
     notify: list[str] | None = None,
 ) -> int:
     """Give the readings their meaning: observations, claims and a document's own checks; gives files."""
     options = _options(raw, out, state, workers, force, registers, batch_size)
     with open_run(options) as folder:
         plan = list_task(options, str(folder))
-        _batches(read_task, plan, spread=spread)
+        _batches(read_task, plan, scheduler=scheduler)
         return len(read_plan(Path(plan)).files)
 
 
@@ -115,14 +116,14 @@ def check_flow(
     workers: int = 2,
     registers: str | None = None,
     batch_size: int = BATCH_SIZE,
-    spread: bool = False,
+    scheduler: str | None = None,
     notify: list[str] | None = None,
 ) -> int:
     """Compare the documents with each other; gives the number of flags that this found."""
     options = _options(raw, out, state, workers, False, registers, batch_size)
     with open_run(options) as folder:
         plan = list_task(options, str(folder))
-        return check_task(plan, _batches(read_task, plan, spread=spread), options)
+        return check_task(plan, _batches(read_task, plan, scheduler=scheduler), options)
 
 
 @flow(name="publish", persist_result=False, **HOOKS)
@@ -133,14 +134,14 @@ def publish_flow(
     workers: int = 2,
     registers: str | None = None,
     batch_size: int = BATCH_SIZE,
-    spread: bool = False,
+    scheduler: str | None = None,
     notify: list[str] | None = None,
 ) -> PublishSummary:
     """Publish the dataset of all that has been read and checked; gives what came out."""
     options = _options(raw, out, state, workers, False, registers, batch_size)
     with open_run(options) as folder:
         plan = list_task(options, str(folder))
-        return _publish(options, plan, _batches(read_task, plan, spread=spread), notify)
+        return _publish(options, plan, _batches(read_task, plan, scheduler=scheduler), notify)
 
 
 @flow(name="ingest", persist_result=False, **HOOKS)
@@ -164,7 +165,7 @@ def nightly_flow(
     workers: int = 2,
     registers: str | None = None,
     batch_size: int = BATCH_SIZE,
-    spread: bool = False,
+    scheduler: str | None = None,
     notify: list[str] | None = None,
 ) -> PublishSummary:
     """Fetch, read, give meaning, check and publish: the whole way, one stage after the other."""
@@ -172,8 +173,8 @@ def nightly_flow(
     ingest_flow(raw, out, state, sources)
     with open_run(options) as folder:
         plan = list_task(options, str(folder))
-        _batches(extract_task, plan, spread=spread)
-        results = _batches(read_task, plan, spread=spread)
+        _batches(extract_task, plan, scheduler=scheduler)
+        results = _batches(read_task, plan, scheduler=scheduler)
         check_task(plan, results, options)
         return _publish(options, plan, results, notify)
 
@@ -190,14 +191,14 @@ def _publish(options: RunOptions, plan: str, results: list[str], notify: list[st
     return summary
 
 
-def _batches(task: Any, plan: str, *, spread: bool) -> list[Any]:
-    """What the task gave for every batch; progress is shown as batches get done."""
+def _batches(task: Any, plan: str, *, scheduler: str | None) -> list[Any]:
+    """What the task gave for every batch, in their order; progress is shown as batches get done."""
     numbers = range(read_plan(Path(plan)).n_batches)
     tell = _progress(len(numbers), task.name)
-    if not spread:
+    if scheduler is None:
         return [tell(task(plan, number)) for number in numbers]
-    futures = [task.submit(plan, number) for number in numbers]
-    return [tell(future.result()) for future in futures]
+    calls = [{"plan": plan, "number": number} for number in numbers]
+    return [tell(result) for result in on_cluster(scheduler, task, calls)]
 
 
 def _progress(n_batches: int, name: str) -> Callable[[Any], Any]:

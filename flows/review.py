@@ -154,6 +154,7 @@ def _shown(host: str) -> str:
 
 def _check_port(host: str, port: int) -> None:
     """Say in one sentence that the port is taken, before the server says it in many."""
+    import errno
     import socket
 
     from flows.errors import system_reason
@@ -164,9 +165,10 @@ def _check_port(host: str, port: int) -> None:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind((host.strip("[]"), port))
     except OSError as error:
+        taken = error.errno == errno.EADDRINUSE
+        reason = "porten används redan" if taken else system_reason(error)
         raise WrongCallError(
-            f"Det går inte att lyssna på {host}, port {port} ({system_reason(error)}): "
-            "välj en annan med --host och --port."
+            f"Det går inte att lyssna på {host}, port {port} ({reason}): välj en annan med --host och --port."
         ) from error
 
 

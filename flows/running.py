@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flows.batches import Progress, listening
-from flows.errors import system_reason
+from flows.errors import WrongCallError, system_reason
 from flows.inputs import check_inbox
 from flows.leftovers import end_left_server, remember_server
 from flows.plan import RunOptions
@@ -40,14 +40,19 @@ class PrefectUnreachableError(OjError):
     code = "prefect"
 
 
-def run_with_progress(options: RunOptions, *, direct: bool) -> int:
+def run_with_progress(options: RunOptions, *, direct: bool, scheduler: str | None = None) -> int:
     """Run all stages with progress on the terminal and print what came out; gives the exit code 0.
+
+    Args:
+        scheduler: address of a Dask scheduler whose workers read the files.
 
     Raises:
         WrongCallError: the call makes no sense. OjError: nothing could be published.
     """
     from flows.screens import progress_bar, show_summary
 
+    if direct and scheduler is not None:
+        raise WrongCallError("--direct och --scheduler går inte ihop: ett kluster nås genom Prefect.")
     state = options.state_folder
     check_inbox(options.raw, leave_out=(options.out, state.root))
     check_output(options.out)
@@ -55,12 +60,14 @@ def run_with_progress(options: RunOptions, *, direct: bool) -> int:
     with run_lock(state):
         pass  # a run that would have to wait is told before a server is started
     with _logging_to(state), progress_bar(starting_server=not direct) as progress:
-        summary = run_direct(options, progress) if direct else run_flow(options, progress)
+        summary = run_direct(options, progress) if direct else run_flow(options, progress, scheduler)
     show_summary(summary)
     return 0
 
 
-def run_flow(options: RunOptions, progress: Progress | None = None) -> PublishSummary:
+def run_flow(
+    options: RunOptions, progress: Progress | None = None, scheduler: str | None = None
+) -> PublishSummary:
     """All stages as a Prefect flow, against PREFECT_API_URL if set, else on Prefect's embedded server.
 
     Raises:
@@ -82,6 +89,7 @@ def run_flow(options: RunOptions, progress: Progress | None = None) -> PublishSu
             force=options.force,
             registers=None if options.registers is None else str(options.registers),
             batch_size=options.batch_size,
+            scheduler=scheduler,
             exports=options.exports,
         )
 

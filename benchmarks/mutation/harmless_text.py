@@ -7,30 +7,10 @@ from collections.abc import Iterator
 
 from benchmarks.mutation.editing import move_before_table
 from benchmarks.mutation.errors_sets import Truth, rewritten, truths
-from benchmarks.mutation.language import EXCEPT, as_count, find_names, joined, number
+from benchmarks.mutation.language import EXCEPT, HEDGES, as_count, capitalised, find_names, joined, number
 from benchmarks.mutation.model import Mutant, harmless
+from benchmarks.mutation.reword import EITHER_WAY, SYNONYMS
 from benchmarks.mutation.world import Said, World
-
-_SYNONYMS = (
-    (r"\berbjuder\b", "tillhandahåller"),
-    (r"\bklart (?=bättre|sämre|högre|lägre)", "betydligt "),
-    (r"\bEndast\b", "Bara"), (r"\bendast\b", "enbart"), (r"\bBara\b", "Endast"), (r"\bbara\b", "endast"),
-    (r"\bResultatet (?=\(|på \d)", "Utfallet "),
-    (r"\bTabell (\d+) visar att\b", r"Av tabell \1 framgår att"),
-    (r"\bsaknar\b", "har inte"),
-    (r"\ben aktuell rutin\b", "en gällande rutin"),
-    (r"\bär något (?=bättre|sämre|högre|lägre)", "är lite "),
-    (r"\bframkommer\b", "framgår"),
-    (r"\bi nivå med\b", "på samma nivå som"),
-    (r"\bgenomfört\b", "gjort"),
-    (r"\bföljt av\b", "därefter"),
-    (r"\bprocent av kommunerna\b", "procent av alla kommuner"),
-    (r"\bbättre(?= än (?:i )?\w+ \(\d)", "högre"),
-    (r"\bhögre(?= än (?:i )?\w+ \(\d+ ?%)", "bättre"),
-    (r"\bär högst i\b", "är störst i"),
-    (r"\bAlla kommuner utom\b", "Alla kommuner, med undantag för"),
-    (r"\bframgår\b", "syns"),
-)  # fmt: skip
 
 
 @harmless("reordered list")
@@ -99,8 +79,15 @@ def complement(world: World) -> Iterator[Mutant]:
         if lead is None or not lacking:
             continue
         if names.role == "except" and truth.answer == "JA" and re.match(r" har (?:en |ett )", after):
-            rest = re.sub(r"^ har ", " saknar ", after)
-            yield rewritten(truth.said, f"{lead}{joined(names.names)}{rest}", "all_except", truth.line.label)
+            without = re.sub(r"^ har ", "", after)
+            for new in (
+                f"{lead}{joined(names.names)} saknar {without}",
+                f"{lead}bara {joined(names.names)} saknar {without}",
+                f"{lead}det bara är {joined(names.names)} som inte har {without}"
+                if lead
+                else f"Det är bara {joined(names.names)} som inte har {without}",
+            ):
+                yield rewritten(truth.said, capitalised(new), "all_except", truth.line.label)
         if names.role == "plain" and truth.answer == "NEJ" and after.startswith(" saknar "):
             rest = re.sub(r"^ saknar ", " har ", after)
             everyone = "Alla kommuner utom " if not lead else "alla kommuner utom "
@@ -148,6 +135,11 @@ def genitive(world: World) -> Iterator[Mutant]:
                 if found and not label.endswith("s") and f"{form} och" not in said.text:
                     end = found.end()
                     yield rewritten(said, f"{said.text[:end]}s{said.text[end:]}", "comparison")
+                inside = re.search(rf"\b(än|med) i {re.escape(form)}(?= \()", said.text)
+                if inside and not label.endswith("s"):
+                    new = f"{inside[1]} {form}s resultat"
+                    text = said.text[: inside.start()] + new + said.text[inside.end() :]
+                    yield rewritten(said, text, "comparison")
 
 
 @harmless("count word for list")
@@ -156,7 +148,12 @@ def count_for_list(world: World) -> Iterator[Mutant]:
     for truth in truths(world):
         names, of = truth.names, len(truth.line.members)
         many = len(names.names)
-        if names.role == "except" or truth.answer == "lacking" or many < 2 or "både" in truth.said.text:
+        if truth.answer == "lacking" or "både" in truth.said.text:
+            continue
+        if names.role == "except":
+            yield from _count_for_all_but(truth)
+            continue
+        if many < 2:
             continue
         if re.search(r", nämligen|:|alltså", truth.said.text) or _goes_on(world, truth.said):
             continue
@@ -165,6 +162,18 @@ def count_for_list(world: World) -> Iterator[Mutant]:
         for new in (f"{word} av {as_count(of, 'två')} kommuner", f"{word} kommuner"):
             text = truth.said.text[: names.start] + new + truth.said.text[names.end :]
             yield rewritten(truth.said, text, "count", truth.line.label)
+
+
+def _count_for_all_but(truth: Truth) -> Iterator[Mutant]:
+    text, names = truth.said.text, truth.names
+    found = re.search(rf"\b([Aa]lla|[Ss]amtliga)(?: \w*kommun\w*)? {EXCEPT} $", text[: names.start])
+    of = len(truth.line.members)
+    if found and "Övriga" not in text:
+        word = as_count(of - len(names.names), "Två" if found[1][0].isupper() else "två")
+        for new in (f"{word} av {as_count(of, 'två')} kommuner", f"{of - len(names.names)} av {of} kommuner"):
+            yield rewritten(
+                truth.said, text[: found.start()] + new + text[names.end :], "count", truth.line.label
+            )
 
 
 def _goes_on(world: World, said: Said) -> bool:
@@ -185,6 +194,18 @@ def rounding(world: World) -> Iterator[Mutant]:
                 )
 
 
+@harmless("hedged figure")
+def hedged(world: World) -> Iterator[Mutant]:
+    """``drygt 62 procent`` and ``knappt 63 procent`` for 62,5."""
+    for said in world.said:
+        for found in re.finditer(r"(?<![\d.,(])\b(\d{1,2})[.,]([2-8])(?= procent\b)", said.text):
+            if said.lines and said.block.kind != "heading" and not HEDGES.search(said.text[: found.start()]):
+                for new in (f"drygt {found[1]}", f"knappt {int(found[1]) + 1}"):
+                    yield rewritten(
+                        said, said.text[: found.start()] + new + said.text[found.end() :], "percent"
+                    )
+
+
 @harmless("small gap called level")
 def called_level(world: World) -> Iterator[Mutant]:
     """``i nivå med`` for a better or worse of at most four percentage points."""
@@ -202,7 +223,7 @@ def called_level(world: World) -> Iterator[Mutant]:
 def synonym(world: World) -> Iterator[Mutant]:
     """One word for another that says the same."""
     for said in world.said:
-        for old, new in _SYNONYMS:
+        for old, new in (*SYNONYMS, *EITHER_WAY):
             if said.lines and re.search(old, said.text):
                 yield rewritten(said, re.sub(old, new, said.text, count=1), "named_list", old)
 

@@ -16,6 +16,9 @@ from pipeline.model import Claim, Flag, PdfDocument, ReadDocument
 from pipeline.normalize import read_documents
 from pipeline.reference import Registers
 
+#: How a changed document can come about.
+IN_MEMORY, SET_ANEW, REWORDED = "edited in memory", "PDF set anew", "edited and reworded"
+
 #: One document as the stages after extraction read it.
 Reading = tuple[ReadDocument, tuple[Claim, ...], tuple[Flag, ...]]
 
@@ -28,6 +31,7 @@ class Outcome:
         good: an error was flagged at its place, or a harmless change raised nothing.
         new: the loud flags that the unchanged document does not have.
         claims: what was read at the changed place, for a person who looks into a miss.
+        made: how the changed document came about.
     """
 
     world: str
@@ -36,7 +40,7 @@ class Outcome:
     good: bool
     new: tuple[Flag, ...]
     claims: tuple[str, ...]
-    remade: bool = False
+    made: str = IN_MEMORY
 
 
 def read_part(pdf: PdfDocument, part: int, registers: Registers) -> Reading | None:
@@ -62,10 +66,12 @@ def sample(world: World, operation: Operation, most: int) -> list[Mutant]:
     return [mutant for _, _, mutant in sorted(ranked, key=lambda row: row[:2])[:most]]
 
 
-def judge(world: World, operation: Operation, mutant: Mutant, registers: Registers) -> Outcome:
+def judge(
+    world: World, operation: Operation, mutant: Mutant, registers: Registers, made: str = IN_MEMORY
+) -> Outcome:
     """Change the document in memory, read it again and compare its flags with those of the unchanged one."""
     read = read_part(mutant.change(world.pdf), world.part, registers)
-    return verdict(world, operation, mutant, read)
+    return verdict(world, operation, mutant, read, made)
 
 
 def verdict(
@@ -73,11 +79,11 @@ def verdict(
     operation: Operation,
     mutant: Mutant,
     read: Reading | None,
-    remade: bool = False,
+    made: str = IN_MEMORY,
 ) -> Outcome:
     """Found, missed, silent or accused."""
     if read is None:
-        return Outcome(world.name, operation, mutant, False, (), ("dokumentet försvann",), remade)
+        return Outcome(world.name, operation, mutant, False, (), ("dokumentet försvann",), made)
     document, claims, flags = read
     new = new_flags(world, flags, exact=operation.plants)
     sentences = changed_sentences(world, mutant)
@@ -90,7 +96,7 @@ def verdict(
         for claim in claims
         if bare(claim.sentence) in sentences
     )
-    return Outcome(world.name, operation, mutant, good, new, said, remade)
+    return Outcome(world.name, operation, mutant, good, new, said, made)
 
 
 def changed_sentences(world: World, mutant: Mutant) -> frozenset[str]:

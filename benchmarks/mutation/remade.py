@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from benchmarks.mutation.judge import Outcome, Reading, read_part, verdict
+from benchmarks.mutation.judge import SET_ANEW, Outcome, Reading, read_part, verdict
 from benchmarks.mutation.model import CellEdit, Mutant, Operation
 from benchmarks.mutation.world import World
 from extractors.read import read_pdf
@@ -72,7 +72,7 @@ def judge_remade(
     if document is None:
         return None
     read = _read(document, sample.style, world, registers, folder)
-    return verdict(world, operation, mutant, read, remade=True)
+    return verdict(world, operation, mutant, read, SET_ANEW)
 
 
 def _read(
@@ -103,4 +103,4 @@ def set_otherwise(world: World, sample: Sample, registers: Registers, folder: Pa
         kind = "hyphenation" if name == "hyphenation" else OTHER_STYLE
         mutant = Mutant(kind, lambda pdf: pdf, f"{sample.document.name} ({name})")
         read = _read(sample.document, style, world, registers, folder)
-        yield verdict(world, operation, mutant, read, remade=True)
+        yield verdict(world, operation, mutant, read, SET_ANEW)

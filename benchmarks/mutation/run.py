@@ -20,10 +20,11 @@ from benchmarks.mutation import (  # noqa: F401  (each module registers its oper
     harmless_tables,
     harmless_text,
 )
-from benchmarks.mutation.judge import Outcome, judge, read_part, sample
+from benchmarks.mutation.judge import IN_MEMORY, REWORDED, Outcome, judge, read_part, sample
 from benchmarks.mutation.model import operations
 from benchmarks.mutation.remade import MOST as MOST_REMADE
 from benchmarks.mutation.remade import OTHER_STYLE, judge_remade, set_otherwise
+from benchmarks.mutation.reword import reworded
 from benchmarks.mutation.world import World
 from benchmarks.shared import ABSENT, CORPUS
 from extractors.read import read_pdf
@@ -34,6 +35,8 @@ from tests.samples import load_sample, render, sample_names
 
 #: Mutants for one operator and one document: the whole then takes a few minutes on one core.
 MOST = 10
+#: Of the errors planted in a sentence of one document, so many are planted once more in other words.
+MOST_REWORDED = 3
 FOUND_BAR, FALSE_BAR = 0.97, 0.005
 
 
@@ -88,6 +91,9 @@ def _one_document(world: World, registers: Registers, only: str, folder: Path) -
         mutants = sample(world, operation, MOST)
         for mutant in mutants:
             yield judge(world, operation, mutant, registers)
+        other_words = [one for one in map(reworded, mutants) if one is not None] if operation.plants else []
+        for mutant in other_words[:MOST_REWORDED]:
+            yield judge(world, operation, mutant, registers, REWORDED)
         done = 0
         for mutant in mutants:
             if own is None or done == MOST_REMADE:
@@ -115,7 +121,7 @@ def figures(outcomes: Sequence[Outcome]) -> dict[str, Any]:
             "operators": _grouped(chosen, lambda one: one.operation.name),
             "claim_types": _grouped(chosen, lambda one: one.mutant.claim_type),
             "documents": _grouped(chosen, lambda one: one.world),
-            "made": _grouped(chosen, lambda one: "PDF set anew" if one.remade else "edited in memory"),
+            "made": _grouped(chosen, lambda one: one.made),
         }
     return made
 
@@ -170,7 +176,7 @@ def misses(outcomes: Sequence[Outcome], show: int) -> Iterator[Outcome]:
 def print_miss(console: Console, outcome: Outcome) -> None:
     """One miss in plain text: what was changed, what was read there, what was flagged."""
     word = "MISSAD" if outcome.operation.plants else "ANKLAGAD"
-    word += " (ny PDF)" if outcome.remade else ""
+    word += "" if outcome.made == IN_MEMORY else f" ({outcome.made})"
     head = f"{word} {outcome.operation.name} · {outcome.world} · {outcome.mutant.claim_type}"
     lines = [head, f"  {outcome.mutant.shown}"]
     lines += [f"    läst: {said}" for said in outcome.claims]

@@ -23,12 +23,15 @@ from pipeline.model import Cell
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-#: The second reading is of a picture this many times larger, so that it is not the first one again.
-SCALE = 1.5
+#: The second reading is of a picture this many times larger, so that it is not the first one again; what
+#: tesseract is less sure of (0–100) is read at the next size.
+SCALES, SURE = (1.5, 1.0, 2.0), 30.0
 #: Pixels between two cells in the picture, at its sides, and left out along a cell's rules.
 GAP, SIDE, INSET = 30, 40, 3
 #: Less ink (grey values below this) than so many pixels is dirt.
 INK, DIRT = 170, 20
+#: What cells that hold nothing but figures are read with.
+FIGURE_SIGNS = "0123456789.,%-±<> "
 #: Longer texts are no values.
 LONGEST = 40
 #: Stands for ink that neither reading could make out.
@@ -58,15 +61,18 @@ def settle_numbers(scan: Scan, tables: Sequence[PageTable]) -> tuple[PageTable, 
                 wanted.append((t, c, crop))
     language = FIGURES if can_read_figures() else "swe"
     second: dict[tuple[int, int], str] = {}
-    for words in (False, True):  # apart: among words a model takes figures for words
-        group = [one for one in wanted if _is_word(tables[one[0]].cells[one[1]]) == words]
-        read = read_crops([crop for _, _, crop in group], scan.dpi, language)
+    for kind, only in (("figure", FIGURE_SIGNS), ("mixed", ""), ("word", "")):
+        group = [one for one in wanted if _kind(tables[one[0]].cells[one[1]].text) == kind]
+        read = read_crops([crop for _, _, crop in group], scan.dpi, language, only)
         second |= {(t, c): " ".join(lines) for (t, c, _), lines in zip(group, read, strict=True)}
     return tuple(_settled(table, t, second) for t, table in enumerate(tables))
 
 
-def _is_word(cell: Cell) -> bool:
-    return bool(cell.text) and not has_figure(cell.text)
+def _kind(text: str) -> str:
+    """Cells are read apart by kind: among words a model takes figures for letters."""
+    if text and not has_figure(text):
+        return "word"
+    return "figure" if text and not any(map(str.isalpha, text)) else "mixed"
 
 
 def _settled(table: PageTable, t: int, second: dict[tuple[int, int], str]) -> PageTable:
@@ -117,28 +123,49 @@ def crop_of(page: Any, cell: Cell, dpi: int) -> Any | None:
     return area[max(ys.min() - 4, 0) : ys.max() + 5, max(xs.min() - 4, 0) : xs.max() + 5]
 
 
-def read_crops(crops: Sequence[Any], dpi: int, language: str) -> list[list[str]]:
-    """The lines that stand in each crop, all read in one go.
+def read_crops(crops: Sequence[Any], dpi: int, language: str, only: str = "") -> list[list[str]]:
+    """The lines that stand in each crop; what is not surely read is read again at other sizes.
+
+    Args:
+        only: the characters that may occur, "" for all.
 
     Raises:
         OcrError: tesseract fails or takes too long.
     """
-    if not crops:
-        return []
-    picture, bands = _below_each_other(crops)
-    words = read_words(picture, language=language, mode=BLOCK, dpi=round(dpi * SCALE))
-    found: list[list[str]] = []
-    slack = GAP * SCALE / 3
+    found: list[list[str]] = [[] for _ in crops]
+    best = [-1.0] * len(crops)
+    left = list(range(len(crops)))
+    for scale in SCALES:
+        if not left:
+            break
+        read = _read_at([crops[i] for i in left], dpi, scale, language, only)
+        for i, (lines, sure) in zip(left, read, strict=True):
+            if sure > best[i]:
+                found[i], best[i] = lines, sure
+        left = [i for i in left if best[i] < SURE]
+    return [lines if sure >= SURE else [] for lines, sure in zip(found, best, strict=True)]
+
+
+def _read_at(
+    crops: Sequence[Any], dpi: int, scale: float, language: str, only: str
+) -> list[tuple[list[str], float]]:
+    """Lines of each crop at one size, and how sure the least sure word is (0–100; -1 without words)."""
+    picture, bands = _below_each_other(crops, scale)
+    words = read_words(picture, language=language, mode=BLOCK, dpi=round(dpi * scale), only=only)
+    found = []
+    slack = GAP * scale / 3
     for low, high in bands:
         lines: dict[tuple[int, int, int], list[str]] = {}
+        sure = 100.0
         for word in words:
             if low - slack <= (word.top + word.bottom) / 2 <= high + slack:
                 lines.setdefault(word.line, []).append(word.text)
-        found.append([" ".join(line) for line in lines.values()])
+                sure = min(sure, word.confidence)
+        found.append(([" ".join(line) for line in lines.values()], sure if lines else -1.0))
     return found
 
 
-def _below_each_other(crops: Sequence[Any]) -> tuple[Image, list[tuple[float, float]]]:
+def _below_each_other(crops: Sequence[Any], scale: float) -> tuple[Image, list[tuple[float, float]]]:
     """One picture of all crops, and the band in which each stands (pixels)."""
     from PIL import Image as Images
 
@@ -149,7 +176,7 @@ def _below_each_other(crops: Sequence[Any]) -> tuple[Image, list[tuple[float, fl
     for crop in crops:
         high, wide = crop.shape
         sheet[y : y + high, SIDE : SIDE + wide] = crop
-        bands.append((y * SCALE, (y + high) * SCALE))
+        bands.append((y * scale, (y + high) * scale))
         y += high + GAP
-    size = (round(width * SCALE), round(height * SCALE))
+    size = (round(width * scale), round(height * scale))
     return Images.fromarray(sheet).resize(size, Images.Resampling.BICUBIC), bands

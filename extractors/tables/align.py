@@ -94,7 +94,7 @@ def _rows_of(
     if not bands:
         return [], 0
     head = 0 if headed else header_band(bands, xs[-1])
-    if head == 0 and not headed and (lead := leading_lines(bands[0])):
+    if head == 0 and not headed and (lead := leading_lines(bands[0], xs[-1])):
         bands, head = [bands[0][:lead], bands[0][lead:], *bands[1:]], 1
         bands = [band for band in bands if band]
     bounded = rules_bound_rows(bands[head:])

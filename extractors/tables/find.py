@@ -155,12 +155,12 @@ def _read_open(area: Area, rest: Sequence[Word], kept: Kept, *, ruled: bool) -> 
 
 
 def _read_lone(area: Area, kept: Kept) -> None:
-    """Keep a single row for :func:`join_tables`; by itself it is no table."""
+    """Keep a single row for :func:`join_tables`, which calls it a layout when it continues no table."""
     words = [word for word in kept.free_words() if area.top <= word.box.centre[1] <= area.bottom]
     made = read_aligned(area, words)
     if made is not None and len(made.rows) == 1:
         made.layout.confidence = 0.8
-        kept.add(made.layout, words, "layout")
+        kept.add(made.layout, words, "grid")
 
 
 def _same_place(area: Area, region: Region) -> bool:

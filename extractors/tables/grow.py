@@ -177,7 +177,8 @@ def _names(xs: Sequence[float], line: TextLine, labels: float) -> bool:
     broad = any(run[-1].box.x1 - run[0].box.x0 > 0.6 * (xs[-1] - xs[0]) for run in runs)
     if len(xs) < 3 or broad or any(len(run) > 12 for run in runs):
         return False
-    if any(run[0].box.x0 < labels - 1 and run[-1].box.x1 > labels + 2.0 * line.size for run in runs):
+    over = any(run[0].box.x0 < labels - 1 and run[-1].box.x1 > labels + 2.0 * line.size for run in runs)
+    if over and len(runs) < 3:
         return False
     return any(run[0].box.x0 > labels - 1 for run in runs)
 

@@ -11,6 +11,8 @@ from extractors.tables.rules import Line
 
 #: Lines of a header that nothing sets apart stand at most so many font sizes apart.
 TIGHT_HEADER = 1.5
+#: Levels of a header, and years or units under it, may stand so many apart.
+LEVEL_STEP = 2.6
 #: A band of more lines than this is no header.
 MOST_LINES = 14
 
@@ -44,7 +46,7 @@ def _names_columns(band: Sequence[Row]) -> bool:
     return sum(len(row.value_cols) for row in stating) * 2 < others
 
 
-def leading_lines(rows: Sequence[Row]) -> int:
+def leading_lines(rows: Sequence[Row], right: float) -> int:
     """How many lines at the top are a header that no rule sets apart: they state no values, stand tight,
     and name columns to the right; 0 when no value follows or nothing tells."""
     first = next((index for index, row in enumerate(rows) if row.states and not _units(row)), 0)
@@ -52,9 +54,11 @@ def leading_lines(rows: Sequence[Row]) -> int:
         first -= 1  # the beginning of the first row's own label
     if first < 1 or first > MOST_LINES:
         return 0
-    steps = [b.line.y - a.line.y for a, b in pairwise(rows[:first])]
-    limit = max(TIGHT_HEADER, 2.6 if any(row.years or _units(row) for row in rows[:first]) else 0.0)
-    return first if not steps or max(steps) <= limit * rows[0].line.size else 0
+    for a, b in pairwise(rows[:first]):
+        wide = a.years or b.years or _units(b) or group_ranges(a, b, right)
+        if b.line.y - a.line.y > (LEVEL_STEP if wide else TIGHT_HEADER) * rows[0].line.size:
+            return 0
+    return first
 
 
 def _units(row: Row) -> bool:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from extractors.tables.hyphens import join_lines
 from extractors.tables.model import GapBetween, Joined, PageTable
 from extractors.tables.textlines import is_value
-from pipeline.model import Cell, Disagreement
+from pipeline.model import Cell, Disagreement, TableHint
 
 #: Column edges of one table differ from page to page by at most this share of its width, or so many points.
 EDGE_SHARE = 0.025
@@ -214,7 +214,6 @@ def _join(chain: list[int], parts: list[PageTable], maps: list[ColumnMap]) -> Jo
         ]
         n_rows = max((cell.row + cell.row_span for cell in cells), default=n_rows)
     agreements = [part.agreement for part in parts if part.agreement is not None]
-    many = len(parts) > 1
     return Joined(
         parts=tuple(chain),
         cells=tuple(sorted(cells, key=lambda cell: (cell.row, cell.col))),
@@ -225,10 +224,18 @@ def _join(chain: list[int], parts: list[PageTable], maps: list[ColumnMap]) -> Jo
         engine=first.engine,
         confidence=min(part.confidence for part in parts),
         agreement=min(agreements) if agreements else None,
-        hint="grid" if many and any(part.hint == "grid" for part in parts) else first.hint,
+        hint=_hint(parts),
         reason=next((part.reason for part in parts if part.reason), None),
         disagreements=tuple(disagreements),
     )
+
+
+def _hint(parts: Sequence[PageTable]) -> TableHint:
+    """The kind of the whole: a single row told by alignment that continues nothing is no table."""
+    first = parts[0]
+    if len(parts) == 1:
+        return "layout" if first.n_rows == 1 and first.column_texts and first.hint == "grid" else first.hint
+    return "grid" if any(part.hint == "grid" for part in parts) else first.hint
 
 
 def _moved(cell: Cell, shift: int, columns: ColumnMap) -> Cell:

@@ -17,6 +17,8 @@ from pipeline.model import Word
 
 #: Slack (points) around a region: a word on the border still belongs to it.
 SLACK = 2.0
+#: A page with more regions than this is a drawing; its largest ones are read.
+MOST_REGIONS = 120
 
 
 class Page:
@@ -48,7 +50,7 @@ class Page:
         if len(regions) > 1:
             regions = stacked(regions, self.lines, fills=bool(self.grounds))
         regions.sort(key=lambda region: -(region.x1 - region.x0) * (region.bottom - region.top))
-        return regions
+        return regions[:MOST_REGIONS]
 
     def inside(self, x0: float, top: float, x1: float, bottom: float) -> list[Word]:
         """The words whose middle lies in a box (points)."""

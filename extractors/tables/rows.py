@@ -68,8 +68,9 @@ class Row:
 
     @property
     def states(self) -> bool:
-        """Whether the row states values (and not only years, as a header does)."""
-        return bool(self.value_cols) and not self.years
+        """Whether the row states values: more than words, and not only years, as a header does."""
+        others = sum(col > 0 for col in self.texts) - len(self.value_cols)
+        return bool(self.value_cols) and not self.years and len(self.value_cols) >= others
 
 
 def answers_of(lines: Sequence[TextLine]) -> frozenset[str]:

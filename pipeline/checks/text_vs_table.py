@@ -72,7 +72,10 @@ def _said(claim: Claim, told: dict[str, Any]) -> str:
     """The text's side, in the words of the claim's kind."""
     kind = claim.claim_type
     if kind == "comparison":
+        if "apart" in told["is"]:
+            return f"att {told['left']} och {told['right']} skiljer sig med {number(told['by'])}"
         words = " eller ".join(_OPERATORS[op] for op in told["is"])
+        words = f"{number(told['by'])} {words}" if "by" in told else words
         return f"att {told['left']} är {words} {told['right']}"
     if kind == "rank":
         order = ", ".join("/".join(step) for step in told["order"])
@@ -90,6 +93,8 @@ def _said(claim: Claim, told: dict[str, Any]) -> str:
 def _set_said(claim: Claim, told: dict[str, Any]) -> str:
     """Who is said to have answered what, in the text's own words."""
     words = quoted(claim.sentence[claim.span_start : claim.span_end])
+    if "than" in told:
+        return f"att det gäller {words}"
     answer = "NEJ" if told.get("negative") else "DELVIS" if told.get("degree") == "partly" else "JA"
     only = "bara " if told["quantifier"] == "only" else ""
     rest = f" utom {listed(told['units'])}" if told["quantifier"] == "rest" and "units" in told else ""
@@ -117,6 +122,9 @@ def _shows(
 
 
 def _set_shows(told: dict[str, Any], found: dict[str, Any], evidence: tuple[Observation, ...]) -> str:
+    if "than" in found:
+        units = ", ".join(found["members"])
+        return f"att {found['n']} av {found['of']} är {found['than']}, {found['bound']} ({units})"
     answers: dict[str, list[str]] = {}
     for seen in evidence:
         shown = seen.answer or "inget svar"

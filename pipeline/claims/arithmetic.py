@@ -15,6 +15,10 @@ from pipeline.claims.text import stem
 from pipeline.claims.tolerance import same
 
 #: The noun stands at most so many characters behind its number.
+#: A fraction in words can be this far (percentage points) from the share it stands for …
+_WORDS = 9.0
+#: … and "drygt" or "knappt" be on the wrong side by no more than rounding.
+_ROUND = 0.6
 _NEAR = 25
 _MONEY = ("kr", "kronor", "tkr", "mnkr")
 #: Two words that together are all there is: parts so named must add up.
@@ -41,7 +45,7 @@ class Ledger:
 
 def find_arithmetic(note: Annotated, ledger: Ledger) -> tuple[Statement, ...]:
     """The statements of a sentence that can be recomputed from it and from what the ledger holds."""
-    found = [*_product(note, ledger), *_sums(note, ledger), *_shares(note), *_listed(note)]
+    found = [*_product(note, ledger), *_sums(note, ledger), *_shares(note), *_listed(note), *_restated(note)]
     ledger.note(note)
     return tuple(sorted(found, key=lambda one: (one.start, one.end)))
 
@@ -158,6 +162,34 @@ def _listed(note: Annotated) -> list[Statement]:
         told = replace(figure, text=note.text[figure.start : end])
         found.append(_statement("arithmetic.list", figure.start, run.end, fits, shows, told, len(run.names)))
     return found
+
+
+def _restated(note: Annotated) -> list[Statement]:
+    """``drygt hälften, närmare bestämt 42,9 procent``: a fraction in words and the same share in per cent."""
+    found = []
+    for figure in note.figures:
+        after = next((f for f in note.figures if f.kind == "percent" and f.start >= figure.end), None)
+        if figure.kind != "fraction" or after is None:
+            continue
+        gap = note.lower[figure.end : after.start]
+        if not grammar("arithmetic_restated").fullmatch(gap) or _elsewhere(note, figure.end, after):
+            continue
+        side = {"above": after.value >= figure.value - _ROUND, "below": after.value <= figure.value + _ROUND}
+        near = abs(after.value - figure.value) <= _WORDS
+        fits = near and side.get(figure.hedge or "", True)
+        shows = f"{shown(after.value)} procent är {'mer' if after.value > figure.value else 'mindre'}"
+        shows = f"{shows} än {shown(figure.value)} procent" if near else f"{shown(after.value)} procent anges"
+        told = replace(figure, text=note.text[figure.start : figure.end])
+        found.append(
+            _statement("arithmetic.restated", figure.start, after.end, fits, shows, told, after.value)
+        )
+    return found
+
+
+def _elsewhere(note: Annotated, start: int, figure: Figure) -> bool:
+    """Whether another place's figure is meant: "hälften av kommunerna (i riket 38 procent)"."""
+    names = any(start <= one.start < figure.end and one.kind in ("riket", "lan") for one in note.names)
+    return names or re.match(r"\s*i (?:riket|länet|landet)", note.lower[figure.end :]) is not None
 
 
 def _statement(

@@ -37,6 +37,7 @@ class SetSaid:
         degree: ``yes`` (JA), ``partly`` (DELVIS) or ``whole_or_part``.
         exhaustive: the list reads as complete.
         figure: the count, fraction or percentage.
+        than: the property is to lie on a side of another's figure (kortare väntan än riket).
     """
 
     quantifier: str
@@ -46,19 +47,28 @@ class SetSaid:
     degree: str = "yes"
     exhaustive: bool = False
     figure: Figure | None = None
+    than: CompareSaid | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class FigureSaid:
-    """A unit or group has this figure in the column(s)."""
+    """A unit or group has this figure in the column(s).
+
+    Attributes:
+        others: all units of a list that share the figure, each or together; empty for one owner.
+        joint: the figure is said to be their sum ("tillsammans", "stod för").
+    """
 
     owner: Owner
     figure: Figure
+    others: tuple[Owner, ...] = ()
+    joint: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class CompareSaid:
-    """Left is ``ops`` (better, worse, higher, lower, level, same) than right; any of the ops may hold."""
+    """Left is ``ops`` (better, worse, higher, lower, level, same, apart) than right; any of the ops may
+    hold. ``by``: how far apart they are said to be."""
 
     left: Owner
     right: Owner
@@ -66,6 +76,7 @@ class CompareSaid:
     degree: str | None = None
     left_figure: Figure | None = None
     right_figure: Figure | None = None
+    by: Figure | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pipeline.claims.assertion import Assertion, SetSaid
-from pipeline.claims.decide import Verdict
+from pipeline.claims.assertion import Assertion, FigureSaid, SetSaid
+from pipeline.claims.decide import Verdict, value_of
 from pipeline.claims.lexicon import grammar
 from pipeline.claims.mentions import Annotated, Clause
+from pipeline.claims.tolerance import same
+from pipeline.claims.units import holds_kind, kind_of
 
 #: Without the word for the kind of thing (rutin, plan, överenskommelse) a list must name this much of a
 #: label.
 HEADLESS = 0.6
+#: A column that met less of its own label than this was chosen by few words.
+FAINT = 0.45
 
 
 def softened(verdict: Verdict, note: Annotated, one: Assertion, year: int | None) -> Verdict:
@@ -31,16 +35,35 @@ def softened(verdict: Verdict, note: Annotated, one: Assertion, year: int | None
 def _excuse(note: Annotated, clause: Clause, one: Assertion, year: int | None) -> str | None:
     text = note.lower[clause.start : clause.end]
     labels = " ".join(target.column.words.lower() for target in one.targets)
-    if _other_year(note, clause, year) or grammar("circumstance_earlier").search(text):
+    dated = all(target.column.year not in (None, year) for target in one.targets) and bool(one.targets)
+    if _other_year(note, clause, one, year) or (not dated and grammar("circumstance_earlier").search(text)):
         return "påståendet gäller ett annat år än tabellen"
     unreal = grammar("circumstance_unreal").search(text) or grammar("circumstance_opening").match(note.lower)
     if unreal is not None and unreal.group().strip() not in labels:
         return "meningen säger vad som bör, ska eller kan gälla"
+    if isinstance(one.said, FigureSaid) and _stands_elsewhere(one.said, one):
+        return "talet står i en annan kolumn för samma enhet, och texten säger inte tydligt vilken den menar"
     if isinstance(one.said, SetSaid) and any(t.headless and t.label < HEADLESS for t in one.targets):
         return "texten nämner inte det slags sak som indikatorn frågar efter"
     return None
 
 
-def _other_year(note: Annotated, clause: Clause, year: int | None) -> bool:
+def _stands_elsewhere(said: FigureSaid, one: Assertion) -> bool:
+    """Whether a figure whose column few words chose is the same unit's figure in another column."""
+    if not any(target.inherited or target.label < FAINT for target in one.targets):
+        return False
+    told = {target.column.index for target in one.targets}
+    for target in one.targets:
+        for column in target.view.columns:
+            if column.index in told or not holds_kind(column, filter(None, [kind_of(said.figure)])):
+                continue
+            value, _ = value_of(replace(target, column=column), said.owner)
+            if value is not None and same(said.figure.value, said.figure.decimals, value):
+                return True
+    return False
+
+
+def _other_year(note: Annotated, clause: Clause, one: Assertion, year: int | None) -> bool:
+    held = {target.column.year for target in one.targets}
     years = {int(f.value) for f in note.figures if f.kind == "year" and clause.start <= f.start < clause.end}
-    return bool(years) and year is not None and year not in years
+    return bool(years) and year is not None and not years & {year, *held}

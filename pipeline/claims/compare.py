@@ -59,7 +59,18 @@ def find_comparisons(
                 if (anchor.owner.scope, anchor.owner.key) == (left.scope, left.key):
                     continue
                 found.append(_compared(note, clause, run, left, anchor, owned))
-    return tuple(found)
+    return tuple(found) or find_differences(note, clause)
+
+
+def find_differences(note: Annotated, clause: Clause) -> tuple[Compared, ...]:
+    """``Skillnaden mellan A och B uppgår till N``: how far apart two levels are, whichever is higher."""
+    for cue in note.cues_in(clause, "apart"):
+        pair = [anchor for anchor in anchors(note) if cue.end <= anchor.start < clause.end][:2]
+        by = next((f for f in note.figures if f.kind in ("delta", "points") and f.start >= cue.end), None)
+        if len(pair) == 2 and by is not None and by.end <= clause.end:
+            said = CompareSaid(pair[0].owner, pair[1].owner, ("apart",), by=by)
+            return (Compared(said, cue.start, max(by.end, pair[1].end), cue.rule),)
+    return ()
 
 
 def _compared(
@@ -72,8 +83,19 @@ def _compared(
         _degree(note, run[0]),
         _figure_of(note, clause, left, owned, before=run[0].start),
         _figure_of(note, clause, anchor.owner, owned, near=anchor),
+        _by_of(note, clause, run[0]),
     )
     return Compared(said, run[0].start, _end(note, anchor, said), run[0].rule)
+
+
+def _by_of(note: Annotated, clause: Clause, cue: Cue) -> Figure | None:
+    """The difference right before the word of comparison: ``41 kronor lägre``."""
+    for figure in note.figures:
+        if figure.kind in ("delta", "points") and clause.start <= figure.start and figure.end <= cue.start:
+            gap = note.lower[figure.end : cue.start].strip()
+            if gap in ("", figure.unit or ""):
+                return figure
+    return None
 
 
 def _grouped(note: Annotated, cues: list[Cue]) -> list[list[Cue]]:

@@ -8,9 +8,11 @@ from dataclasses import replace
 from pipeline.claims.assertion import MEMBERS, CompareSaid, FigureSaid, Owner
 from pipeline.claims.binding import Target
 from pipeline.claims.decide import Verdict, is_answered, line_of, shown, undecidable, value_of
+from pipeline.claims.decide_joint import decide_joint
 from pipeline.claims.mentions import Figure
 from pipeline.claims.text import alike, stem, stems
 from pipeline.claims.tolerance import CLEAR, LEVEL, LEVEL_DOUBT, holds
+from pipeline.claims.units import holds_kind, kind_of
 from pipeline.model import Observation
 
 _UNKNOWN_SCALE = "det är inte känt om högre eller lägre är bättre för indikatorn"
@@ -20,6 +22,8 @@ def decide_figure(said: FigureSaid, targets: Sequence[Target]) -> Verdict:
     """A stated figure against the cell of its owner, with rounding and hedges; a span over several
     columns by its ends."""
     figure = said.figure
+    if said.others or (said.joint and said.owner.scope == "members"):
+        return decide_joint(said, targets)
     if said.owner.scope == "lan" and said.owner.plural and len(targets[0].view.members) > 1:
         own = decide_figure(FigureSaid(replace(MEMBERS, label=said.owner.label), figure), targets)
         if own.verdict == "supported" or line_of(targets[0].view, said.owner) is None:
@@ -51,7 +55,17 @@ def decide_figure(said: FigureSaid, targets: Sequence[Target]) -> Verdict:
         fits = abs(min(values) - figure.value) <= 0.5 and abs(max(values) - figure.high) <= 0.5
         return Verdict("supported" if fits else "refuted", found, tuple(cells), None, "warning")
     fits = all(holds(figure, figure.value, value) for value in values)
+    if not fits and not cells and not is_answered(targets):
+        return _mean_or_sum(said, targets, found)
     return Verdict("supported" if fits else "refuted", found, tuple(cells))
+
+
+def _mean_or_sum(said: FigureSaid, targets: Sequence[Target], found: dict[str, object]) -> Verdict:
+    """A figure of the group without a printed mean: the sum may be meant as well as the mean."""
+    sums = decide_joint(replace(said, joint=True), targets)
+    if sums.verdict == "supported":
+        return sums
+    return Verdict("undecidable", found, (), "tabellen visar inget samlat värde för gruppen")
 
 
 def _other_scale(figure: Figure, seen: Observation, target: Target) -> bool:
@@ -63,6 +77,9 @@ def _other_scale(figure: Figure, seen: Observation, target: Target) -> bool:
         return False
     if figure.unit in ("kr", "kronor"):
         return seen.value_unit not in (None, "kronor")
+    kind = kind_of(figure)
+    if kind is not None and not holds_kind(target.column, (kind,)):
+        return True
     label = stems(target.column.words)
     return seen.value_unit in ("procent", "kronor") and all(
         alike(stem(figure.unit), word) == 0 for word in label
@@ -86,8 +103,10 @@ def decide_comparison(said: CompareSaid, targets: Sequence[Target]) -> Verdict:
             missing = said.left if left is None else said.right
             return undecidable(f"tabellen har inget tal för {_who(missing)} i kolumnen")
         pairs.append({"column": target.column.label, "left": round(left, 4), "right": round(right, 4)})
-        outcomes.append(_compared(said, left - right, _scale(target, left_cell or right_cell)))
+        outcome = _compared(said, left - right, _scale(target, left_cell or right_cell))
+        outcomes.append(outcome if outcome[0] is False else _by(said, left - right, outcome))
     found |= {"pairs": pairs, "left": _who(said.left), "right": _who(said.right)}
+    found["by"] = said.by.value if said.by is not None else None
     found["shown"] = [f"{shown(float(str(p['left'])))} mot {shown(float(str(p['right'])))}" for p in pairs]
     if said.degree == "clear" and all(
         abs(float(str(p["left"])) - float(str(p["right"]))) < CLEAR for p in pairs
@@ -103,12 +122,21 @@ def decide_comparison(said: CompareSaid, targets: Sequence[Target]) -> Verdict:
     )
 
 
+def _by(said: CompareSaid, gap: float, outcome: tuple[bool | None, str]) -> tuple[bool | None, str]:
+    """The outcome, false when the stated difference is not the cells' own."""
+    if said.by is None or holds(said.by, said.by.value, abs(gap)):
+        return outcome
+    return False, "error"
+
+
 def _who(owner: Owner) -> str:
     return owner.label or ("snittet" if owner.scope == "members" else owner.scope)
 
 
 def _compared(said: CompareSaid, gap: float, scale: int | None) -> tuple[bool | None, str]:
     """The outcome for one column with its certainty (when False) or reason (when None)."""
+    if "apart" in said.ops:
+        return True, ""
     results = [_one(op, gap, scale) for op in said.ops]
     if any(result[0] is True for result in results):
         return True, ""

@@ -28,8 +28,9 @@ def _ranked(said: RankSaid, targets: Sequence[Target]) -> Verdict:
     values: dict[str, float] = {}
     cells: dict[str, Observation] = {}
     for line, seen in answers(target.view, target.column):
-        if seen is not None and seen.value is not None:
-            values[line.key], cells[line.key] = seen.value, seen
+        size = _size(seen)
+        if seen is not None and size is not None:
+            values[line.key], cells[line.key] = size, seen
     if len(values) < 2:
         return undecidable("kolumnen har inga tal att rangordna")
     falling = said.extreme in ("highest", "best")
@@ -54,6 +55,13 @@ def _ranked(said: RankSaid, targets: Sequence[Target]) -> Verdict:
             return Verdict("refuted", found, evidence)
         place += len(keys)
     return Verdict("supported", found, evidence)
+
+
+def _size(seen: Observation | None) -> float | None:
+    """What a cell is ranked by: its value, else where its interval begins."""
+    if seen is None:
+        return None
+    return seen.value if seen.value is not None else seen.range_min
 
 
 def decide_range(said: RangeSaid, targets: Sequence[Target]) -> Verdict:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.claims.assertion import MEMBERS, SetSaid
+from pipeline.claims.assertion import MEMBERS, CompareSaid, SetSaid
 from pipeline.claims.binding import Target
+from pipeline.claims.compare_sets import sides_of, sides_shown
 from pipeline.claims.decide import Verdict, is_answered, line_of, shown, truth_over, undecidable, value_of
 from pipeline.claims.tolerance import WORD, holds, same
 from pipeline.claims.view import Line
@@ -28,6 +29,8 @@ _BOUNDS = {
 def decide_set(said: SetSaid, targets: Sequence[Target]) -> Verdict:
     """Decide who has a property: by the members' own cells, or by a group's percentage (Stockholm, Riket)."""
     view = targets[0].view
+    if said.than is not None:
+        return _sided(said, said.than, targets)
     if said.owner.scope == "lan" and len(view.members) > 1:
         return _own_or_lan(said, targets)
     if said.owner.scope != "members" and line_of(view, said.owner) not in view.members:
@@ -42,6 +45,18 @@ def decide_set(said: SetSaid, targets: Sequence[Target]) -> Verdict:
     if said.quantifier in ("list", "only", "all_except", "rest"):
         return _named(said, targets, outcome)
     return _counted(said, targets, outcome)
+
+
+def _sided(said: SetSaid, than: CompareSaid, targets: Sequence[Target]) -> Verdict:
+    """How many members lie on a side of a figure, in one column."""
+    if len(targets) != 1 or len(targets[0].view.members) < 2:
+        return undecidable("meningen jämför inte enheterna i en kolumn")
+    outcome = sides_of(said, than, targets[0])
+    if isinstance(outcome, Verdict):
+        return outcome
+    named = said.quantifier == "all_except"
+    made = _named(said, targets, outcome) if named else _counted(said, targets, outcome)
+    return replace(made, found=made.found | sides_shown(than, targets[0]))
 
 
 def _own_or_lan(said: SetSaid, targets: Sequence[Target]) -> Verdict:

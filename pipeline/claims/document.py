@@ -21,7 +21,15 @@ from pipeline.claims.metadata import find_metadata, wrong_reference
 from pipeline.claims.names import NameReader
 from pipeline.claims.nlp import pipeline_for
 from pipeline.claims.policy import decide_policy, find_policies, states
-from pipeline.claims.rows import Draft, count_draft, draft, policy_draft, statement_draft, to_claims
+from pipeline.claims.rows import (
+    Draft,
+    count_draft,
+    draft,
+    policy_draft,
+    repeated,
+    statement_draft,
+    to_claims,
+)
 from pipeline.claims.sentence import read_sentence
 from pipeline.claims.statements import Statement
 from pipeline.claims.structure import annotate
@@ -76,7 +84,7 @@ class DocumentReader:
             telling += bool(note.figures or note.names or note.groups)
             lacking += [(sentence.page, sentence.text, figure) for figure in uncovered(note, made)]
         drafts.extend(self._comments())
-        claims = to_claims(self._document, drafts)
+        claims = to_claims(self._document, repeated(drafts))
         return ClaimReading(claims, self._coverage(claims, telling, lacking))
 
     def _coverage(
@@ -134,7 +142,10 @@ class DocumentReader:
         if one.targets:
             return made
         clause = next((c for c in note.clauses if c.start <= one.start < c.end), note.clauses[-1])
-        return replace(made, indicator_ids=self._indicator(note.text[clause.start : clause.end]))
+        national = not self._views and self._document.own_unit is None and not made.unit_ids
+        units = ("00",) if national and one.claim_type in ("percent", "fraction") else made.unit_ids
+        indicators = self._indicator(note.text[clause.start : clause.end])
+        return replace(made, indicator_ids=indicators, unit_ids=units)
 
     def _indicator(self, text: str) -> tuple[str, ...]:
         return mentioned_indicator(text, self._document.record, self._registers)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from pipeline.claims.assertion import MEMBERS, Owner
+from pipeline.claims.assertion import MEMBERS, FigureSaid, Owner
 from pipeline.claims.lexicon import grammar, load_lexicon
 from pipeline.claims.mentions import Annotated, Clause, Figure, Group, Name
 
@@ -54,7 +54,8 @@ def figure_owners(note: Annotated) -> dict[Figure, Owner]:
             _bracketed(note, figure, known)
             if figure.bracket
             else _genitive(note, figure, known)
-            or _after(note, figure, known) or _before(note, figure, known, found)
+            or _after(note, figure, known)
+            or _before(note, figure, known, found)
         )
         if owner is None and _is_subject(note, figure, known):
             owner = MEMBERS
@@ -213,3 +214,20 @@ def _before(
     if between:
         return None
     return (_place(note, figure) or last.owner) if last.owner.scope == "members" else last.owner
+
+
+def figure_said(note: Annotated, clause: Clause, figure: Figure, owner: Owner) -> FigureSaid:
+    """A figure with its owner, or with all names of the list that it is said of, and whether it is a sum."""
+    joint = bool(note.cues_in(clause, "joint"))
+    for run in note.lists:
+        if figure.bracket or len(run.names) < 2 or not (clause.start <= run.start < run.end <= figure.start):
+            continue
+        last = owner_of_name(run.names[-1])
+        if (last.scope, last.key) == (owner.scope, owner.key) and not _dealt(note, figure):
+            return FigureSaid(owner, figure, tuple(owner_of_name(name) for name in run.names), joint)
+    return FigureSaid(owner, figure, (), joint)
+
+
+def _dealt(note: Annotated, figure: Figure) -> bool:
+    """Whether the figures of a sentence are dealt out one by one (respektive)."""
+    return any(cue.kind == "respective" for cue in note.cues) or figure.kind == "range"

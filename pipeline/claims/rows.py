@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.claims.assertion import Assertion, CompareSaid, FigureSaid, RangeSaid, RankSaid, Said, SetSaid
 from pipeline.claims.counts import Counted, own_line
@@ -183,9 +183,11 @@ def asserted(said: Said) -> dict[str, object]:
         told |= {"negative": True} if said.negative else {}
         told |= {"degree": said.degree} if said.degree != "yes" else {}
         told |= {"complete": said.exhaustive} if said.quantifier == "list" else {}
+        told |= {"is": list(said.than.ops), "than": said.than.right.label} if said.than else {}
         return told | _figure_told(said.figure)
     if isinstance(said, FigureSaid):
-        return {"unit": said.owner.label or "snittet"} | _figure_told(said.figure)
+        unit = " och ".join(one.label for one in said.others) or said.owner.label or "snittet"
+        return {"unit": unit} | _figure_told(said.figure)
     if isinstance(said, CompareSaid):
         told = {
             "left": said.left.label or "snittet",
@@ -194,6 +196,7 @@ def asserted(said: Said) -> dict[str, object]:
         }
         told |= {"degree": said.degree} if said.degree else {}
         told |= {"left_figure": said.left_figure.value} if said.left_figure else {}
+        told |= {"by": said.by.value} if said.by else {}
         return told | ({"right_figure": said.right_figure.value} if said.right_figure else {})
     if isinstance(said, RangeSaid):
         return {"units": _printed(said.names)} | _figure_told(said.figure)
@@ -211,6 +214,31 @@ def _figure_told(figure: Figure | None) -> dict[str, object]:
     told |= {"of": figure.high} if figure.kind == "share" else {}
     told |= {"to": figure.high} if figure.kind == "range" else {}
     return told | ({"hedge": figure.hedge} if figure.hedge else {})
+
+
+def repeated(drafts: list[Draft]) -> list[Draft]:
+    """The drafts, with changes that no table decides borne out by another sentence that tells the same."""
+    told: dict[str, list[Draft]] = {}
+    for one in drafts:
+        if one.claim_type == "change" and one.value is not None:
+            told.setdefault(_json(one.asserted) + "|".join(one.indicator_ids), []).append(one)
+    made = []
+    for one in drafts:
+        others = (
+            told.get(_json(one.asserted) + "|".join(one.indicator_ids), ())
+            if one.claim_type == "change"
+            else ()
+        )
+        again = next((other for other in others if other.sentence.text != one.sentence.text), None)
+        if again is not None and one.verdict.verdict == "undecidable":
+            found: dict[str, object] = {
+                "by": "texten",
+                "page": again.sentence.page,
+                "sentence": again.sentence.text,
+            }
+            one = replace(one, verdict=Verdict("supported", found))
+        made.append(one)
+    return made
 
 
 def to_claims(document: ReadDocument, drafts: list[Draft]) -> tuple[Claim, ...]:

@@ -9,10 +9,11 @@ from dataclasses import replace
 from pipeline.claims.assertion import MEMBERS, Assertion, FigureSaid, Owner, RankSaid, Said, SetSaid
 from pipeline.claims.binding import Bound, Target, Wanted
 from pipeline.claims.compare import Compared, find_comparisons
+from pipeline.claims.compare_sets import sided
 from pipeline.claims.context import Context, Tables
 from pipeline.claims.lexicon import grammar, load_lexicon
 from pipeline.claims.mentions import Annotated, Clause, Figure
-from pipeline.claims.owners import figure_owners, owner_of_name
+from pipeline.claims.owners import figure_owners, figure_said, owner_of_name
 from pipeline.claims.phrase import phrase_of
 from pipeline.claims.ranks import Ranked, find_ranges, find_ranks
 from pipeline.claims.sets import SetFound, find_sets
@@ -54,6 +55,7 @@ def _read_clause(
     compared = find_comparisons(note, clause, stated, context.owner)
     sets = [one for one in _with_rest(list(found), context) if not _consumed(one, ranks, stated)]
     sets = [one for one in sets if not _is_side(one, compared)]
+    sets, compared = sided(sets, compared)
     figures = [
         figure
         for figure in stated
@@ -62,8 +64,8 @@ def _read_clause(
         and all(one.said.figure is not figure for one in sets)
         and not any(getattr(one.said, "figure", None) is figure for one in ranks)
     ]
-    if not (sets or ranks or figures or compared) and clause.lead == "men" and context.names:
-        sets = _same_subject(note, clause, context)
+    if not (sets or ranks or figures or compared) and clause.lead == "men":
+        sets = _same_subject(note, clause)
     if not (ranks or sets or compared or figures):
         _topic(note, clause, tables, context, intro)
         return []
@@ -75,13 +77,14 @@ def _read_clause(
     bound = Bound(many) if many else bound
     context.speak_of(() if many else bound.targets)
     _remember(context, sets, figures, owned, ranks)
-    return _assertions(sets, ranks, {figure: owned[figure] for figure in figures}, compared, bound)
+    told = {figure: figure_said(note, clause, figure, owned[figure]) for figure in figures}
+    return _assertions(sets, ranks, told, compared, bound)
 
 
 def _assertions(
     sets: list[SetFound],
     ranks: list[Ranked],
-    figures: dict[Figure, Owner],
+    figures: dict[Figure, FigureSaid],
     compared: tuple[Compared, ...],
     bound: Bound,
 ) -> list[Assertion]:
@@ -93,9 +96,9 @@ def _assertions(
         told.append(
             ("range" if one.rule.startswith("range") else "rank", one.start, one.end, one.rule, one.said)
         )
-    for figure, owner in figures.items():
+    for figure, said in figures.items():
         kind = {"percent": "percent", "range": "range"}.get(figure.kind, "number")
-        told.append((kind, figure.start, figure.end, f"{kind}.owner", FigureSaid(owner, figure)))
+        told.append((kind, figure.start, figure.end, f"{kind}.owner", said))
     told += [("comparison", pair.start, pair.end, pair.rule, pair.said) for pair in compared]
     made = [Assertion(*one, bound.targets, bound.reason, bound.rivals) for one in told]
     return sorted(made, key=lambda one: (one.start, one.end, one.claim_type))
@@ -126,12 +129,13 @@ def _in_label(figure: Figure | None, bound: Bound) -> bool:
     )
 
 
-def _same_subject(note: Annotated, clause: Clause, context: Context) -> list[SetFound]:
-    """``Köping har X men inte Y``: the clause after "men" speaks of the units named before."""
-    negs = note.cues_in(clause, "neg")
-    if not negs or (note.lists and any(clause.start <= one.start < clause.end for one in note.lists)):
+def _same_subject(note: Annotated, clause: Clause) -> list[SetFound]:
+    """``Köping har X men inte Y``: the clause after "men" speaks of the units named before it."""
+    before = [one for one in note.lists if one.end <= clause.start and one.role in ("subject", "place")]
+    own = any(clause.start <= one.start < clause.end for one in note.lists)
+    if own or not before or not note.cues_in(clause, "neg"):
         return []
-    said = SetSaid("list", MEMBERS, context.names, negative=True)
+    said = SetSaid("list", MEMBERS, before[-1].names, negative=True)
     return [SetFound(said, clause.start, clause.end, "named_list.ellipsis")]
 
 
@@ -164,8 +168,10 @@ def _group_of(views: Iterable[TableView]) -> set[str]:
     return {line.key for view in views if len(view.members) > 1 for line in view.members}
 
 
-def _consumed(found: SetFound, ranks: Iterable[Ranked], owned: dict[Figure, Owner]) -> bool:
+def _consumed(found: SetFound, ranks: list[Ranked], owned: dict[Figure, Owner]) -> bool:
     """Whether a list only carries a figure or rank of its own: it then says nothing about answers."""
+    if found.said.quantifier == "all":
+        return bool(ranks)  # "snabbast av alla kommuner"
     if found.said.quantifier not in ("list", "only"):
         return False
     if any(one.start <= found.start <= one.end for one in ranks):

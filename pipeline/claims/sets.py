@@ -10,6 +10,9 @@ from pipeline.claims.lexicon import Cue, grammar, load_lexicon
 from pipeline.claims.mentions import Annotated, Clause, Figure, Group, Name, NameList
 from pipeline.claims.structure import quantified
 
+#: The rule of an exception that stands alone: what it is an exception to was said before.
+LONE = "all_except.lone"
+
 TYPE_OF = {
     "list": "named_list",
     "only": "named_list",
@@ -54,11 +57,14 @@ def find_sets(
         one for one in note.lists if one.role == "exception" and clause.start <= one.start < clause.end
     )
     if exceptions and not any(one.said.quantifier in ("all", "not_all") for one in found):
-        found += _bare_group(note, clause, found)
+        found += _bare_group(note, clause, found) or _lone_exception(exceptions)
+    found = found or _everywhere(note, clause)
     found += _listed(note, clause, members, [one.said.quantifier for one in found], intro=intro)
     made = []
     for one in found:
-        said = replace(one.said, negative=negative and one.said.quantifier != "not_all", degree=degree)
+        denied = negative and one.said.quantifier not in ("not_all", "any")
+        kind = "none" if one.said.quantifier == "any" else one.said.quantifier
+        said = replace(one.said, quantifier=kind, negative=denied, degree=degree)
         made.append(_excepting(note, replace(one, said=said), exceptions))
     return tuple(sorted(made, key=lambda one: one.start))
 
@@ -84,6 +90,22 @@ def _bare_group(note: Annotated, clause: Clause, found: list[SetFound]) -> list[
     return []
 
 
+def _everywhere(note: Annotated, clause: Clause) -> list[SetFound]:
+    """``Larmen besvaras överallt utom i A``, ``ingenstans``: all or none, when no other units are named."""
+    named = any(clause.start <= one.start < clause.end and one.role != "exception" for one in note.lists)
+    return [
+        SetFound(SetSaid(cue.value, MEMBERS), cue.start, cue.end, cue.rule)
+        for cue in note.cues_in(clause, "everywhere")
+        if not named
+    ][:1]
+
+
+def _lone_exception(exceptions: tuple[NameList, ...]) -> list[SetFound]:
+    """``Undantaget är A``: all but A, of what was said before."""
+    first = exceptions[0]
+    return [SetFound(SetSaid("all", MEMBERS), first.start, exceptions[-1].end, LONE)]
+
+
 def _excepting(note: Annotated, found: SetFound, exceptions: tuple[NameList, ...]) -> SetFound:
     """The set with its exceptions: named units, or a number of them (alla utom två)."""
     said = found.said
@@ -93,7 +115,8 @@ def _excepting(note: Annotated, found: SetFound, exceptions: tuple[NameList, ...
         names = tuple(name for run in exceptions for name in run.names)
         kind = "all_except" if said.quantifier == "all" else said.quantifier
         start, end = min(found.start, exceptions[0].start), max(found.end, exceptions[-1].end)
-        return SetFound(replace(said, quantifier=kind, names=names), start, end, "all_except.except")
+        rule = LONE if found.rule == LONE else "all_except.except"
+        return SetFound(replace(said, quantifier=kind, names=names), start, end, rule)
     for figure in note.figures:
         before = [cue for cue in note.cues if cue.kind == "except" and cue.end <= figure.start]
         if figure.kind == "number" and before and not note.lower[before[-1].end : figure.start].strip():
@@ -134,7 +157,9 @@ def _aside(note: Annotated, neg: Cue) -> bool:
 
 
 def _has_none(note: Annotated, cue: Cue) -> bool:
-    """``har ingen plan``: a denial of the thing, not a count of units."""
+    """``har ingen plan``, ``Sala ingen alls``: a denial of the thing, not a count of units."""
+    if any(one.end <= cue.start and not note.lower[one.end : cue.start].strip() for one in note.names):
+        return True
     return quantified(note, cue) is None and grammar("sets_has").search(note.lower[: cue.start]) is not None
 
 
@@ -164,6 +189,8 @@ def _quantified(note: Annotated, clause: Clause) -> list[SetFound]:
         group = quantified(note, cue)
         if group is not None and group.start >= clause.end:
             group = None
+        if cue.value == "any" and (group is None or not note.cues_in(clause, "neg")):
+            continue
         if group is None:
             bare = cue.value in ("all", "none", "most", "nearly_all", "few", "not_all", "rest")
             after = note.lower[cue.end :].lstrip(" ,–")

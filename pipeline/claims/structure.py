@@ -115,9 +115,17 @@ def find_lists(text: str, lower: str, names: tuple[Name, ...], cues: tuple[Cue, 
             index += 1
             run.append(names[index])
         index += 1
-        role = _role(lower, run[0].start, cues)
+        role = "exception" if _is_exception(lower, run) else _role(lower, run[0].start, cues)
         lists.append(NameList(run[0].start, run[-1].end, tuple(run), role))
     return tuple(lists)
+
+
+def _is_exception(lower: str, run: list[Name]) -> bool:
+    """``undantaget är X``, ``X är undantaget``."""
+    return (
+        grammar("structure_exception_is").search(lower[: run[0].start]) is not None
+        or grammar("structure_is_exception").match(lower[run[-1].end :]) is not None
+    )
 
 
 def _role(lower: str, start: int, cues: tuple[Cue, ...]) -> str:
@@ -162,6 +170,7 @@ def find_clauses(lower: str, names: tuple[Name, ...], counting: list[int]) -> tu
         for m in grammar("structure_and").finditer(lower)
         if _new_subject(lower, m, names, counting)
     ]
+    cuts += _gapped(lower, names)
     clauses, start, lead = [], 0, ""
     for begin, end, word in sorted(cuts):
         if begin < start:
@@ -170,6 +179,25 @@ def find_clauses(lower: str, names: tuple[Name, ...], counting: list[int]) -> tu
         start, lead = end, word
     clauses.append(Clause(start, len(lower), lead))
     return tuple(clause for clause in clauses if clause.end > clause.start)
+
+
+def _gapped(lower: str, names: tuple[Name, ...]) -> list[tuple[int, int, str]]:
+    """Cuts before clauses that borrow their verb and before a degree of its own.
+
+    "A har en bara delvis och B ingen alls"; "beslutad i A och delvis framtagen i B".
+    """
+    cuts = []
+    for name in names[1:]:
+        lead = grammar("structure_gap_lead").search(lower[: name.start])
+        if lead is None or not grammar("structure_gapped").match(lower[name.end :]):
+            continue
+        others = [one for one in names if one.end <= name.start]
+        if others and lower[others[-1].end : lead.start()].strip(" ,"):
+            cuts.append((lead.start(), name.start, "gap"))
+    for match in grammar("structure_degree_turn").finditer(lower):
+        if names and names[0].end <= match.start() and names[-1].start >= match.end():
+            cuts.append((match.start(), match.end(), "och"))
+    return cuts
 
 
 def _new_subject(lower: str, match: re.Match[str], names: tuple[Name, ...], counting: list[int]) -> bool:

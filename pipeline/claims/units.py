@@ -43,5 +43,5 @@ def holds_kind(column: Column, kinds: Iterable[str]) -> bool:
     if not wanted or column.unit is None:
         return True
     if column.unit == ANSWERS:
-        return bool(wanted & _SHARES)
+        return bool(wanted & _SHARES) or any(word_kind(word) in wanted for word in column.words.split())
     return column.unit in wanted

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections import Counter, OrderedDict
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from pipeline.dataset.decisions import REPORTED, SEVERITIES
+from pipeline.dataset.decisions import REPORTED
 from pipeline.review.catalog import Catalog, Item
+from pipeline.review.columns import Columns
 from pipeline.review.events import NOTHING, OPEN, Standing
 from pipeline.review.snapshots import flag_of_json
 from pipeline.review.store import Store
@@ -115,16 +116,17 @@ class Queue:
         self._lock = threading.Lock()
         self._seen = store.last
         self._found: OrderedDict[Filter, Found] = OrderedDict()
-        self._rows = {
-            flag_id: row_of(item, store.standing(flag_id)) for flag_id, item in catalog.items.items()
-        }
+        rows = {flag_id: row_of(item, store.standing(flag_id)) for flag_id, item in catalog.items.items()}
         for subject, standing in list(store.standings().items()):
-            self._note(subject, standing)
+            _note(catalog, rows, subject, standing)
+        self._columns = Columns(list(rows.values()), FACETS)
 
     def row(self, flag_id: str) -> Row | None:
         """One flag's row, None when there is none of this id."""
         self._update()
-        return self._rows.get(flag_id)
+        columns = self._columns
+        place = columns.place.get(flag_id)
+        return None if place is None else columns.rows[place]
 
     def find(self, wanted: Filter) -> Found:
         """What a filter finds now."""
@@ -132,7 +134,10 @@ class Queue:
         with self._lock:
             known = self._found.get(wanted)
             if known is None:
-                known = find(list(self._rows.values()), wanted)
+                asked = {name: getattr(wanted, name) for name in FACETS}
+                asked = {name: value for name, value in asked.items() if value and value != ANY}
+                rows, counts = self._columns.find(asked, wanted.words(), wanted.ordning)
+                known = Found(rows, counts, {row.flag_id: place for place, row in enumerate(rows)})
                 self._found[wanted] = known
                 while len(self._found) > _KEPT:
                     self._found.popitem(last=False)
@@ -141,32 +146,47 @@ class Queue:
     def rows(self) -> Sequence[Row]:
         """All rows."""
         self._update()
-        return list(self._rows.values())
+        return list(self._columns.rows)
 
     def _update(self) -> None:
+        """Take in what has happened since the last time."""
         self._store.refresh()
         if self._store.last == self._seen:
             return
         with self._lock:
             now = self._store.last
-            for subject in self._store.touched_since(self._seen):
-                self._note(subject, self._store.standing(subject))
+            touched = self._store.touched_since(self._seen)
+            rows = {
+                one: self._columns.rows[place]
+                for one in touched
+                if (place := self._columns.place.get(one)) is not None
+            }
+            before = set(rows)
+            for subject in touched:
+                _note(self.catalog, rows, subject, self._store.standing(subject))
+            if set(rows) == before:
+                for row in rows.values():
+                    self._columns.replace(row)
+            else:
+                others = {row.flag_id: row for row in self._columns.rows if row.flag_id not in touched}
+                self._columns = Columns([*others.values(), *rows.values()], FACETS)
             self._seen = now
             self._found.clear()
 
-    def _note(self, subject: str, standing: Standing) -> None:
-        """Take in what has happened to one subject; flags that reviewers added come and go here."""
-        item = self.catalog.items.get(subject)
-        if item is not None and item.flag.check == REPORTED and standing.report is None:
-            self._rows.pop(subject, None)  # taken back since the run that published it
+
+def _note(catalog: Catalog, rows: dict[str, Row], subject: str, standing: Standing) -> None:
+    """Take in what has happened to one subject; flags that reviewers added come and go here."""
+    item = catalog.items.get(subject)
+    if item is not None and item.flag.check == REPORTED and standing.report is None:
+        rows.pop(subject, None)  # taken back since the run that published it
+        return
+    if item is None:
+        flag = flag_of_json(standing.report.snapshot) if standing.report else None
+        if flag is None or flag.document_id not in catalog.documents:
+            rows.pop(subject, None)
             return
-        if item is None:
-            flag = flag_of_json(standing.report.snapshot) if standing.report else None
-            if flag is None or flag.document_id not in self.catalog.documents:
-                self._rows.pop(subject, None)
-                return
-            item = self.catalog.item_of(flag)
-        self._rows[subject] = row_of(item, standing)
+        item = catalog.item_of(flag)
+    rows[subject] = row_of(item, standing)
 
 
 def row_of(item: Item, standing: Standing = NOTHING) -> Row:
@@ -179,59 +199,3 @@ def row_of(item: Item, standing: Standing = NOTHING) -> Row:
     if decision.evidence_hash not in (None, item.flag.evidence_hash):
         return Row(item, OPEN, decision.reviewer, decision.at.timestamp(), standing.version, True)
     return Row(item, standing.status, decision.reviewer, decision.at.timestamp(), standing.version, False)
-
-
-#: The values of a row under each facet.
-_VALUES: Mapping[str, Callable[[Row], Sequence[str] | frozenset[str]]] = {
-    "status": lambda row: (row.status,),
-    "grad": lambda row: (row.item.flag.severity,),
-    "kontroll": lambda row: (row.item.flag.check,),
-    "omrade": lambda row: row.item.areas,
-    "dokument": lambda row: (row.item.flag.document_id, *row.item.flag.other_document_ids),
-    "enhet": lambda row: row.item.units,
-    "upplaga": lambda row: (str(row.item.year),) if row.item.year else (),
-    "granskare": lambda row: (row.reviewer,) if row.reviewer else (),
-}
-
-
-def find(rows: Sequence[Row], wanted: Filter) -> Found:
-    """Filter, count and sort in one pass over the rows.
-
-    A row counts for a value of a facet when it would be found if that value were chosen there.
-    """
-    asked = {name: getattr(wanted, name) for name in FACETS}
-    asked = {name: value for name, value in asked.items() if value and value != ANY}
-    words = wanted.words()
-    kept = []
-    counts: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
-    for row in rows:
-        if words and not all(word in row.item.haystack for word in words):
-            continue
-        failing = [name for name, value in asked.items() if value not in _VALUES[name](row)]
-        if len(failing) > 1:
-            continue
-        if failing:
-            counts[failing[0]].update(_VALUES[failing[0]](row))
-            continue
-        kept.append(row)
-        for name, values in _VALUES.items():
-            counts[name].update(values(row))
-    kept.sort(key=_SORTS[wanted.ordning])
-    return Found(kept, counts, {row.flag_id: place for place, row in enumerate(kept)})
-
-
-def _place(row: Row) -> tuple[str, int, str]:
-    return row.item.document, row.item.flag.page, row.flag_id
-
-
-_SORTS: Mapping[str, Callable[[Row], tuple[object, ...]]] = {
-    "allvar": lambda row: (SEVERITIES.index(row.item.flag.severity), *_place(row)),
-    "dokument": _place,
-    "kontroll": lambda row: (row.item.flag.check, *_place(row)),
-    "senast": lambda row: (-row.decided, *_place(row)),
-}
-
-
-def narrowed(wanted: Filter, **changes: str) -> Filter:
-    """The filter with some of its wishes changed."""
-    return replace(wanted, **changes)

@@ -43,6 +43,7 @@ class Store:
         self._events: dict[str, list[Event]] = {}
         self._standings: dict[str, Standing] = {}
         self._order: list[tuple[int, str]] = []
+        self._by_id: dict[int, Event] = {}
 
     @classmethod
     def open(cls, url: str) -> Store:
@@ -70,6 +71,7 @@ class Store:
                 self._events.setdefault(event.subject, []).append(event)
                 touched.add(event.subject)
                 self._order.append((event.id, event.subject))
+                self._by_id[event.id] = event
                 self._last = event.id
             for subject in touched:
                 self._standings[subject] = standing(self._events[subject])
@@ -91,14 +93,10 @@ class Store:
         return tuple(self._events.get(subject, ()))
 
     def event(self, event_id: int) -> Event | None:
-        """One event by id."""
-        with self.engine.connect() as connection:
-            row = (
-                connection.execute(select(tables.events).where(tables.events.c.id == event_id))
-                .mappings()
-                .first()
-            )
-        return None if row is None else Event(**{**row, "at": in_utc(row["at"])})
+        """One event by id, None when there is none."""
+        if event_id > self._last:
+            self.refresh()
+        return self._by_id.get(event_id)
 
     def batch(self, batch: str) -> tuple[Event, ...]:
         """The events of one bulk decision, oldest first."""

@@ -41,7 +41,7 @@ def test_the_flow_gives_the_same_bytes_as_a_direct_run_and_keeps_its_home_in_the
         tasks = database.execute("SELECT count(*) FROM task_run WHERE state_type = 'COMPLETED'").fetchone()
     database.close()
     assert states == [("COMPLETED",)]
-    assert tasks == (3,)  # listing, one batch, publishing: not one for each file
+    assert tasks == (4,)  # listing, one batch, publishing, showing: not one for each file
 
     assert main(["run", str(tmp_path / "in"), "--out", str(tmp_path / "direkt"), "--direct"]) == 0
     flow, direct = (

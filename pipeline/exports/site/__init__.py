@@ -1,1 +1,1 @@
-"""OUT/site: pages that open from disk, without server or network; every figure leads to its place in a PDF."""
+"""OUT/site: pages that open from disk, without server or network; every figure leads to its source."""

@@ -81,8 +81,8 @@ def spreads(editions: Sequence[Spread], unit: str, title: str) -> Markup:
             f'<circle cx="{x:.1f}" cy="{y(one.middle):.1f}" r="5" fill="{BLUE}"/>'
         )
         if one.riket is not None:
-            at = y(one.riket)
-            parts.append(f'<path d="M{x:.1f} {at - 6:.1f}l6 6-6 6-6-6z" fill="none" stroke="{INK}" stroke-width="2"/>')
+            at, ink = y(one.riket), f'fill="none" stroke="{INK}" stroke-width="2"'
+            parts.append(f'<path d="M{x:.1f} {at - 6:.1f}l6 6-6 6-6-6z" {ink}/>')
         parts.append(_words(x, HEIGHT - BOTTOM + 16, str(one.year), "middle"))
     parts.insert(1, f'<polyline points="{" ".join(line)}" fill="none" stroke="{BLUE}" stroke-width="1.5"/>')
     told = "; ".join(
@@ -110,7 +110,7 @@ def bars(pairs: Iterable[tuple[str, int]], title: str, colours: Mapping[str, str
 
 
 def bins(values: Sequence[float], most: int = 8) -> list[tuple[str, int]]:
-    """Figures in at most ``most`` classes of equal width, as names and counts; one class when all are equal."""
+    """Figures in at most ``most`` classes of equal width, as names and counts."""
     low, high = min(values), max(values)
     if low == high:
         return [(number(low), len(values))]

@@ -38,7 +38,7 @@ class Site:
         self.folder = folder / SITE
         self._shared = {"site_title": title, "date": date, "pages": PAGES}
 
-    def write(self, name: str, template: str, **content: Any) -> None:
+    def write(self, name: str, template: str, /, **content: Any) -> None:
         """Render a template to a page of the site.
 
         Args:

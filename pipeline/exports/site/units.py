@@ -1,4 +1,4 @@
-"""Pages per kommun (and stadsdel, län and the nation): all its answers over the editions, against län and riket."""
+"""Pages per kommun (and stadsdel, län and the nation): all its answers, against län and riket."""
 
 from __future__ import annotations
 
@@ -80,7 +80,8 @@ def _lists(connection: Any, written: Mapping[str, Entry]) -> list[tuple[str, lis
     """All units of the register and those with values, by kind."""
     rows = connection.execute("SELECT unit_id, name, kind FROM units ORDER BY name, unit_id").fetchall()
     known = {
-        unit_id: written.get(unit_id) or Entry(unit_id, name, kind, None, 0, ()) for unit_id, name, kind in rows
+        unit_id: written.get(unit_id) or Entry(unit_id, name, kind, None, 0, ())
+        for unit_id, name, kind in rows
     }
     listed = sorted((known | dict(written)).values(), key=lambda entry: (entry.name, entry.unit_id))
     return [

@@ -176,7 +176,7 @@ def test_readings_that_differ_are_both_kept(monkeypatch: pytest.MonkeyPatch) -> 
 
     def second(picture: object, **_: object) -> list[OcrWord]:
         """What a second model reads in the rows of the picture of cells."""
-        tops = [round((30 + i * (39 + 30) + 15) * numbers_room.SCALE) for i in range(3)]
+        tops = [round((30 + i * (39 + 30) + 15) * numbers_room.SCALES[0]) for i in range(3)]
         said = ["75%", "225", "8"]
         return [
             OcrWord(t, 60, y, 90, y + 20, 90.0, (1, 1, i))

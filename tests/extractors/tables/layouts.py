@@ -156,12 +156,19 @@ def documents() -> dict[str, SampleDocument]:
         units=row("", "%", "kr", "st", "dagar"),
         caption="Siffror",
     )
+    lower_units = TableBlock(
+        (row("Kommun", "Väntetid till boende", "Personal per brukare", "Nöjda"),),
+        figures(3, 11),
+        units=row("", "dagar", "antal", "%"),
+        caption="Enheter med liten bokstav",
+    )
     long = TableBlock((row("", *HEADS[:3]),), answers(3, 5, 60), label="Tabell 5", caption="Lång tabell")
     wide = TableBlock((row("", *(HEADS * 2)[:8]),), answers(8, 7), label="Tabell 6", caption="Liggande")
     return {
         "answers": _document(Heading("Tillgänglighet"), PROSE, plain, PROSE),
         "colour": _document(PROSE, colour, PROSE),
         "numbers": _document(PROSE, numbers, PROSE),
+        "units": _document(PROSE, lower_units, PROSE),
         "grouped": _document(PROSE, _grouped(), PROSE),
         "indicators": _document(PROSE, _indicators(), PROSE),
         "marks": _document(PROSE, _marks(), PROSE),
@@ -198,5 +205,10 @@ def styles() -> dict[str, Style]:
         "two-columns-booktabs": Style(columns=2, table=TableStyle(size=7, rules="booktabs", pad_x=2)),
         "two-columns-space": Style(columns=2, table=TableStyle(size=7, rules="none", pad_x=3)),
         "caption-below": Style(caption_above=False, table=TableStyle(rules="booktabs", last_bold=2)),
+        "zebra-under-running-head": Style(
+            header="Redovisning av stödet – läget 2019",
+            page_number="of",
+            table=TableStyle(rules="none", zebra="#eef0e4", header_fill="#c6d3a0", align="centre"),
+        ),
         "tight": Style(table=TableStyle(rules="none", pad_y=0, pad_x=4)),
     }

@@ -322,3 +322,39 @@ def test_form_is_a_form(tmp_path: Path) -> None:
     prompts = tuple(row(f"{name}:", "") for name in ("Namn", "Adress", "Telefon", "Datum", "Underskrift"))
     table = TableBlock((row("Uppgifter:", ""),), prompts)
     assert [t.hint for t in read_sample(_sample(PROSE, table, PROSE), Style(), tmp_path)] == ["form"]
+
+
+def test_row_left_over_on_the_next_page_belongs_to_the_table(tmp_path: Path) -> None:
+    path = tmp_path / "left.pdf"
+    page = _canvas(path, (400.0, 300.0))
+    rows = (("Kommun", "Andel", "Tid"), ("Ale", "12,5", "3"), ("Orust", "9,1", "14"), ("Kil", "7,0", "5"))
+
+    def draw(texts: tuple[str, ...], y: float) -> None:
+        for c, text in enumerate(texts):
+            page.drawString(60 + 100 * c, y, text)
+
+    page.setFont("Helvetica", 9)
+    for r, texts in enumerate(rows):
+        draw(texts, 130 - 18 * r)
+    page.showPage()
+    page.setFont("Helvetica", 9)
+    draw(("Riket", "8,5", "7"), 270)
+    for n in range(4):
+        page.drawString(60, 240 - 12 * n, "Väntan är kortare än i fjol men skillnaden är liten.")
+    page.showPage()
+    page.save()
+    (table,) = grids(read_pdf_tables(path)[1])
+    assert rows_of(table) == (*rows, ("Riket", "8,5", "7"))
+
+
+def test_running_head_of_two_parts_is_no_table(tmp_path: Path) -> None:
+    path = tmp_path / "head.pdf"
+    page = _canvas(path, (400.0, 300.0))
+    page.setFont("Helvetica", 9)
+    page.drawString(60, 275, "Rapport om stödet")
+    page.drawString(320, 275, "2 (3)")
+    for n in range(8):
+        page.drawString(60, 240 - 12 * n, "Väntan är kortare än i fjol men skillnaden är liten.")
+    page.showPage()
+    page.save()
+    assert read_pdf_tables(path)[1] == ()

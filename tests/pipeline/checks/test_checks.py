@@ -335,6 +335,14 @@ def test_cross_document() -> None:
     assert check_corpus([one, other], {}, registers) == (flag,)
 
 
+def test_a_revision_explains_a_difference_between_documents() -> None:
+    one = with_ids(document([], table(REGION)), "a")
+    told = document(["Denna reviderade version ersätter den första."], table(REGION.replace("41 %", "45 %")))
+    assert [flag.severity for flag in check_corpus([one, with_ids(told, "b")], {}, load_registers())] == [
+        "info"
+    ]
+
+
 def test_flags_are_the_same_whatever_else_changes() -> None:
     sentence = "Alla kommuner har en aktuell rutin för hembesök."
     plain = document([sentence], table(REGION))

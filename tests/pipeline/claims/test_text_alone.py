@@ -100,3 +100,9 @@ def test_claims_without_tables_name_their_indicator() -> None:
     (one,) = claims("Andelen kommuner som använder AUDIT har ökat från 28 till 30 procent.")
     assert one.indicator_ids
     assert json.loads(one.asserted)["from"] == 28.0
+
+
+def test_a_change_told_twice_is_borne_out_by_the_other_sentence() -> None:
+    told = "Andelen har ökat med tolv procentenheter till 48 procent."
+    again = "Jämfört med tidigare har andelen ökat med tolv procentenheter till 48 procent."
+    assert [one.verdict for one in claims(told, again)] == ["supported", "supported"]

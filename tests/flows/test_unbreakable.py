@@ -1,0 +1,138 @@
+"""Runs that are killed, meet a full disk or a folder they may not write, or meet each other: for real."""
+
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from flows.plan import RunOptions
+from flows.stages import run_direct
+from pipeline.dataset import verify
+from tests.flows.interrupted import MOMENTS
+from tests.flows.makers import report
+
+KILLED = -9
+
+
+def parquet(out: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted(out.glob("*.parquet"))}
+
+
+def run(place: Path) -> None:
+    run_direct(RunOptions(place / "in", place / "ut", workers=1, exports=False))
+
+
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A dataset of one document, and an inbox in which there are two by now."""
+    place = tmp_path_factory.mktemp("publicerat")
+    report(place / "in" / "a.pdf")
+    run(place)
+    report(place / "in" / "b.pdf", title="Öppna jämförelser 2022 – ekonomiskt bistånd")
+    return place
+
+
+@pytest.fixture(scope="module")
+def expected(published: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    place = tmp_path_factory.mktemp("ostört") / "kopia"
+    shutil.copytree(published, place)
+    run(place)
+    return parquet(place / "ut")
+
+
+@pytest.fixture
+def place(published: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(published, tmp_path / "kopia")
+
+
+def oj(place: Path, *more: str, **popen: object) -> "subprocess.Popen[str]":
+    call = [sys.executable, "-m", "flows.cli", "run", str(place / "in"), "--out", str(place / "ut")]
+    return subprocess.Popen(
+        [*call, "--direct", "--no-exports", "--workers", "1", *more],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        **popen,  # type: ignore[call-overload]
+    )
+
+
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_a_run_that_is_killed_leaves_what_the_next_one_makes_whole(
+    moment: str, place: Path, expected: dict[str, bytes]
+) -> None:
+    before = parquet(place / "ut")
+    call = [sys.executable, "-m", "tests.flows.interrupted", moment, str(place / "in"), str(place / "ut")]
+    assert subprocess.run(call, capture_output=True, check=False).returncode == KILLED
+    after = parquet(place / "ut")
+    # whole and old, whole and new, or known not to be whole
+    assert after in (before, expected) or verify(place / "ut")
+    run(place)
+    assert parquet(place / "ut") == expected
+    assert verify(place / "ut") == ()
+    assert not list((place / "ut").glob(".publicering-*"))
+    assert not (place / "ut.state" / "run").exists()
+
+
+@pytest.mark.parametrize("largest", [600, 12_000])
+def test_a_full_disk_ends_the_run_with_a_sentence_and_leaves_the_old_dataset(
+    largest: int, place: Path, expected: dict[str, bytes]
+) -> None:
+    """No file may grow beyond a size, in the run and in its workers: what a full disk looks like to them."""
+    before = parquet(place / "ut")
+    process = oj(place, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (largest, largest)))
+    _, said = process.communicate()
+    assert process.returncode == 1, said
+    assert "Traceback" not in said
+    assert "Fel:" in said
+    assert parquet(place / "ut") == before
+    assert verify(place / "ut") == ()
+    run(place)
+    assert parquet(place / "ut") == expected
+
+
+@pytest.fixture
+def open_place(published: Path) -> Iterator[Path]:
+    """A copy that any user may read."""
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder) / "kopia"
+        shutil.copytree(published, place)
+        for path in (Path(folder), *Path(folder).rglob("*")):
+            path.chmod(0o755 if path.is_dir() else 0o644)
+        yield place
+
+
+def test_a_folder_that_may_not_be_written_ends_the_run_with_a_sentence(
+    open_place: Path, expected: dict[str, bytes]
+) -> None:
+    before = parquet(open_place / "ut")
+    if os.geteuid() == 0:  # root may write anywhere: be nobody
+        process = oj(open_place, user=65534, group=65534, extra_groups=[])
+    else:
+        for folder in (open_place / "ut", open_place / "ut.state"):
+            folder.chmod(0o555)
+        process = oj(open_place)
+    _, said = process.communicate()
+    for folder in (open_place / "ut", open_place / "ut.state"):
+        folder.chmod(0o755)
+    assert process.returncode == 1, said
+    assert "behörighet saknas" in said
+    assert "Traceback" not in said
+    assert parquet(open_place / "ut") == before
+    run(open_place)
+    assert parquet(open_place / "ut") == expected
+
+
+def test_two_runs_at_once_give_one_whole_dataset(place: Path, expected: dict[str, bytes]) -> None:
+    processes = [oj(place), oj(place)]
+    said = [process.communicate()[1] for process in processes]
+    codes = [process.returncode for process in processes]
+    assert 0 in codes, said
+    assert set(codes) <= {0, 1}
+    assert all("redan" in words for words, code in zip(said, codes, strict=True) if code == 1)
+    assert parquet(place / "ut") == expected
