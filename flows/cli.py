@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from flows.exports import KOMMUN_HELP, QUERY_HELP, kommun, query
+from flows.exports import DIFF_HELP, KOMMUN_HELP, QUERY_HELP, diff, kommun, query
 from flows.kolada import HELP as KOLADA_HELP
 from flows.kolada import kolada
 from flows.review import HELP as REVIEW_HELP
@@ -144,6 +144,36 @@ def serve(
 
 @app.command(
     cls=SwedishCommand,
+    help="Kopiera granskarnas beslut, antagna rader, inställningar och liggaren till en ny mapp.",
+)
+def backup(
+    target: Annotated[Path, typer.Argument(metavar="MAPP", help="En mapp som inte finns ännu.")],
+    out: Out = Path("normalized"),
+    state: State = None,
+) -> int:
+    """Copy what cannot be made again."""
+    from flows.backup import backup as make_backup
+
+    return make_backup(out, state, target)
+
+
+@app.command(
+    cls=SwedishCommand,
+    help="Lägg tillbaka en kopia som oj backup har gjort. Det som fanns sparas bredvid, med .före efter namnet.",
+)
+def restore(
+    source: Annotated[Path, typer.Argument(metavar="MAPP", help="Kopians mapp.")],
+    out: Out = Path("normalized"),
+    state: State = None,
+) -> int:
+    """Put a copy back."""
+    from flows.backup import restore as put_back
+
+    return put_back(out, state, source)
+
+
+@app.command(
+    cls=SwedishCommand,
     help="Rita en sida med de tabeller, celler och roller som hittades, som en PNG-bild.",
 )
 def inspect(
@@ -218,6 +248,7 @@ def vocabulary_check(
 app.command(cls=SwedishCommand, help=KOLADA_HELP)(kolada)
 app.command(cls=SwedishCommand, help=QUERY_HELP)(query)
 app.command(cls=SwedishCommand, help=KOMMUN_HELP)(kommun)
+app.command(cls=SwedishCommand, help=DIFF_HELP)(diff)
 app.command(cls=SwedishCommand, help=REVIEW_HELP)(review)
 
 

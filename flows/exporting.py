@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flows.pages import draw_pages
@@ -20,6 +21,18 @@ class Exporting:
 
     exporters: tuple[Exporter, ...] | None
     digest: str
+    snapshots: int = 0
+
+    def keep(self, out: Path) -> None:
+        """Keep a snapshot of what has been published; a run without exports leaves the snapshots alone.
+
+        Raises:
+            OutputError: it cannot be written; the dataset is published all the same.
+        """
+        if self.exporters is not None:
+            from pipeline.exports import take_snapshot
+
+            take_snapshot(out, self.snapshots)
 
 
 def exporting(options: RunOptions) -> Exporting:
@@ -36,5 +49,7 @@ def exporting(options: RunOptions) -> Exporting:
     draw = functools.partial(draw_pages, options.raw, options.workers)
     settings = load_settings(options.state_folder.root / SETTINGS_FILE)
     return Exporting(
-        (*default_exporters(), *exporters(settings, draw)), key_of(exports_version(), repr(settings))
+        (*default_exporters(), *exporters(settings, draw)),
+        key_of(exports_version(), repr(settings)),
+        settings.snapshots_kept,
     )

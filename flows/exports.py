@@ -13,9 +13,12 @@ QUERY_HELP = (
     "Ställ en fråga i SQL till datamängden. Tabellerna heter som Parquet-filerna; vyerna heter long, "
     "resolved, series, quality och wide_<område>_<år>."
 )
+DIFF_HELP = "Visa vad som är nytt, borta och ändrat mellan två datamängder, och varför."
 KOMMUN_HELP = "Visa alla svar för en kommun över åren, bredvid länet och riket."
 #: Rows that the terminal shows unless told otherwise.
 ROWS = 50
+#: Changes that the terminal lists; the page and the table hold them all.
+SHOWN_CHANGES = 12
 Out = Annotated[Path, typer.Option("--out", metavar="MAPP", help="Mappen med den publicerade datamängden.")]
 
 
@@ -91,3 +94,29 @@ def kommun(
 def shown(value: Any) -> str:
     """A value of a query as text; null as an empty cell."""
     return "" if value is None else str(value)
+
+
+def diff(
+    before: Annotated[
+        str, typer.Argument(metavar="A", help="Mapp med ett dataset, eller en ögonblicksbilds namn.")
+    ],
+    after: Annotated[str, typer.Argument(metavar="B", help="Det som A jämförs med.")],
+    out: Out = Path("normalized"),
+    to: Annotated[
+        Path, typer.Option("--to", metavar="MAPP", help="Mapp för skillnad.html och skillnad.csv.")
+    ] = Path("skillnad"),
+) -> int:
+    """Compare two datasets; gives the exit code 0."""
+    from flows.screens import number, say, show_table
+    from pipeline.exports import find_dataset, write_difference
+    from pipeline.exports.diff import KINDS, WHATS
+
+    made = write_difference(find_dataset(before, out), find_dataset(after, out), to)
+    lines = [[what, *(number(made.counts.get((what, kind), 0)) for kind in KINDS)] for what in WHATS]
+    show_table("Skillnad", ("", *KINDS), lines)
+    for change in made.first[:SHOWN_CHANGES]:
+        say(f"{change.what} {change.kind}: {change.subject} ({change.file_name}): {change.why}")
+    if made.total > SHOWN_CHANGES:
+        say(f"… och {number(made.total - SHOWN_CHANGES)} till i {to / 'skillnad.csv'}.")
+    say(f"Sida: {to / 'skillnad.html'}")
+    return 0

@@ -21,7 +21,7 @@ from flows.current import current_summary, state_digest
 from flows.inputs import list_inputs
 from flows.plan import Plan, RunOptions, open_run, read_plan, read_result, write_plan, write_result
 from flows.state import LedgerRow, read_ledger, write_ledger
-from flows.versions import pipeline_version
+from flows.versions import meaning_version, pipeline_version
 from flows.withdrawn import Withdrawn, plain_records, withdrawn_rows
 from flows.worker import extract_file, read_file
 
@@ -170,13 +170,14 @@ def publish_stage(plan_path: Path, results: Sequence[Path], options: RunOptions)
     summary = publish(
         stored,
         options.out,
-        RunFacts(pipeline_version(), started, timings, registers.digest, state),
+        RunFacts(pipeline_version(), started, timings, registers.digest, state, rules=meaning_version()),
         corpus_flags=flags,
         decisions=decisions,
         indicators=registers.indicators.all,
         units=registers.units.all,
         exporters=exports.exporters,
     )
+    exports.keep(options.out)
     _remember(options, plan, found, gone)
     return summary
 

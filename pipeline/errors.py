@@ -7,6 +7,23 @@ Every message is one Swedish sentence that says what is wrong and what to do abo
 
 from __future__ import annotations
 
+import errno
+
+#: The system's usual reasons, in the user's language.
+REASONS = {
+    errno.EACCES: "behörighet saknas",
+    errno.EPERM: "behörighet saknas",
+    errno.EROFS: "den är skrivskyddad",
+    errno.EFBIG: "filen får inte bli så stor",
+    errno.ENOSPC: "disken är full",
+    errno.EDQUOT: "utrymmet är slut",
+    errno.ENOTDIR: "en del av sökvägen är en fil",
+    errno.EEXIST: "där ligger en fil med det namnet",
+    errno.EISDIR: "det är en mapp",
+    errno.ENOENT: "den finns inte",
+    errno.ENAMETOOLONG: "namnet är för långt",
+}
+
 
 class OjError(Exception):
     """Root of all errors that the project raises on purpose.
@@ -53,3 +70,8 @@ class NothingToPublishError(OjError):
     """There is nothing that a dataset could be made of (no PDFs in the folder)."""
 
     code = "inget-att-publicera"
+
+
+def system_reason(error: OSError) -> str:
+    """Why the system refused, in Swedish where the reason is a usual one."""
+    return REASONS.get(error.errno or 0) or error.strerror or str(error)

@@ -10,10 +10,10 @@ from extractors.tables.assign import words_in_cells
 from extractors.tables.charts import chart_boxes
 from extractors.tables.doubt import sureness
 from extractors.tables.gates import enough_columns
-from extractors.tables.grow import with_header, with_tail
 from extractors.tables.keep import Kept
 from extractors.tables.lattice import parts_columns, parts_rows, read_grid
 from extractors.tables.model import Layout, PageSource, PageTable
+from extractors.tables.openends import with_header, with_tail
 from extractors.tables.openruns import lone_row, open_areas
 from extractors.tables.page import Page
 from extractors.tables.rows import answers_of

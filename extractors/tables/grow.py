@@ -6,7 +6,8 @@ from collections.abc import Container, Sequence
 from dataclasses import replace
 
 from extractors.tables.align import Area, column_edges
-from extractors.tables.columns import COLUMN_GAP, SPACE
+from extractors.tables.columns import COLUMN_GAP
+from extractors.tables.openends import HEADER_LINES, labels_end, names_columns, with_tail
 from extractors.tables.openruns import STEP, open_areas
 from extractors.tables.rows import answers_of, is_stated, is_unit
 from extractors.tables.rules import Line
@@ -14,9 +15,8 @@ from extractors.tables.stripes import inside
 from extractors.tables.textlines import TextLine, is_short_answer
 from pipeline.model import Word
 
-#: Lines of a header above a rule stand at most so many font sizes apart, lines of a wrapped label fewer.
+#: Lines of a header above a rule stand at most so many font sizes apart.
 HEADER_STEP = 1.9
-TAIL_STEP = 1.45
 #: So many lines may stand between two rows that have several columns (a wrapped label, a group's name).
 SINGLE = 2
 #: Turned header cells end at most this far (points) above the first row.
@@ -27,8 +27,6 @@ SHORT_OF = 10.0
 BESIDE = 12
 #: A row above the rules has something in at least this share of the columns (a running head has not).
 ROW_SHARE = 0.34
-#: A header above a rule has at most so many lines.
-HEADER_LINES = 6
 
 
 def grown(area: Area, lines: Sequence[TextLine], *, always: bool = False) -> Area:
@@ -62,7 +60,7 @@ def grown(area: Area, lines: Sequence[TextLine], *, always: bool = False) -> Are
     headed = headed or (len(full) != 1 and _headed(own, answers))
     if not headed:
         above = inside(lines, area.x0, -1e9, area.x1, top + 1)
-        top = min(top, _up(xs, above[::-1], top, _labels_end(xs, own)))
+        top = min(top, _up(xs, above[::-1], top, labels_end(xs, own)))
     return replace(area, top=top, bottom=bottom)
 
 
@@ -146,7 +144,7 @@ def _up(xs: Sequence[float], lines: Sequence[TextLine], start: float, labels: fl
             taken += 1
         label = len(xs) > 2 and line.x1 < xs[1] + 1
         fits = _fits(xs, line) and (not values or _share(xs, line) >= ROW_SHARE)
-        fits = fits or (not values and _names(xs, line, labels))
+        fits = fits or (not values and names_columns(xs, line, labels))
         if taken > HEADER_LINES or not (fits or label):
             break
         if not label:
@@ -160,27 +158,6 @@ def _share(xs: Sequence[float], line: TextLine) -> float:
     inner = xs[1:-1]
     filled = {sum(x < (w.box.x0 + w.box.x1) / 2 for x in inner) for w in line.words}
     return len(filled) / (len(inner) + 1)
-
-
-def _labels_end(xs: Sequence[float], own: Sequence[TextLine]) -> float:
-    """x where the longest label ends, by the lines of the table; near the first edge when there is none."""
-    ends = [
-        run[-1].box.x1 for line in own for run in line.segments(COLUMN_GAP)[:1] if run[-1].box.x1 <= xs[1] + 1
-    ]
-    return max(ends) if ends else xs[1] - 12.0
-
-
-def _names(xs: Sequence[float], line: TextLine, labels: float) -> bool:
-    """Whether a line names columns: each run over a column or a few, none over the labels alone, none
-    from the labels (which end at ``labels``) on into the columns, as a caption does."""
-    runs = line.segments(SPACE)
-    broad = any(run[-1].box.x1 - run[0].box.x0 > 0.6 * (xs[-1] - xs[0]) for run in runs)
-    if len(xs) < 3 or broad or any(len(run) > 12 for run in runs):
-        return False
-    over = any(run[0].box.x0 < labels - 1 and run[-1].box.x1 > labels + 2.0 * line.size for run in runs)
-    if over and len(runs) < 3:
-        return False
-    return any(run[0].box.x0 > labels - 1 for run in runs)
 
 
 def with_turned(area: Area, words: Sequence[Word]) -> Area:
@@ -227,66 +204,6 @@ def sideways(area: Area, lines: Sequence[TextLine]) -> Area:
         down.append(x1)
         x1 = max(after) + 2
     return replace(area, x0=x0, x1=x1, down=sorted(down))
-
-
-def with_header(area: Area, xs: Sequence[float], lines: Sequence[TextLine]) -> Area:
-    """An open area with the lines of its header: tight above it, over its columns, and no caption.
-
-    Args:
-        xs: the column edges that its rows have (points).
-        lines: the page's free lines of text from top to bottom.
-    """
-    above = [part for line in lines if line.y < area.top and (part := _reaching(area, line))]
-    top, before, x0, x1 = area.top, area.top, area.x0, area.x1
-    units = False
-    own = inside(lines, area.x0, area.top, area.x1, area.bottom)
-    labels = _labels_end(xs, own)
-    unlabelled = bool(own) and own[0].x0 > labels
-    for count, line in enumerate(reversed(above)):
-        step = 2.6 if count == 0 or units else 1.7
-        if before - line.y > step * max(line.size, 1.0) or count >= HEADER_LINES:
-            break
-        if (count or unlabelled) and line.x0 >= area.x0 - 4 and line.x1 <= labels + 2:
-            before = line.y  # the labels' own header, at half the height of a header of two levels
-            continue
-        if not _names(xs, line, labels) or line.x0 < area.x0 - 4 or len(line.segments(COLUMN_GAP)) > len(xs):
-            break
-        top, before = line.top - 0.5, line.y
-        units = sum(is_unit(word.text) for word in line.words) * 2 > len(line.words)
-        x0, x1 = min(x0, line.x0 - 1), max(x1, line.x1 + 1)
-    return replace(area, top=top, x0=x0, x1=x1)
-
-
-def with_tail(area: Area, xs: Sequence[float], lines: Sequence[TextLine]) -> Area:
-    """An open area with the last lines of its last row: tight below it, each run within one column."""
-    below = inside(lines, area.x0 - 6, area.bottom, area.x1 + 6, 1e9)
-    bottom, own = area.bottom, inside(lines, area.x0, area.top, area.x1, area.bottom)
-    if not own:
-        return area
-    before = own[-1]
-    for line in below[:4]:
-        if line.y - before.y > TAIL_STEP * max(line.size, 1.0) or line.size > 1.05 * before.size:
-            break
-        runs = line.segments(COLUMN_GAP)
-        if any(run[0].box.x0 < x - 1 and run[-1].box.x1 > x + 1 for run in runs for x in xs[1:-1]):
-            break
-        bottom, before = line.bottom + 0.5, line
-    return replace(area, bottom=bottom)
-
-
-def _reaching(area: Area, line: TextLine) -> TextLine | None:
-    """The part of a line that stands over the area, with the words that go on from it on either side."""
-    words = line.words
-    own = [i for i, w in enumerate(words) if area.x0 - 6 <= (w.box.x0 + w.box.x1) / 2 <= area.x1 + 6]
-    if not own:
-        return None
-    first, last = own[0], own[-1]
-    near = COLUMN_GAP * max(line.size, 1.0)
-    while first > 0 and words[first].box.x0 - words[first - 1].box.x1 < near:
-        first -= 1
-    while last + 1 < len(words) and words[last + 1].box.x0 - words[last].box.x1 < near:
-        last += 1
-    return TextLine(line.y, line.top, line.bottom, line.size, words[first : last + 1])
 
 
 def repeated_breaks(across: Sequence[Line], extent: tuple[float, float] | None = None) -> list[float]:

@@ -157,31 +157,10 @@ def line_of(row: Sequence[Run]) -> Line | None:
     words = [word for run in row for word in run.words]
     if len(row) > 1:
         words.sort(key=lambda word: word.box.x0)
-    pieces: list[str] = []
-    edges: array[float] = array("f")
-    reach, letters, bold, italic = 0.0, 0, 0, 0
-    raised = False
-    for word in words:
-        box = word.box
-        if word.superscript and pieces:
-            raised, reach = True, max(reach, box.x1)
-            continue
-        if pieces and box.x0 - reach <= GLUED * word.size and (raised or box.x0 - reach > -0.2 * word.size):
-            pieces[-1] += word.text
-            edges[-1] = box.x1
-        else:
-            pieces.append(word.text)
-            edges.append(box.x0)
-            edges.append(box.x1)
-        raised, reach = False, box.x1
-        count = len(word.text)
-        letters, bold, italic = (
-            letters + count,
-            bold + count * word.bold,
-            italic + count * word.italic,
-        )
+    pieces, edges = _pieces(words)
     if not pieces:
         return None
+    letters = sum(len(word.text) for word in words)
     size = _size(words)
     first = words[0]
     return Line(
@@ -192,13 +171,36 @@ def line_of(row: Sequence[Run]) -> Line | None:
         bottom=max(run.bottom for run in row),
         base=row[0].base,
         size=size,
-        bold=bold * 10 >= 9 * letters,
-        italic=italic * 10 >= 9 * letters,
+        bold=10 * sum(len(word.text) for word in words if word.bold) >= 9 * letters,
+        italic=10 * sum(len(word.text) for word in words if word.italic) >= 9 * letters,
         text=" ".join(pieces),
         edges=edges,
-        marker=len(words) > 1 and first.size < 0.85 * size,
+        marker=len(words) > 1 and first.size < SMALL_MARK * size,
         gappy=len(row) > 2 and _is_gappy(row, size),
     )
+
+
+def _pieces(words: Sequence[Word]) -> tuple[list[str], array[float]]:
+    """Words as printed between spaces, without footnote marks, and the x0 and x1 of each (flat)."""
+    pieces: list[str] = []
+    edges: array[float] = array("f")
+    reach = 0.0
+    raised = False
+    for word in words:
+        box = word.box
+        if word.superscript and pieces:
+            raised, reach = True, max(reach, box.x1)
+            continue
+        gap = box.x0 - reach
+        if pieces and gap <= GLUED * word.size and (raised or gap > -0.2 * word.size):
+            pieces[-1] += word.text
+            edges[-1] = box.x1
+        else:
+            pieces.append(word.text)
+            edges.append(box.x0)
+            edges.append(box.x1)
+        raised, reach = False, box.x1
+    return pieces, edges
 
 
 def _is_gappy(row: Sequence[Run], size: float) -> bool:

@@ -16,8 +16,10 @@ _ORDER = ("text_vs_table", "count_statement", "comment_vs_answer", "summary_row"
 def merge(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """Findings of one document with those about the same cause joined.
 
-    Two findings have the same cause when they are about the same column and share a suspect cell, or
-    stand in the same sentence about the same column. Info findings are left as they are.
+    Two findings have the same cause when they stand in the same sentence about the same column, or when
+    one is of the table itself and shares a suspect cell with the other: two sentences that a table
+    contradicts are two errors unless the table shows that its own cell is the wrong one. Info findings
+    are left as they are.
     """
     loud = [one for one in findings if one.severity != "info"]
     quiet = [one for one in findings if one.severity == "info"]
@@ -38,6 +40,8 @@ def _same_cause(one: Finding, other: Finding) -> bool:
         return False
     if here:
         return True
+    if one.sentence is not None and other.sentence is not None:
+        return False
     return bool(one.suspects & other.suspects)
 
 

@@ -14,11 +14,11 @@ from pipeline.claims.statements import Statement
 from pipeline.claims.text import stem
 from pipeline.claims.tolerance import same
 
-#: The noun stands at most so many characters behind its number.
 #: A fraction in words can be this far (percentage points) from the share it stands for …
 _WORDS = 9.0
 #: … and "drygt" or "knappt" be on the wrong side by no more than rounding.
 _ROUND = 0.6
+#: The noun stands at most so many characters behind its number.
 _NEAR = 25
 _MONEY = ("kr", "kronor", "tkr", "mnkr")
 #: Two words that together are all there is: parts so named must add up.

@@ -8,8 +8,9 @@ nothing.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.claims.lexicon import grammar
 from pipeline.claims.text import alike, heads, stem, stems, weak_stems
@@ -230,18 +231,20 @@ def bind_phrase(index: Index, phrase: str, *, least: float = LOCAL, wanted: Want
     that itself holds "och" stays one column, because its parts find the same column.
     """
     whole = index.bind(phrase, least=least, wanted=wanted)
-    if not grammar("binding_conjunction").search(phrase.strip()):
+    if len(_parts(phrase.strip())) < 2:
         return whole
-    parts = [part for part in grammar("binding_conjunction").split(phrase) if stems(part)]
+    parts = [part for part in _parts(phrase) if stems(part)]
     if len(parts) < 2:
         return whole
     bound = [index.bind(part, least=least, wanted=wanted) for part in parts]
     found: dict[tuple[str, int], Target] = {}
+    kinds = heads(phrase)
     for one in bound:
         for target in one.targets:
             if target.label < PART:
                 continue
-            found.setdefault((target.view.table_id, target.column.index), target)
+            kinded = replace(target, headless=target.headless and not kinds)
+            found.setdefault((target.view.table_id, target.column.index), kinded)
     tables = {target.view.table_id for target in found.values()}
     if len(found) < 2 or len(tables) != 1:
         return whole
@@ -249,6 +252,14 @@ def bind_phrase(index: Index, phrase: str, *, least: float = LOCAL, wanted: Want
     if whole.targets and not paired and _covers(whole.targets[0], phrase, found):
         return whole
     return Bound(tuple(found.values()), (), max(target.score for target in found.values()))
+
+
+def _parts(phrase: str) -> list[str]:
+    """The conjuncts of a phrase; "som" joins them after "såväl"."""
+    parts = grammar("binding_conjunction").split(phrase)
+    if "såväl" not in phrase.lower():
+        return parts
+    return [half for part in parts for half in re.split(r"\s+som\s+", part)]
 
 
 def _covers(whole: Target, phrase: str, found: dict[tuple[str, int], Target]) -> bool:

@@ -11,7 +11,9 @@ from pipeline.claims.decide import Verdict, shown, undecidable
 from pipeline.claims.lexicon import Cue, grammar
 from pipeline.claims.mentions import Annotated, Clause, Figure
 from pipeline.claims.statements import Statement
+from pipeline.claims.tolerance import holds
 
+_BY = {"points": "procentenheter", "percent": "procent"}
 _SIZE = ("percent", "number")
 #: Two figures rounded to whole points can each be half a point off.
 _ROUNDING = 1.01
@@ -95,7 +97,10 @@ def _change(note: Annotated, cues: list[Cue], figures: list[Figure], base: Figur
     by = [
         f
         for f in figures
-        if f.kind == "points" and cue is not None and re.search(r"\bmed\s*$", note.lower[: f.start])
+        if (f.kind == "points" or (f.kind == base.kind == value.kind == "number"))
+        and cue is not None
+        and f not in (base, value)
+        and re.search(r"\bmed\s*$", note.lower[: f.start])
     ]
     return _made(note, cue, value, base, by[0] if by else None)
 
@@ -143,7 +148,10 @@ def decide_change(one: Change) -> Verdict:
         return undecidable("talen är lika efter avrundning", **found)
     if not fits:
         return Verdict("refuted", found)
-    if one.delta is not None and one.delta.kind == "points":
+    if one.delta is not None and one.delta.kind == "number":
+        if not holds(one.delta, one.delta.value, abs(gap)):
+            return Verdict("refuted", found)
+    elif one.delta is not None and one.delta.kind == "points":
         slack = _ROUNDING if not (one.value.decimals or one.base.decimals) else 0.11
         if abs(abs(gap) - one.delta.value) > (slack if one.delta.hedge else min(slack, 1.01)):
             return Verdict("refuted", found)
@@ -170,7 +178,7 @@ def change_statement(
     if one.delta is not None:
         told |= {
             "by": one.delta.value,
-            "by_unit": "procentenheter" if one.delta.kind == "points" else "procent",
+            "by_unit": _BY.get(one.delta.kind) or one.delta.unit or "",
         }
     told |= {
         key: val

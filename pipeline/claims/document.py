@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.claims.arithmetic import Ledger, find_arithmetic
 from pipeline.claims.assertion import Assertion
+from pipeline.claims.binding import Target
 from pipeline.claims.changes import Change, change_statement, find_changes
 from pipeline.claims.circumstance import softened
 from pipeline.claims.comments import comments
@@ -20,7 +21,7 @@ from pipeline.claims.mentions import Annotated
 from pipeline.claims.metadata import find_metadata, wrong_reference
 from pipeline.claims.names import NameReader
 from pipeline.claims.nlp import pipeline_for
-from pipeline.claims.policy import decide_policy, find_policies, states
+from pipeline.claims.policy import decide_policy, denied_in_comment, find_policies, states
 from pipeline.claims.rows import (
     Draft,
     count_draft,
@@ -171,9 +172,16 @@ class DocumentReader:
         drafts = []
         for view, sentence, column in comments(self._document, self._views):
             note = annotate(sentence.text, self._nlp, self._names)
-            for one in find_policies(note, self._tables.index((view,))):
-                if one.target.column.index == column:
-                    drafts.append(policy_draft(sentence, "comment", one, decide_policy(one)))
+            found = [
+                one
+                for one in find_policies(note, self._tables.index((view,)))
+                if one.target.column.index == column
+            ]
+            if not found:
+                row = next(one for one in view.columns if one.index == column)
+                denied = denied_in_comment(note, Target(view, row, 1.0))
+                found = [denied] if denied is not None else []
+            drafts += [policy_draft(sentence, "comment", one, decide_policy(one)) for one in found]
         return drafts
 
 

@@ -22,7 +22,7 @@ def find_metadata(note: Annotated, record: DocumentRecord, registers: Registers)
     """The area and edition a sentence gives its own report, against the document's title and tables."""
     whole = Clause(0, len(note.text))
     if not note.cues_in(whole, "report"):
-        return ()
+        return _source(note, record)
     found: list[Statement] = []
     for cue in note.cues_in(whole, "edition"):
         if not grammar("metadata_own").search(note.lower[: cue.start]):
@@ -33,6 +33,30 @@ def find_metadata(note: Annotated, record: DocumentRecord, registers: Registers)
         if not grammar("metadata_earlier").search(note.lower):
             found += _year(cue.start, cue.end, behind, record)
     return tuple(found)
+
+
+def _source(note: Annotated, record: DocumentRecord) -> tuple[Statement, ...]:
+    """``Resultaten är hämtade ur 2018 års öppna jämförelser``, where the title names the edition."""
+    titled = record.year is not None and re.search(
+        rf"jämförelser\b.*\b{record.year}\b|\b{record.year}\b.*jämförelser", (record.title or "").lower()
+    )
+    if not titled or not grammar("metadata_source").search(note.lower):
+        return ()
+    if grammar("metadata_earlier").search(note.lower):
+        return ()
+    for cue in note.cues_in(Clause(0, len(note.text)), "edition"):
+        before = grammar("metadata_edition_before").search(note.lower[: cue.start])
+        if before is not None:
+            year = int(before[1])
+            told = "supported" if year == record.year else "refuted"
+            verdict = Verdict(told, {"year": record.year}, (), None, "warning")
+            told_year: dict[str, object] = {"year": year}
+            return (
+                Statement(
+                    "metadata", before.start(), cue.end, "metadata.year", verdict, told_year, year=year
+                ),
+            )
+    return ()
 
 
 def _area(start: int, end: int, behind: str, record: DocumentRecord, registers: Registers) -> list[Statement]:

@@ -37,7 +37,7 @@ ELLIPTIC = 4
 @dataclass(frozen=True, slots=True)
 class Policy:
     """One statement about one indicator of the own unit; ``explains``: it names a thing that the label
-    does not."""
+    does not; ``full``: it is said to be so in full ("fullt ut")."""
 
     start: int
     end: int
@@ -45,6 +45,7 @@ class Policy:
     negative: bool
     certainty: str
     explains: bool = False
+    full: bool = False
 
 
 def find_policies(note: Annotated, index: Index) -> tuple[Policy, ...]:
@@ -73,7 +74,8 @@ def find_policies(note: Annotated, index: Index) -> tuple[Policy, ...]:
         explains = _other_thing(note, part, targets)
         for target in targets:
             sure = _certainty(target, contrasted)
-            found.append(Policy(part.start, part.end, target, negative, sure, explains))
+            full = bool(note.cues_in(part, "full")) and not negative
+            found.append(Policy(part.start, part.end, target, negative, sure, explains, full))
         before = phrase
     told = {(parts[at].start, parts[at].end) for at in limiting}
     return tuple(one for one in found if (one.start, one.end) not in told)
@@ -190,6 +192,19 @@ def _certainty(target: Target, contrasted: bool) -> str:
     return "error" if sure else "warning"
 
 
+def denied_in_comment(note: Annotated, target: Target) -> Policy | None:
+    """A comment that says of its own row's thing that it does not exist: ``Någon plan är inte beslutad``.
+
+    The comment stands on the row, so the kind of thing alone tells that the row's is meant.
+    """
+    part = Clause(0, len(note.text))
+    denial = grammar("policy_not_there").search(note.lower)
+    kinds = heads(note.lower[: denial.start()]) if denial is not None else frozenset()
+    if denial is None or not kinds & heads(target.column.words) or note.cues_in(part, "future"):
+        return None
+    return Policy(0, len(note.text), target, True, "warning")
+
+
 def decide_policy(one: Policy) -> Verdict:
     """A statement against the own unit's answer: JA (or DELVIS) bears out a yes, NEJ a no; DELVIS denies
     nothing."""
@@ -204,6 +219,8 @@ def decide_policy(one: Policy) -> Verdict:
         return Verdict(
             "undecidable", found, (cell,), "svaret är DELVIS, vilket varken bekräftar eller motsäger texten"
         )
+    if one.full and cell.answer == "DELVIS":
+        return Verdict("refuted", found, (cell,), None, "warning")
     fits = (cell.answer == "NEJ") == one.negative
     if not fits and one.explains:
         return Verdict(

@@ -18,13 +18,19 @@ if TYPE_CHECKING:
 MEMBER_KINDS = ("kommun", "stadsdel")
 #: So many tables of one unit each are read as one table of several units.
 POOL = 3
+#: The unit at the end of a label (Kostnad per invånare, kronor) names no indicator.
+_UNIT_TAIL = re.compile(
+    r"(?<!\d)(?:,\s*|\s*\(|\s+)(?:antal|procent|%|kr|kronor|tkr|mnkr|miljoner kronor|tusen kronor|dagar|dgr|månader)\)?$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """A unit's line of a table: ``key`` is its unit_id, or ``label:…`` where it has none.
 
-    ``share``: its figures count units (a city by its stadsdelar); ``answered``: it has answers of its own.
+    ``share``: its figures count units (a city by its stadsdelar); ``answered``: it has answers of its own;
+    ``year``: the year its cells belong to.
     """
 
     index: int
@@ -34,6 +40,7 @@ class Line:
     statistic: str | None = None
     share: bool = False
     answered: bool = False
+    year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +65,9 @@ class Column:
 
     @property
     def words(self) -> str:
-        """The label with its group, for matching against sentences."""
-        return f"{self.group} {self.label}" if self.group else self.label
+        """The label with its group, without its printed unit, for matching against sentences."""
+        label = _UNIT_TAIL.sub("", self.label) or self.label
+        return f"{self.group} {label}" if self.group else label
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,16 +106,28 @@ class TableView:
 
         A line whose name no register knows is one of them when it answers for itself, or when none is known.
         """
-        plain = [line for line in self.lines if not line.statistic and not line.share]
+        plain = [line for line in self._latest() if not line.statistic and not line.share]
         known = [line for line in plain if line.kind in MEMBER_KINDS]
         others = [line for line in plain if line.kind == "grupp" and (line.answered or not known)]
         if known or others:
             return tuple(line for line in plain if line in known or line in others)
-        return tuple(line for line in self.lines if line.kind in MEMBER_KINDS and not line.statistic)
+        return tuple(line for line in self._latest() if line.kind in MEMBER_KINDS and not line.statistic)
+
+    def _latest(self) -> list[Line]:
+        """The lines without those that show a unit's values of an earlier year beside this year's."""
+        newest: dict[tuple[str, str | None], int] = {}
+        for line in self.lines:
+            key = (line.key, line.statistic)
+            newest[key] = max(newest.get(key, 0), line.year or 0)
+        return [line for line in self.lines if (line.year or 0) == newest[line.key, line.statistic]]
+
+    def earlier(self, line: Line, year: int) -> Line | None:
+        """The line that holds a unit's values of an earlier year; None when the table shows none."""
+        return next((one for one in self.lines if one.key == line.key and one.year == year), None)
 
     def line(self, key: str) -> Line | None:
         """The line of a unit (statistics left out), by key; ``lan`` is the table's only län."""
-        for line in self.lines:
+        for line in self._latest():
             if line.key == key and line.statistic is None:
                 return line
         if key == "lan":
@@ -244,7 +264,9 @@ def _lines(rows: tuple[Observation, ...], in_rows: bool, axes: dict[int, Axis]) 
         key = first.unit_id or "label:" + fold(first.unit_label)
         answered = any(seen.answer is not None for seen in told)
         told_as = None if share else statistic
-        lines[index] = Line(index, key, first.unit_label, first.unit_kind, told_as, share, answered)
+        years = {seen.year for seen in told}
+        year = next(iter(years)) if len(years) == 1 else None
+        lines[index] = Line(index, key, first.unit_label, first.unit_kind, told_as, share, answered, year)
     return lines
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from pipeline.errors import OutputError
+from pipeline.errors import OutputError, system_reason
 
 STAGING_PREFIX = ".publicering-"
 LOCK_NAME = ".publicering.lock"
@@ -57,9 +57,8 @@ def sha256_of(path: Path) -> str:
 
 def unwritable(folder: Path, error: OSError) -> OutputError:
     """The error for a folder that cannot be written, with the system's own reason."""
-    reason = error.strerror or str(error)
     return OutputError(
-        f"Det går inte att skriva i mappen {folder} ({reason}): ge skrivrätt, frigör plats eller välj "
+        f"Det går inte att skriva i mappen {folder} ({system_reason(error)}): ge skrivrätt, frigör plats eller välj "
         "en annan mapp med --out.",
         code="gar-inte-att-skriva",
     )

@@ -150,9 +150,21 @@ def _write_rows(entries: Sequence[Entry], folder: Path) -> _Written:
                     writers[name].write_table(table, row_group_size=table.num_rows)
                     written.counts[name] += table.num_rows
     finally:
-        for writer in writers.values():
-            writer.close()
+        _close(writers.values())
     return written
+
+
+def _close(writers: Iterable[Any]) -> None:
+    """Close all writers, also when one cannot be (a full disk), and then tell of the first that could not."""
+    trouble: OSError | None = None
+    for writer in writers:
+        try:
+            writer.close()
+        except OSError as error:
+            writer.is_open = False  # else its finaliser tries again and writes to the terminal
+            trouble = trouble or error
+    if trouble is not None:
+        raise trouble
 
 
 def _valid(batch: Sequence[tuple[Entry, dict[str, pa.Table]]], written: _Written) -> dict[str, pa.Table]:
@@ -202,9 +214,12 @@ def _writer(folder: Path, name: str) -> Any:
 def _write_table(folder: Path, name: str, table: pa.Table) -> int:
     """Write a table that is made whole, after its check; gives its number of rows."""
     checked = validate(name, table)
-    with _writer(folder, name) as writer:
+    writer = _writer(folder, name)
+    try:
         if checked.num_rows:
             writer.write_table(checked, row_group_size=BATCH_CELLS)
+    finally:
+        _close([writer])
     return int(checked.num_rows)
 
 

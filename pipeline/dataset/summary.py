@@ -26,6 +26,7 @@ class RunFacts:
         timings: seconds per stage before publishing.
         registers: digest of the registers used.
         state: digest of all that the dataset is made of, so that ``is_current`` can tell an unchanged run.
+        rules: digest of the code that gives documents their meaning, so that a difference can be explained.
     """
 
     pipeline_version: str
@@ -33,6 +34,7 @@ class RunFacts:
     timings: Mapping[str, float] = field(default_factory=dict)
     registers: str | None = None
     state: str | None = None
+    rules: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,7 @@ def run_content(
         "pipeline_version": facts.pipeline_version,
         "registers": facts.registers,
         "state": facts.state,
+        "rules": facts.rules,
         "started": facts.started.astimezone(dt.UTC).isoformat(timespec="seconds"),
         "finished": now(),
         "inputs": {

@@ -27,11 +27,12 @@ class Spread:
     riket: float | None
 
 
-def stacked(counts: Mapping[int, Mapping[str, int]], title: str) -> Markup:
+def stacked(counts: Mapping[int, Mapping[str, int]], title: str, noun: str = "enheter") -> Markup:
     """Shares of each kind of answer per edition as stacked columns.
 
     Args:
-        counts: by edition, number of units by kind (a key of ``COLOURS``); no edition may be empty.
+        counts: by edition, number by kind (a key of ``COLOURS``); no edition may be empty.
+        noun: what is counted.
     """
     years = sorted(counts)
     step = (WIDTH - LEFT - 8) / max(len(years), 1)
@@ -52,7 +53,7 @@ def stacked(counts: Mapping[int, Mapping[str, int]], title: str) -> Markup:
                 if high > 16:
                     parts.append(_words(x, y + high / 2 + 4, str(found), "middle", "#fff"))
         parts.append(_words(x, HEIGHT - BOTTOM + 16, str(year), "middle"))
-        parts.append(_words(x, HEIGHT - BOTTOM + 30, f"{total} enheter", "middle", SOFT, 10))
+        parts.append(_words(x, HEIGHT - BOTTOM + 30, f"{total} {noun}", "middle", SOFT, 10))
     told = "; ".join(
         f"{year}: " + ", ".join(f"{counts[year][kind]} {kind}" for kind in COLOURS if counts[year].get(kind))
         for year in years

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pipeline.dataset.schemas import words
 from pipeline.exports.database import rows_of, sql_file
 from pipeline.exports.site import charts
 from pipeline.exports.site.frame import Site, unit_page
@@ -43,7 +44,7 @@ def write_units(site: Site, connection: Any) -> int:
             unit_page(unit_id),
             "kommun.html.j2",
             unit=written[unit_id],
-            kind=KINDS.get(first["unit_kind"], first["unit_kind"]),
+            kind=words("unit_kind").get(first["unit_kind"], first["unit_kind"]),
             chart=_chart(held, first["unit_name"]),
             areas=list(_areas(held)),
         )
@@ -65,7 +66,7 @@ def _chart(rows: Sequence[Row], name: str) -> Any:
     for row in rows:
         if row["measure"] == "answer" and row["year"]:
             counts.setdefault(row["year"], Counter())[row["answer"] or "utan svar"] += 1
-    return charts.stacked(counts, f"Egna svar per upplaga, {name}") if counts else None
+    return charts.stacked(counts, f"Egna svar per upplaga, {name}", "svar") if counts else None
 
 
 def _areas(rows: Sequence[Row]) -> Iterator[tuple[str | None, list[tuple[Row, list[Row]]]]]:

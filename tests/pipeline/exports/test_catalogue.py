@@ -90,9 +90,7 @@ def test_the_catalogue_holds_what_the_swedish_profile_requires(folder: Path, nam
         nodes = list(graph.subjects(rdflib.RDF.type, rdflib.URIRef(DCAT + of)))
         assert nodes
         for node in nodes:
-            missing = [
-                one for one in wanted.split() if graph.value(node, named(one)) is None
-            ]
+            missing = [one for one in wanted.split() if graph.value(node, named(one)) is None]
             assert not missing, (node, missing)
     titles = [one for one in graph.objects(None, rdflib.URIRef(DCT + "title")) if one.language == "sv"]
     assert len(titles) > 10

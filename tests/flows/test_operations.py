@@ -1,0 +1,211 @@
+"""What keeps a machine running for years: deployments, servers left behind, e-mail, PostgreSQL behind Prefect."""
+
+import asyncio
+import inspect
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+from prefect import Flow
+from prefect.client.schemas.schedules import CronSchedule
+from prefect.utilities.importtools import import_object
+
+from flows.errors import WrongCallError
+from flows.leftovers import end_left_server, forget_server, remember_server
+from flows.notices import EmailNotification, new_errors_notice
+from flows.serving import ServeOptions, check_cron, deployments
+from flows.state import StateFolder
+from tests.flows.makers import report
+
+ROOT = Path(__file__).parents[2]
+
+
+def deployed() -> list[dict[str, object]]:
+    content = yaml.safe_load((ROOT / "prefect.yaml").read_text(encoding="utf-8"))
+    return list(content["deployments"])
+
+
+@pytest.mark.parametrize("deployment", deployed(), ids=lambda one: str(one["entrypoint"]))
+def test_each_deployment_names_a_flow_that_takes_its_parameters(deployment: dict[str, object]) -> None:
+    flow = import_object(str(deployment["entrypoint"]).replace("/", ".").replace(".py:", "."))
+    assert isinstance(flow, Flow)
+    parameters = deployment["parameters"]
+    assert isinstance(parameters, dict)
+    inspect.signature(flow.fn).bind(**parameters)
+    flow.validate_parameters(parameters)
+    assert deployment["concurrency_limit"] == {"limit": 1, "collision_strategy": "ENQUEUE"}
+    for schedule in deployment["schedules"]:  # type: ignore[attr-defined]
+        CronSchedule(**schedule)
+
+
+def test_only_the_night_has_a_schedule() -> None:
+    scheduled = [str(one["entrypoint"]) for one in deployed() if one["schedules"]]
+    assert scheduled == ["flows/main.py:nightly_flow"]
+
+
+def test_serve_deploys_every_flow_once_and_one_run_at_a_time(tmp_path: Path) -> None:
+    made = deployments(ServeOptions(tmp_path / "in", tmp_path / "ut", cron="0 4 * * 1", notify=("a/b",)))
+    named = {one.flow_name: one for one in made}
+    assert set(named) == {"nightly", "ingest", "extract", "normalise", "check", "publish"}
+    assert {one.concurrency_limit for one in made} == {1}
+    schedules = {name: [s.schedule.cron for s in one.schedules or []] for name, one in named.items()}
+    assert schedules.pop("nightly") == ["0 4 * * 1"]
+    assert set(map(tuple, schedules.values())) == {()}
+    assert named["nightly"].parameters["notify"] == ["a/b"]
+    assert Path(named["nightly"].parameters["raw"]).is_absolute()
+
+
+@pytest.mark.parametrize("cron", ["", "varje natt", "61 2 * * *", "* * *"])
+def test_a_schedule_that_is_none_is_told(cron: str) -> None:
+    with pytest.raises(WrongCallError, match="tidtabell"):
+        check_cron(cron)
+
+
+def test_a_server_that_was_left_is_ended_and_no_other(tmp_path: Path) -> None:
+    state = StateFolder(tmp_path / "ut.state")
+    assert not end_left_server(state)
+    left, other = (subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) for _ in "ab")
+    try:
+        remember_server(state, left.pid)
+        assert end_left_server(state)
+        assert left.wait(10) != 0
+        remember_server(state, other.pid)
+        content = (state.prefect / "server.json").read_text(encoding="ascii")
+        moved = content.replace('"started": "', '"started": "9')  # the number went to another process
+        (state.prefect / "server.json").write_text(moved, encoding="ascii")
+        assert not end_left_server(state)
+        assert other.poll() is None
+        remember_server(state, other.pid)
+        forget_server(state)
+        assert not end_left_server(state)
+    finally:
+        for process in (left, other):
+            process.kill()
+            process.wait()
+
+
+def test_an_e_mail_is_sent() -> None:
+    listener = socket.create_server(("127.0.0.1", 0))
+    received: list[str] = []
+
+    def serve() -> None:
+        connection, _ = listener.accept()
+        with connection, connection.makefile("rw", encoding="utf-8", newline="\r\n") as lines:
+
+            def say(words: str) -> None:
+                lines.write(f"{words}\n")
+                lines.flush()
+
+            say("220 redo")
+            body = False
+            for line in lines:
+                received.append(line.rstrip("\r\n"))
+                if body:
+                    body = received[-1] != "."
+                    if not body:
+                        say("250 tack")
+                elif line.upper().startswith("DATA"):
+                    body = True
+                    say("354 skriv")
+                elif line.upper().startswith("QUIT"):
+                    say("221 hej")
+                    return
+                else:
+                    say("250 ok")
+
+    thread = threading.Thread(target=serve)
+    thread.start()
+    block = EmailNotification(
+        host="127.0.0.1",
+        port=listener.getsockname()[1],
+        sender="oj@example.org",
+        to=["forvaltning@example.org"],
+        starttls=False,
+    )
+    asyncio.run(block.notify("Fyra nya fel.", "Avvikelser"))
+    thread.join(10)
+    listener.close()
+    assert "Subject: Avvikelser" in received
+    assert "Fyra nya fel." in received
+    assert any("forvaltning@example.org" in line for line in received if line.upper().startswith("RCPT"))
+
+
+def test_only_errors_that_were_not_there_are_told() -> None:
+    assert new_errors_notice({"a": "A"}, {"a": "A"}) is None
+    assert new_errors_notice({"a": "A"}, {}) is None
+    told = new_errors_notice({"a": "A"}, {"a": "A", "b": "B", "c": "C"})
+    assert told == ("Öppna jämförelser: 2 nya fel", "- B\n- C")
+    many = new_errors_notice({}, {str(n): "X" for n in range(25)})
+    assert many is not None
+    assert many[1].endswith("och 5 till; se rapporten.")
+
+
+def _program(name: str) -> str:
+    found = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"))
+    return str(found[-1]) if found else shutil.which(name) or name
+
+
+@pytest.fixture
+def postgres() -> Iterator[int]:
+    """A PostgreSQL server of its own on a port of this machine; gives the port."""
+    with (
+        tempfile.TemporaryDirectory(prefix="oj-pg-") as place,
+        socket.create_server(("127.0.0.1", 0)) as free,
+    ):
+        port = free.getsockname()[1]
+        free.close()
+        folder = Path(place)
+        as_user: list[str] = []
+        if os.geteuid() == 0:  # the server refuses to run as root
+            as_user = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
+            shutil.chown(folder, "postgres")
+        init = [_program("initdb"), "-D", str(folder / "data"), "-U", "oj", "-A", "trust", "-E", "UTF8"]
+        subprocess.run([*as_user, *init], check=True, capture_output=True)
+        control = [*as_user, _program("pg_ctl"), "-D", str(folder / "data")]
+        options = (
+            f"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories={folder} -c fsync=off"
+        )
+        start = [*control, "-w", "-o", options, "-l", str(folder / "log"), "start"]
+        subprocess.run(start, check=True, capture_output=True)
+        yield port
+        subprocess.run([*control, "-m", "immediate", "stop"], check=True, capture_output=True)
+
+
+@pytest.mark.needs_debian("postgres", "postgresql")
+def test_prefect_keeps_its_runs_in_postgresql(postgres: int, tmp_path: Path) -> None:
+    report(tmp_path / "in" / "a.pdf")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
+    address = f"postgresql+asyncpg://oj@127.0.0.1:{postgres}/postgres"
+    call = [sys.executable, "-m", "flows.cli", "run", str(tmp_path / "in"), "--out", str(tmp_path / "ut")]
+    done = subprocess.run(
+        [*call, "--workers", "1", "--no-exports"],
+        env=kept | {"PREFECT_SERVER_DATABASE_CONNECTION_URL": address},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    query = "SELECT state_type, count(*) FROM flow_run GROUP BY 1"
+    psql = [
+        _program("psql"),
+        "-h",
+        "127.0.0.1",
+        "-p",
+        str(postgres),
+        "-U",
+        "oj",
+        "-At",
+        "-c",
+        query,
+        "postgres",
+    ]
+    assert subprocess.run(psql, check=True, capture_output=True, text=True).stdout.strip() == "COMPLETED|1"
+    assert not (tmp_path / "ut.state" / "prefect" / "prefect.db").exists()
