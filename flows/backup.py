@@ -14,8 +14,8 @@ from flows.state import StateFolder, run_lock, state_for
 from pipeline.errors import OjError, OutputError
 
 DECISIONS = "decisions.sqlite"
-#: What cannot be made again from the inbox: decisions, accepted register rows, settings, and the ledger, which
-#: knows what was withdrawn.
+#: What cannot be made again from the inbox, besides decisions: accepted register rows, settings, and the
+#: ledger, which knows what was withdrawn.
 KEPT = ("registers", "granskning.toml", "ledger.json")
 DATABASE_URL = "OJ_BESLUT_URL"
 

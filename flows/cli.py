@@ -159,7 +159,7 @@ def backup(
 
 @app.command(
     cls=SwedishCommand,
-    help="Lägg tillbaka en kopia som oj backup har gjort. Det som fanns sparas bredvid, med .före efter namnet.",
+    help="Lägg tillbaka en kopia som oj backup har gjort; det som fanns får .före efter namnet.",
 )
 def restore(
     source: Annotated[Path, typer.Argument(metavar="MAPP", help="Kopians mapp.")],

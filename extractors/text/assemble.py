@@ -6,11 +6,11 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from extractors.tables import Joined, join_lines, join_tables
-from extractors.text.captions import Between, Binding, bind_captions
+from extractors.text.captions import Between, Binding, bind_captions, inside
 from extractors.text.flow import Flow, document_flow, join_over_breaks
 from extractors.text.grouping import Para
 from extractors.text.lines import Line
-from extractors.text.page import PageFlow
+from extractors.text.page import READ_AS_TEXT, PageFlow
 from extractors.text.sentences import sentence_spans
 from pipeline.model import Block, Box, Sentence, Table
 
@@ -33,11 +33,29 @@ def assemble(pages: Sequence[PageFlow]) -> Assembled:
     flow = document_flow(pages)
     bindings = bind_captions(flow)
     joined = join_tables(flow.tables, Between(flow, bindings))
+    _leave_out_cells(flow, joined)
     join_over_breaks(flow)
     vocabulary = _vocabulary(flow)
     tables = tuple(_table(i, one, bindings, vocabulary) for i, one in enumerate(joined))
     blocks, sentences = _blocks(flow, joined, vocabulary)
     return Assembled(blocks, sentences, tables)
+
+
+def _leave_out_cells(flow: Flow, joined: Sequence[Joined]) -> None:
+    """Drop text that was read inside a layout grid which turned out to be part of a table over pages."""
+    parts = [
+        flow.tables[part]
+        for table in joined
+        if len(table.parts) > 1 and table.hint not in READ_AS_TEXT
+        for part in table.parts
+        if flow.tables[part].hint in READ_AS_TEXT
+    ]
+    if parts:
+        flow.items = [
+            item
+            for item in flow.items
+            if isinstance(item, int) or not any(inside(item, table) for table in parts)
+        ]
 
 
 def _vocabulary(flow: Flow) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extractors.tables import Gap, PageTable
@@ -72,7 +72,7 @@ def _bind_notes(flow: Flow, place: int, binding: Binding) -> None:
     """Notes directly below a table (or below its caption there)."""
     table = flow.tables[_index(flow, place)]
     bottom = table.box.bottom
-    for item in flow.items[place + 1 :]:
+    for _, item in _after(flow, place):
         if isinstance(item, int) or item.page != table.page or item.foot:
             break
         if any(item is para for para in binding.paras):
@@ -142,11 +142,10 @@ def _above(flow: Flow, place: int, binding: Binding) -> None:
 def _below(flow: Flow, place: int, binding: Binding) -> None:
     table = flow.tables[_index(flow, place)]
     bottom = table.box.bottom
-    for at in range(place + 1, len(flow.items)):
-        item = flow.items[at]
+    for at, item in _after(flow, place):
         if isinstance(item, int):
             return
-        if item.kind in ("running", "footnote") or is_note(item.plain):
+        if _is_apart(item) or is_note(item.plain):
             bottom = item.bottom if item.top - bottom <= NOTE_GAP * item.size else bottom
             continue
         label = _label(item) if item.kind != "caption" else None
@@ -192,33 +191,39 @@ def _captions_below(flow: Flow, places: dict[int, int]) -> bool:
     above = below = 0
     for index, place in places.items():
         table = flow.tables[index]
-        after = next(
-            (
-                i
-                for i in flow.items[place + 1 :]
-                if not isinstance(i, Para) or i.kind not in ("running", "footnote")
-            ),
-            None,
-        )
+        at, after = next(((at, item) for at, item in _after(flow, place) if not _is_apart(item)), (0, None))
+        if isinstance(after, Para) and after.page == table.page:
+            label = _label(after)
+            if label is not None and not is_appendix(label.label):
+                below += after.top - table.box.bottom < _room_below(flow, at)
         before = next(iter(_before(flow, place)), None)
-        label = _label(after) if isinstance(after, Para) and after.page == table.page else None
-        if isinstance(after, Para) and label is not None and not is_appendix(label.label):
-            below += after.top - table.box.bottom < _room_below(flow, after)
         if before is not None and (before.page != table.page or _label(before) is not None):
             above += 1
     return below > above
 
 
-def _room_below(flow: Flow, para: Para) -> float:
-    """Distance in points from a paragraph to the table that follows it directly; large when none does."""
-    at = next(i for i, item in enumerate(flow.items) if item is para)
-    for item in flow.items[at + 1 :]:
+def _is_apart(item: Para | int) -> bool:
+    """Whether an item stands outside the text: a running line or a note."""
+    return isinstance(item, Para) and item.kind in ("running", "footnote")
+
+
+def _room_below(flow: Flow, place: int) -> float:
+    """Points from the paragraph at ``place`` to the table that follows it directly; large when none does."""
+    para = flow.items[place]
+    assert isinstance(para, Para)
+    for _, item in _after(flow, place):
         if isinstance(item, int):
             table = flow.tables[item]
             return table.box.top - para.bottom if table.page == para.page else 1e6
-        if item.kind not in ("running", "footnote") and not _is_title(item):
+        if not _is_apart(item) and not _is_title(item):
             break
     return 1e6
+
+
+def _after(flow: Flow, place: int) -> Iterator[tuple[int, Para | int]]:
+    """What follows a place of the flow, with its own place."""
+    for at in range(place + 1, len(flow.items)):
+        yield at, flow.items[at]
 
 
 def _bind_title(flow: Flow, place: int, binding: Binding) -> None:
@@ -244,6 +249,14 @@ def _bind_headings(flow: Flow, bindings: list[Binding]) -> None:
             heading = item.plain
 
 
+def inside(para: Para, table: PageTable) -> bool:
+    """Whether a paragraph stands inside a table (a layout grid's text is read as text too)."""
+    box = table.box
+    if para.page != table.page or para.top < box.top - 2 or para.bottom > box.bottom + 2:
+        return False
+    return all(box.x0 - 2 <= (line.x0 + line.x1) / 2 <= box.x1 + 2 for line in para.lines)
+
+
 class Between:
     """Tells :func:`join_tables` what stands between two page tables that follow each other."""
 
@@ -252,6 +265,7 @@ class Between:
         self._bindings = bindings
         self._index = {id(table): index for index, table in enumerate(flow.tables)}
         self._place = {item: place for place, item in enumerate(flow.items) if isinstance(item, int)}
+        self._paras = {id(item): place for place, item in enumerate(flow.items) if isinstance(item, Para)}
 
     def __call__(self, first: PageTable, second: PageTable) -> Gap:
         """The gap between two page tables of the flow."""
@@ -261,7 +275,10 @@ class Between:
         between = [
             item
             for item in self._flow.items[self._place[a] + 1 : self._place[b]]
-            if isinstance(item, Para) and item.kind not in ("running", "footnote") and id(item) not in own
+            if isinstance(item, Para)
+            and item.kind not in ("running", "footnote")
+            and id(item) not in own
+            and not (inside(item, first) or inside(item, second))
         ]
         if between:
             return Gap(text=True)
@@ -273,5 +290,4 @@ class Between:
         return Gap(text=not same, repeated_title=same)
 
     def _places_of(self, binding: Binding) -> list[int]:
-        wanted = {id(para) for para in binding.paras}
-        return [place for place, item in enumerate(self._flow.items) if id(item) in wanted] if wanted else []
+        return [self._paras[id(para)] for para in binding.paras]

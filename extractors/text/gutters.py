@@ -1,4 +1,4 @@
-"""The strip between two text columns: crossed by no line of the text beside it, whose lines fill their column."""
+"""The strip between two text columns: no line beside it crosses it, and the lines fill their columns."""
 
 from __future__ import annotations
 

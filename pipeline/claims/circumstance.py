@@ -41,6 +41,8 @@ def _excuse(note: Annotated, clause: Clause, one: Assertion, year: int | None) -
     unreal = grammar("circumstance_unreal").search(text) or grammar("circumstance_opening").match(note.lower)
     if unreal is not None and unreal.group().strip() not in labels:
         return "meningen säger vad som bör, ska eller kan gälla"
+    if isinstance(one.said, FigureSaid) and any(target.score <= 0.0 for target in one.targets):
+        return "meningen nämner inte vilken uppgift i tabellen talet gäller"
     if isinstance(one.said, FigureSaid) and _stands_elsewhere(one.said, one):
         return "talet står i en annan kolumn för samma enhet, och texten säger inte tydligt vilken den menar"
     if isinstance(one.said, SetSaid) and any(t.headless and t.label < HEADLESS for t in one.targets):

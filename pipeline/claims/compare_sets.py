@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.claims.assertion import CompareSaid, SetSaid
@@ -64,4 +63,3 @@ def sides_shown(than: CompareSaid, target: Target) -> dict[str, object]:
             if (seen := target.view.cell(line, target.column)) is not None and seen.value is not None
         ],
     }
-

@@ -59,6 +59,7 @@ class Context:
         targets: the columns last spoken of; owner: whose figure was last spoken of.
         names: the units last listed ("övriga kommuner" are the others).
         year: the edition of the document.
+        sole: the one indicator of the section's one table, which is meant where nothing else is named.
     """
 
     explicit: tuple[TableView, ...] = ()
@@ -68,6 +69,7 @@ class Context:
     names: tuple[Name, ...] = ()
     recent: list[Target] = field(default_factory=list)
     year: int | None = None
+    sole: Target | None = None
 
     def speak_of(self, targets: tuple[Target, ...]) -> None:
         """Remember the columns a clause spoke of."""
@@ -77,11 +79,14 @@ class Context:
 
 
 def _in_year(target: Target, years: frozenset[int]) -> Target:
-    """The target, or the column with the same label that holds a year asked for."""
+    """The target, or the column with the same label that holds a year asked for, else the latest year."""
     if target.column.year in years:
         return target
-    same = [c for c in target.view.columns if c.words == target.column.words and c.year in years]
-    return replace(target, column=same[0]) if len(same) == 1 else target
+    same = [column for column in target.view.columns if column.words == target.column.words]
+    asked = [column for column in same if column.year in years]
+    if len(asked) == 1:
+        return replace(target, column=asked[0])
+    return replace(target, column=max(same, key=lambda column: column.year or 0)) if len(same) > 1 else target
 
 
 class Tables:
@@ -133,6 +138,14 @@ class Tables:
             found += [view for view in near if view not in found and view.reading.table.heading == heading]
         return tuple(sorted(found, key=lambda view: view.reading.table.index))
 
+    def sole(self, heading: str | None) -> Target | None:
+        """The latest column of the one table under a heading, where that table shows one indicator only."""
+        under = [view for view in self.views if heading and view.reading.table.heading == heading]
+        if len(under) != 1 or len({column.words for column in under[0].columns}) != 1:
+            return None
+        latest = max(under[0].columns, key=lambda column: column.year or 0)
+        return Target(under[0], latest, 0.0, 0.0, 0.0, telling=False, inherited=True)
+
     def bind(
         self,
         phrase: str,
@@ -167,6 +180,8 @@ class Tables:
             return wide, True
         if before.targets and len(words) <= 1 and bound.best < LOCAL:
             return before, False
+        if context.sole is not None and bound.best <= 0.0 and before.targets:
+            return before, False
         return bound if bound.reason else Bound(
             reason="dokumentet har ingen tabell som påståendet kan prövas mot"
         ), True
@@ -200,9 +215,8 @@ class Tables:
     @staticmethod
     def _before(context: Context, wanted: Wanted) -> Bound:
         """What was spoken of before, in the year that is asked for; nothing that cannot hold what is said."""
-        told = context.targets
-        if wanted.years:
-            told = tuple(_in_year(target, wanted.years) for target in told)
+        told = context.targets or ((context.sole,) if context.sole is not None else ())
+        told = tuple(_in_year(target, wanted.years) for target in told)
         if told and all(wanted.admits(target.column) for target in told):
             return Bound(tuple(replace(target, inherited=True) for target in told))
         return Bound(reason="meningen säger inte vilken uppgift i tabellen den gäller")

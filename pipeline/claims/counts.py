@@ -67,7 +67,7 @@ def _is_total(note: Annotated, figure: Figure, coloured: bool) -> bool:
         r"\bav (?:de|områdets)\s+$", before
     ):
         return False
-    return coloured or any(cue.kind == "total" for cue in note.cues)
+    return coloured or any(cue.kind == "total" and cue.end <= figure.start for cue in note.cues)
 
 
 def decide_count(one: Counted, tables: tuple[TableView, ...]) -> Verdict:

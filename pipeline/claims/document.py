@@ -36,6 +36,7 @@ from pipeline.claims.statements import Statement
 from pipeline.claims.structure import annotate
 from pipeline.claims.view import known_units, views
 from pipeline.claims.vocabulary import mentioned_indicator
+from pipeline.claims.yearly import decide_yearly
 from pipeline.model import Block, Claim, ReadDocument, Sentence
 
 if TYPE_CHECKING:
@@ -109,7 +110,8 @@ class DocumentReader:
         if title and not named:
             named = self._tables.of_area(self._registers.areas.find(title))
         near = self._tables.around(block, title)
-        return Context(explicit=named, near=near, year=self._document.record.year)
+        sole = self._tables.sole(title)
+        return Context(explicit=named, near=near, year=self._document.record.year, sole=sole)
 
     def _sentence(self, sentence: Sentence, block: Block, note: Annotated, context: Context) -> list[Draft]:
         named = self._tables.named(note.text)
@@ -129,7 +131,7 @@ class DocumentReader:
         made = [self._draft(sentence, location, note, one) for one in said]
         if not any(one.verdict.verdict != "undecidable" for one in made):
             made = self._policies(sentence, location, note, context) or made
-        statements = [*self._changes(note, changes), *find_arithmetic(note, self._ledger)]
+        statements = [*self._changes(note, changes, context), *find_arithmetic(note, self._ledger)]
         statements += find_metadata(note, self._document.record, self._registers)
         elsewhere = {t.view.title for one in said for t in one.targets} - {view.title for view in named}
         if named and elsewhere and all(t.view not in named for one in said for t in one.targets):
@@ -151,12 +153,16 @@ class DocumentReader:
     def _indicator(self, text: str) -> tuple[str, ...]:
         return mentioned_indicator(text, self._document.record, self._registers)
 
-    def _changes(self, note: Annotated, changes: Iterable[Change]) -> list[Statement]:
+    def _changes(self, note: Annotated, changes: Iterable[Change], context: Context) -> list[Statement]:
         made = []
         for one in changes:
             clause = next((c for c in note.clauses if c.start <= one.start < c.end), note.clauses[-1])
             indicators = self._indicator(note.text[clause.start : max(clause.end, one.end)])
-            made.append(change_statement(one, note, indicators, national=not self._views))
+            told = change_statement(one, note, indicators, national=not self._views)
+            yearly = decide_yearly(one, note, context.targets or ((context.sole,) if context.sole else ()))
+            if yearly is not None and told.verdict.verdict == "undecidable":
+                told = replace(told, verdict=yearly)
+            made.append(told)
         return made
 
     def _policies(self, sentence: Sentence, location: str, note: Annotated, context: Context) -> list[Draft]:

@@ -161,7 +161,7 @@ def _dressed(figure: Figure, lower: str, cues: tuple[Cue, ...]) -> Figure:
 
 
 def _is_difference(figure: Figure, lower: str) -> bool:
-    """``41 kronor lägre än rikets``, ``skillnaden uppgår till 2 400 kronor``: how far apart two levels are."""
+    """``41 kronor lägre än rikets``, ``skillnaden är 2 400 kronor``: how far apart two levels are."""
     if figure.kind != "number" or (not any(char.isdigit() for char in figure.text) and figure.unit is None):
         return False
     after = lower[figure.end :].lstrip()

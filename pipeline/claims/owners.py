@@ -77,9 +77,9 @@ def _is_whole(note: Annotated, figure: Figure) -> bool:
 def _genitive(note: Annotated, figure: Figure, known: tuple[Anchor, ...]) -> Owner | None:
     """``länets 53 som rikets 41``: each genitive has the figure right behind it."""
     for anchor in known:
-        if anchor.end <= figure.start and not note.lower[anchor.end : figure.start].strip():
-            if note.lower[anchor.start : anchor.end].endswith("s"):
-                return anchor.owner
+        beside = anchor.end <= figure.start and not note.lower[anchor.end : figure.start].strip()
+        if beside and note.lower[anchor.start : anchor.end].endswith("s"):
+            return anchor.owner
     return None
 
 

@@ -40,7 +40,7 @@ def phrase_of(note: Annotated, start: int, end: int) -> str:
     spans = [(one.start, one.end) for one in note.names]
     spans += [(one.start, one.end) for one in note.groups]
     for figure in note.figures:
-        if states_result(figure) or figure.kind == "delta":
+        if states_result(figure) or figure.kind in ("delta", "year", "points"):
             spans.append((figure.start, _measure_end(note, figure)))
     spans += [(cue.start, cue.end) for cue in note.cues if cue.kind in _DROPPED]
     text = list(note.text)

@@ -199,7 +199,7 @@ def denied_in_comment(note: Annotated, target: Target) -> Policy | None:
     """
     part = Clause(0, len(note.text))
     denial = grammar("policy_not_there").search(note.lower)
-    kinds = heads(note.lower[: denial.start()]) if denial is not None else frozenset()
+    kinds = heads(denial.group()) if denial is not None else frozenset()
     if denial is None or not kinds & heads(target.column.words) or note.cues_in(part, "future"):
         return None
     return Policy(0, len(note.text), target, True, "warning")

@@ -215,8 +215,13 @@ def _bind(
 
 def years_of(note: Annotated, clause: Clause, edition: int | None) -> frozenset[int]:
     """The years that a clause names (2020, förra året), else the one year that its sentence names."""
-    told = {int(one.value) for one in note.figures if one.kind == "year"}
-    here = {int(f.value) for f in note.figures if f.kind == "year" and clause.start <= f.start < clause.end}
+    years = [
+        one
+        for one in note.figures
+        if one.kind == "year" and not grammar("sentence_base_year").search(note.lower[: one.start])
+    ]
+    told = {int(one.value) for one in years}
+    here = {int(one.value) for one in years if clause.start <= one.start < clause.end}
     if edition is not None and grammar("sentence_last_year").search(note.lower[clause.start : clause.end]):
         here.add(edition - 1)
     return frozenset(here or (told if len(told) == 1 else ()))

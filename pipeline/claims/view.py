@@ -20,7 +20,8 @@ MEMBER_KINDS = ("kommun", "stadsdel")
 POOL = 3
 #: The unit at the end of a label (Kostnad per invånare, kronor) names no indicator.
 _UNIT_TAIL = re.compile(
-    r"(?<!\d)(?:,\s*|\s*\(|\s+)(?:antal|procent|%|kr|kronor|tkr|mnkr|miljoner kronor|tusen kronor|dagar|dgr|månader)\)?$",
+    r"(?<!\d)(?:,\s*|\s*\(|\s+)"
+    r"(?:antal|procent|%|kr|kronor|tkr|mnkr|miljoner kronor|tusen kronor|dagar|dgr|månader)\)?$",
     re.IGNORECASE,
 )
 

@@ -58,8 +58,8 @@ def sha256_of(path: Path) -> str:
 def unwritable(folder: Path, error: OSError) -> OutputError:
     """The error for a folder that cannot be written, with the system's own reason."""
     return OutputError(
-        f"Det går inte att skriva i mappen {folder} ({system_reason(error)}): ge skrivrätt, frigör plats eller välj "
-        "en annan mapp med --out.",
+        f"Det går inte att skriva i mappen {folder} ({system_reason(error)}): ge skrivrätt, frigör "
+        "plats eller välj en annan mapp med --out.",
         code="gar-inte-att-skriva",
     )
 

@@ -26,6 +26,8 @@ TABLES = (
     ("indicators", "Indikatorer"),
     ("units", "Enheter"),
 )
+#: Columns for programs that follow a value to its cell: they stand in the other files.
+LEFT_OUT = frozenset({"row", "col", "x0", "top", "x1", "bottom", "boxes", "evidence_hash", "file_sha256"})
 FORM_OF_STATUS = {"unreadable": "olaslig", CONFLICT: "olaslig"}
 
 
@@ -51,13 +53,19 @@ class Sheet:
 def table_sheets(connection: Any, max_rows: int, chunk: int) -> Iterator[Sheet]:
     """The published tables that people read, with Swedish headings and words, at most ``max_rows`` rows."""
     for name, title in TABLES:
-        columns = schemas()[name].columns
-        cursor = connection.execute(f"SELECT * FROM {name} LIMIT {max_rows}")  # noqa: S608
+        columns = _shown(name)
+        listed = ", ".join(f'"{column.name}"' for column in columns)
+        cursor = connection.execute(f"SELECT {listed} FROM {name} LIMIT {max_rows}")  # noqa: S608
         yield Sheet(
             title,
             tuple(SheetColumn(heading(column.name), _width(column)) for column in columns),
             (_row(name, columns, row) for row in rows_of(cursor, chunk)),
         )
+
+
+def _shown(table: str) -> tuple[Column, ...]:
+    """The columns of a table that people read."""
+    return tuple(column for column in schemas()[table].columns if column.name not in LEFT_OUT)
 
 
 def wide_sheets(connection: Any, most: int) -> Iterator[Sheet]:
@@ -222,9 +230,7 @@ def documentation(
             else ""
         )
         lines += [(), (f"Bladet {title}", f"{schemas()[name].sv} {total} rader.{left}")]
-        lines += [
-            (heading(column.name), f"{column.sv} ({column.name})") for column in schemas()[name].columns
-        ]
+        lines += [(heading(column.name), f"{column.sv} ({column.name})") for column in _shown(name)]
     lines += [(), ("Koder",)]
     for listed in (
         "observation_status",

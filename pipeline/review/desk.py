@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +24,7 @@ from pipeline.review.events import (
 from pipeline.review.people import People, Person
 from pipeline.review.pictures import PagePicture, PictureBook
 from pipeline.review.queue import Filter, Queue, Row
+from pipeline.review.reasons import reasons
 from pipeline.review.registers import added_rows, prove
 from pipeline.review.snapshots import flag_json
 from pipeline.review.store import Store, utc_now
@@ -39,22 +38,6 @@ RERUN = (
     "Datamängden har körts om sedan sidan visades, och underlaget är ett annat. "
     "Läs det nya underlaget och ta ställning igen; ditt val är inte sparat."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """Why a flag is dismissed: the key that chooses it, its code and its words."""
-
-    key: str
-    code: str
-    words: str
-
-
-@lru_cache(maxsize=1)
-def reasons() -> tuple[Reason, ...]:
-    """The reasons for dismissing a flag, from ``reasons.csv``."""
-    with (Path(__file__).parent / "reasons.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(Reason(row["key"], row["code"], row["words"]) for row in csv.DictReader(file))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What keeps a machine running for years: deployments, servers left behind, e-mail, PostgreSQL behind Prefect."""
+"""What keeps a machine running for years: deployments, servers left behind, e-mail, PostgreSQL."""
 
 import asyncio
 import inspect

@@ -15,8 +15,8 @@ from starlette.responses import HTMLResponse
 
 from pipeline.dataset.schemas import words
 from pipeline.dataset.views import count, counted
-from pipeline.review.desk import reasons
 from pipeline.review.people import REVIEWER, STEWARD
+from pipeline.review.reasons import reasons
 from pipeline.review.web.caller import SESSION, Caller, access_of, remember
 
 FOLDER = Path(__file__).parent

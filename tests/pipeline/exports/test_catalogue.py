@@ -19,11 +19,11 @@ DCT, DCAT = "http://purl.org/dc/terms/", "http://www.w3.org/ns/dcat#"
 REQUIRED = {
     "Catalog": "dct:title dct:description dct:publisher dct:license dcat:dataset dct:language dct:issued "
     "dct:modified dcat:themeTaxonomy foaf:homepage dct:spatial",
-    "Dataset": "dct:title dct:description dct:publisher dcat:contactPoint dcat:keyword dcat:theme dct:language "
-    "dct:accrualPeriodicity dct:spatial dct:temporal dct:accessRights dct:issued dct:modified dct:identifier "
-    "dcat:distribution",
-    "Distribution": "dcat:accessURL dcat:downloadURL dct:title dct:description dct:format dct:license dct:issued "
-    "dct:modified dcat:byteSize dcatap:availability adms:status",
+    "Dataset": "dct:title dct:description dct:publisher dcat:contactPoint dcat:keyword dcat:theme "
+    "dct:language dct:accrualPeriodicity dct:spatial dct:temporal dct:accessRights dct:issued dct:modified "
+    "dct:identifier dcat:distribution",
+    "Distribution": "dcat:accessURL dcat:downloadURL dct:title dct:description dct:format dct:license "
+    "dct:issued dct:modified dcat:byteSize dcatap:availability adms:status",
 }
 
 

@@ -113,7 +113,7 @@ def test_text_of_a_document_is_never_markup(tmp_path: Path) -> None:
     spiteful = replace(document.observations[1], indicator_label="<b>x</b>", value_raw="<script>1</script>")
     record = replace(document.record, title="<img src=x>")
     out = published(
-        tmp_path, replace(document, record=record, observations=(document.observations[0], spiteful))
+        tmp_path, replace(document, record=record, observations=(spiteful, *document.observations[2:]))
     )
     site_exporter(load_settings())(out, run_of(out))
     text = "".join(path.read_text(encoding="utf-8") for path in (out / "site").rglob("*.html"))
