@@ -7,7 +7,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -62,10 +61,9 @@ def run() -> dict[str, Any]:
     measured: dict[str, Any] = {}
     with tempfile.TemporaryDirectory() as folder:
         for variant in _VARIANTS:
-            files, began = sorted(CORPUS.glob(f"*.{variant}.pdf")), time.process_time()
+            files = sorted(CORPUS.glob(f"*.{variant}.pdf"))
             text = scored("score.py", publish(files, Path(folder) / variant), gold, "--show", "0")
             measured[variant] = {"files": len(files), **_numbers(_OBSERVATIONS, text)}
-            measured[variant]["seconds"] = round(time.process_time() - began, 1)
         out = publish(sorted(ICDAR.glob("*.pdf")), Path(folder) / "icdar")
         text = scored("score_icdar.py", out, str(ICDAR), "--subset", str(ICDAR / "subset.csv"))
         measured["icdar2013"] = _numbers(_RELATIONS, text)

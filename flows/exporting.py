@@ -49,7 +49,7 @@ def exporting(options: RunOptions) -> Exporting:
     draw = functools.partial(draw_pages, options.raw, options.workers)
     settings = load_settings(options.state_folder.root / SETTINGS_FILE)
     return Exporting(
-        (*default_exporters(), *exporters(settings, draw)),
+        (*default_exporters(), *exporters(settings, draw, exports_version())),
         key_of(exports_version(), repr(settings)),
         settings.snapshots_kept,
     )

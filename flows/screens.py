@@ -83,6 +83,9 @@ def show_summary(summary: PublishSummary) -> None:
     _show_not_ok(console, summary.not_ok)
     _show_unmatched(console, summary)
     console.print(f"Rapport: {summary.out / 'report.html'}", highlight=False, soft_wrap=True)
+    site = summary.out / "site" / "index.html"
+    if site.is_file():
+        console.print(f"Webbplats: {site}", highlight=False, soft_wrap=True)
 
 
 def _coverage(coverage: Mapping[str, int]) -> str:

@@ -20,6 +20,11 @@ from flows.state import StateFolder, state_for
 if TYPE_CHECKING:
     from prefect.deployments.runner import RunnerDeployment
 
+#: The limit of one run at a time is kept by leases. Kept in memory (Prefect's default) a lease was lost between
+#: a run's being pending and running, and the run was cancelled: seen with Prefect 3.8.8.
+SERVER_SETTINGS = {
+    "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": "prefect.server.concurrency.lease_storage.filesystem"
+}
 #: How long a starting server is waited for (seconds): busy machines are slow.
 START_SECONDS = 180.0
 
@@ -130,8 +135,10 @@ def _server(state: StateFolder, port: int) -> Iterator[None]:
     with (state.root / "prefect-server.log").open("ab") as log:
         server = subprocess.Popen(  # noqa: S603
             [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)],
+            env=SERVER_SETTINGS | os.environ,
             stdout=log,
             stderr=subprocess.STDOUT,
+            start_new_session=True,  # Ctrl-C ends the runs first, and they tell the server
         )
     remember_server(state, server.pid)
     os.environ["PREFECT_API_URL"] = address

@@ -83,8 +83,20 @@ def _equal(said: Said, names: NameList) -> tuple[Line, str] | None:
 @plants("drop a kommun")
 def drop(world: World) -> Iterator[Mutant]:
     """A list, or the exceptions, with one name less."""
+    yield from _dropped(world, to_one=False)
+
+
+@plants("drop to one name")
+def drop_to_one(world: World) -> Iterator[Mutant]:
+    """A plain list of two with one name less: true of the one that is left, but no longer all of them."""
+    yield from _dropped(world, to_one=True)
+
+
+def _dropped(world: World, *, to_one: bool) -> Iterator[Mutant]:
     for truth in truths(world):
         names = truth.names.names
+        if to_one != (len(names) == 2 and truth.names.role == "plain"):
+            continue
         for at in range(len(names)) if len(names) > 1 else ():
             rest = [*names[:at], *names[at + 1 :]]
             yield rewritten(truth.said, truth.again(rest), truth.claim_type, truth.line.label)

@@ -25,6 +25,8 @@ from extractors.tables.textcolumns import by_text_column
 from extractors.tables.textlines import TextLine, lines_of
 from pipeline.model import Word
 
+#: The rest of a split row stands in this upper share of the page.
+TOP_OF_PAGE = 0.25
 #: A frame on a page with drawings holds a table when it has at least so many rows.
 LEAST_ROWS = 5
 
@@ -68,6 +70,9 @@ def _read_region(region: Region, page: Page, kept: Kept) -> None:
     if len(words) < 2:
         return
     ruled = page.ruled(region)
+    if (rest := _rest_of_row(ruled, words, page)) is not None:
+        kept.add(rest, words, "grid", least=1)
+        return
     area = None if ruled.vs else page.area(ruled)
     layout = None
     if area is None or _same_place(area, region):
@@ -87,6 +92,21 @@ def _read_region(region: Region, page: Page, kept: Kept) -> None:
         kept.add(made.layout, words)
     elif layout is not None:
         kept.add(layout, words)
+
+
+def _rest_of_row(ruled: Region, words: list[Word], page: Page) -> Layout | None:
+    """The rest of a row that a page break split: one ruled row at the page's top, most cells empty.
+
+    :func:`join_tables` gives it back to its row, or calls it a layout when it continues no table.
+    """
+    if ruled.top > TOP_OF_PAGE * page.geometry.height or len(ruled.vs) < 4 or len(ruled.hs) > 2:
+        return None
+    layout = read_grid(ruled, words)
+    if layout is None or layout.n_rows != 1 or layout.n_cols < 3 or not layout.complete:
+        return None
+    filled = {sum(x <= word.box.centre[0] for x in layout.xs[1:-1]) for word in words}
+    layout.confidence = 0.8
+    return layout if len(filled) * 2 < layout.n_cols else None
 
 
 def _bare(region: Region) -> bool:

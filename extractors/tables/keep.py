@@ -78,11 +78,14 @@ class Kept:
         cells = cells_of(layout, words, self.page.geometry.glyphs, (), box.page, self.vocabulary)
         self._add(layout, box, cells, "chart")
 
-    def add(self, layout: Layout, words: Sequence[Word], hint: TableHint | None = None) -> None:
+    def add(
+        self, layout: Layout, words: Sequence[Word], hint: TableHint | None = None, *, least: int = 2
+    ) -> None:
         """Keep a layout as a table; title and note rows over its whole width are left to the text.
 
         Args:
             hint: its kind where that is known; else its cells tell.
+            least: how many cells must hold text.
         """
         geometry = self.page.geometry
         glyphs, fills, number = geometry.glyphs, geometry.fills, geometry.number
@@ -95,7 +98,7 @@ class Kept:
         cells = with_discs(cells, geometry.discs)
         box = Box(number, layout.xs[0], layout.ys[0], layout.xs[-1], layout.ys[-1])
         self.boxes.append((box.x0, box.top, box.x1, box.bottom))
-        if layout.n_cols < 2 or sum(bool(cell.text) for cell in cells) < 2:
+        if layout.n_cols < 2 or sum(bool(cell.text) for cell in cells) < least:
             return
         if hint is None:
             hint = "chart" if looks_drawn(cells) else hint_of(cells, layout.n_rows, layout.n_cols)

@@ -19,6 +19,10 @@ from pipeline.model import Word
 SLACK = 2.0
 #: A page with more regions than this is a drawing; its largest ones are read.
 MOST_REGIONS = 120
+#: Two stripes have four edges, which tells them from a lone shaded head or total.
+STRIPED = 4
+#: A table in one of two text columns is at most this share of a table over both.
+NARROWER = 0.6
 
 
 class Page:
@@ -81,8 +85,22 @@ class Page:
         filled = self._with_fill_edges(area, ruled)
         if filled is not area and not ruled.vs:
             filled = sideways(filled, self.lines)
-        whole = with_turned(grown(filled, self.lines, always=filled is not area), self.words)
+        end = self._next_stripes(ruled, filled)
+        lines = self.lines if end is None else [line for line in self.lines if line.y < end]
+        whole = with_turned(grown(filled, lines, always=filled is not area), self.words)
         return whole if whole.top == area.top else self._with_rules(whole)
+
+    def _next_stripes(self, ruled: Region, area: Area) -> float | None:
+        """Where another striped table begins below a striped one, in a narrower text column; else None."""
+        below = [
+            region.top
+            for region in self.regions
+            if region.top > ruled.bottom
+            and len(region.hs) >= STRIPED
+            and min(region.x1, ruled.x1) > max(region.x0, ruled.x0)
+            and (region.x1 - region.x0) < NARROWER * (ruled.x1 - ruled.x0)
+        ]
+        return min(below) if below and len(area.across) >= STRIPED else None
 
     def _with_rules(self, area: Area) -> Area:
         """The area with all rules that lie in it, now that it is larger."""

@@ -132,7 +132,7 @@ def _shares(note: Annotated) -> list[Statement]:
             r"[(,]|eller|vilket (?:är|motsvarar)|det vill säga", note.lower[figure.end : after.start]
         ):
             continue
-        if re.search(r"\b(?:i|än|mot|jämfört)\b", note.lower[figure.end : after.start]):
+        if re.search(r"\b(?:än|mot|jämfört)\b|\bi\s+\w", note.lower[figure.end : after.start]):
             continue
         actual = 100 * figure.value / figure.high
         slack = 0.6 if after.hedge else 0.0

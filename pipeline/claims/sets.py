@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass, replace
 
 from pipeline.claims.assertion import MEMBERS, Owner, SetSaid
-from pipeline.claims.lexicon import Cue, grammar, load_lexicon
+from pipeline.claims.lexicon import Cue, load_lexicon
 from pipeline.claims.mentions import Annotated, Clause, Figure, Group, Name, NameList
+from pipeline.claims.polarity import polarity
 from pipeline.claims.structure import quantified
 
 #: The rule of an exception that stands alone: what it is an exception to was said before.
@@ -51,7 +52,7 @@ def find_sets(
         members: keys of the units that are members in the tables at hand.
         intro: the sentence opens with "Tabell 3 visar att": a list then reads as complete.
     """
-    negative, degree = _polarity(note, clause)
+    negative, degree = polarity(note, clause)
     found = [*_quantified(note, clause), *_figured(note, clause)]
     exceptions = tuple(
         one for one in note.lists if one.role == "exception" and clause.start <= one.start < clause.end
@@ -117,7 +118,7 @@ def _excepting(note: Annotated, found: SetFound, exceptions: tuple[NameList, ...
         start, end = min(found.start, exceptions[0].start), max(found.end, exceptions[-1].end)
         rule = LONE if found.rule == LONE else "all_except.except"
         return SetFound(replace(said, quantifier=kind, names=names), start, end, rule)
-    for figure in note.figures:
+    for figure in (*note.figures, *_but_one(note)):
         before = [cue for cue in note.cues if cue.kind == "except" and cue.end <= figure.start]
         if figure.kind == "number" and before and not note.lower[before[-1].end : figure.start].strip():
             kept = replace(said, quantifier="all_but_count", figure=figure)
@@ -127,44 +128,15 @@ def _excepting(note: Annotated, found: SetFound, exceptions: tuple[NameList, ...
     return found
 
 
-def _polarity(note: Annotated, clause: Clause) -> tuple[bool, str]:
-    negs = [
-        cue
-        for cue in note.cues_in(clause, "neg")
-        if not grammar("sets_negated_only").match(note.lower, cue.start)
-        and not _within_quant(note, cue)
-        and not _aside(note, cue)
-    ]
-    negs += [cue for cue in note.cues_in(clause, "quant") if cue.value == "none" and _has_none(note, cue)]
-    degree = next((cue.value for cue in note.cues_in(clause, "partial")), "yes")
-    return bool(negs) and len(negs) % 2 == 1, degree
-
-
-def _aside(note: Annotated, neg: Cue) -> bool:
-    """Whether a denial belongs to what a thing is for ("rutin för att inte röja") or to whom it is for.
-
-    "Det är A och B som inte har X" and "den enda kommun som saknar X" deny it of the units.
-    """
-    before = note.lower[: neg.start]
-    if grammar("sets_infinitive").search(before):
-        return True
-    relative = grammar("sets_relative").search(before)
-    if relative is None:
-        return False
-    at = relative.start()
-    units = at in {one.end for one in note.names} | {one.end for one in note.groups}
-    return not units and not before[:at].endswith("enda")
-
-
-def _has_none(note: Annotated, cue: Cue) -> bool:
-    """``har ingen plan``, ``Sala ingen alls``: a denial of the thing, not a count of units."""
-    if any(one.end <= cue.start and not note.lower[one.end : cue.start].strip() for one in note.names):
-        return True
-    return quantified(note, cue) is None and grammar("sets_has").search(note.lower[: cue.start]) is not None
-
-
-def _within_quant(note: Annotated, neg: Cue) -> bool:
-    return any(cue.kind == "quant" and cue.start <= neg.start and neg.end <= cue.end for cue in note.cues)
+def _but_one(note: Annotated) -> list[Figure]:
+    """``alla utom en``: the number one, which elsewhere is an article."""
+    found = []
+    for cue in note.cues:
+        match = grammar("sets_but_one").match(note.lower, cue.end) if cue.kind == "except" else None
+        if match is not None:
+            word = match.group().strip()
+            found.append(Figure(match.end() - len(word), match.end(), word, "number", 1.0))
+    return found
 
 
 def _owner(note: Annotated, clause: Clause, group: Group | None, at: int) -> Owner:
@@ -189,6 +161,8 @@ def _quantified(note: Annotated, clause: Clause) -> list[SetFound]:
         group = quantified(note, cue)
         if group is not None and group.start >= clause.end:
             group = None
+        if cue.value == "all" and _whole_of(note, cue):
+            continue
         if cue.value == "any" and (group is None or not note.cues_in(clause, "neg")):
             continue
         if group is None:
@@ -206,6 +180,15 @@ def _quantified(note: Annotated, clause: Clause) -> list[SetFound]:
         size = _size(note, cue, group) if cue.value == "all" and owner.scope == "members" else None
         found.append(SetFound(SetSaid(cue.value, owner, figure=size), cue.start, end, cue.rule))
     return found
+
+
+def _whole_of(note: Annotated, cue: Cue) -> bool:
+    """``27 procent av alla kommuner``: the whole that a share is of, no statement about all."""
+    before = note.lower[: cue.start].rstrip()
+    if not before.endswith((" av", " utav")):
+        return False
+    ends = {figure.end for figure in note.figures if figure.kind in ("percent", "fraction", "number")}
+    return len(before.removesuffix("av").removesuffix("ut").rstrip()) in ends
 
 
 def _size(note: Annotated, cue: Cue, group: Group | None) -> Figure | None:
@@ -233,7 +216,11 @@ def _figured(note: Annotated, clause: Clause) -> list[SetFound]:
                 r"\s*(?:har|saknar|erbjuder|använder)\b", note.lower[figure.end :]
             ):
                 continue
-        elif group is None or group.start >= clause.end or not _counts(note, figure, group):
+        elif (
+            group is None
+            or group.start >= clause.end
+            or (figure.kind != "share" and not _counts(note, figure, group))
+        ):
             continue
         kind = {"share": "count", "number": "count"}.get(figure.kind, figure.kind)
         end = max(group.end, figure.end) if group is not None else figure.end

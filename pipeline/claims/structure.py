@@ -194,6 +194,7 @@ def _gapped(lower: str, names: tuple[Name, ...]) -> list[tuple[int, int, str]]:
         others = [one for one in names if one.end <= name.start]
         if others and lower[others[-1].end : lead.start()].strip(" ,"):
             cuts.append((lead.start(), name.start, "gap"))
+    cuts += [(m.start(), m.end(), "och") for m in grammar("structure_number_turn").finditer(lower)]
     for match in grammar("structure_degree_turn").finditer(lower):
         if names and names[0].end <= match.start() and names[-1].start >= match.end():
             cuts.append((match.start(), match.end(), "och"))
@@ -208,8 +209,9 @@ def _new_subject(lower: str, match: re.Match[str], names: tuple[Name, ...], coun
     """
     verb = load_lexicon().pronoun_verbs
     if match.end() in counting:
-        return (
-            verb.search(lower[: match.start()]) is not None and verb.search(lower[match.end() :]) is not None
+        apart = lower[: match.start()].rstrip().endswith(",")
+        return verb.search(lower[: match.start()]) is not None and (
+            apart or verb.search(lower[match.end() :]) is not None
         )
     follows = next((name for name in names if name.start == match.end()), None)
     before = [name for name in names if name.end <= match.start()]

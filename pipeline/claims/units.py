@@ -32,9 +32,24 @@ def word_kind(word: str) -> str | None:
 
 
 def kinds_in(note: Annotated, clause: Clause) -> frozenset[str]:
-    """The kinds of value that the figures of a clause state."""
-    told = (kind_of(figure) for figure in note.figures if clause.start <= figure.start < clause.end)
+    """The kinds of value that the figures of a clause state; "inom tre månader" states none."""
+    told = (
+        kind_of(figure)
+        for figure in note.figures
+        if clause.start <= figure.start < clause.end and not _condition(note, figure)
+    )
     return frozenset(kind for kind in told if kind is not None)
+
+
+def _condition(note: Annotated, figure: Figure) -> bool:
+    """Whether a length of time is a condition of what is told, no result."""
+    kind = kind_of(figure)
+    if kind == "manader" and figure.decimals == 0:
+        return True
+    return (
+        kind in ("dagar", "manader")
+        and grammar("units_condition").search(note.lower[: figure.start]) is not None
+    )
 
 
 def holds_kind(column: Column, kinds: Iterable[str]) -> bool:

@@ -12,9 +12,10 @@ alike. Change a description there, then write this page anew:
 
 A run writes into the output folder (`normalized/` by default): the Parquet files below, `unmatched.csv`
 (labels that no register row knows, with a row ready to paste), `datapackage.json` (these descriptions for
-programs), `report.html` (a page in Swedish to read) and, last, `run.json`. A dataset is whole when every file
-has the sha256 that `run.json` names; `pipeline.dataset.verify(out)` says in Swedish what does not match,
-`pipeline.dataset.load(out)` refuses what is not whole, and the next run repairs it.
+programs), `report.html` (a page in Swedish to read), the files for analysts ([analysts.md](analysts.md); not
+with `--no-exports`) and, last, `run.json`. A dataset is whole when every file has the sha256 that it names;
+`pipeline.dataset.verify(out)` says in Swedish what does not match, `pipeline.dataset.load(out)` refuses what
+is not whole, and the next run repairs it.
 
 Types: `string`; `json` (a JSON object as text); `int` (32 bits, nullable); `float`; `bool`; `date`;
 `timestamp` (UTC); `strings` (list of strings, never null); `boxes` (list of structs page, x0, top, x1,

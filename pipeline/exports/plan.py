@@ -2,33 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from pathlib import Path
-from typing import Any
-
-from pipeline.exports.database import write_database
+from pipeline.exports.database import DATABASE_FILE, write_database
 from pipeline.exports.dcat import dcat_exporter
 from pipeline.exports.package import package_exporter
+from pipeline.exports.reuse import Export, Exporter, reusing
 from pipeline.exports.settings import ExportSettings
 from pipeline.exports.site.build import site_exporter
+from pipeline.exports.site.frame import SITE
 from pipeline.exports.site.sources import DrawPages
 from pipeline.exports.tabular import write_csv
-from pipeline.exports.workbook import workbook_exporter
-
-Exporter = Callable[[Path, Mapping[str, Any]], None]
+from pipeline.exports.workbook import WORKBOOK_FILE, workbook_exporter
 
 
-def exporters(settings: ExportSettings, draw: DrawPages | None = None) -> tuple[Exporter, ...]:
+def exporters(
+    settings: ExportSettings, draw: DrawPages | None = None, version: str = ""
+) -> tuple[Exporter, ...]:
     """The exporters that ``publish`` is to be given after its own.
 
     Args:
         draw: draws pages of PDFs for the site; without it the source pages have no pictures.
+        version: of the code; a file made by the same one from the same tables and settings is taken over.
     """
+    listed = (
+        Export("databas", write_database, (DATABASE_FILE,)),
+        Export("csv", write_csv, ("csv/",)),
+        Export("arbetsbok", workbook_exporter(settings), (WORKBOOK_FILE,)),
+        Export("sajt", site_exporter(settings, draw), (f"{SITE}/",)),
+    )
     return (
         package_exporter(settings),
-        write_database,
-        write_csv,
-        workbook_exporter(settings),
-        site_exporter(settings, draw),
+        reusing(listed, f"{version} {settings!r}"),
         dcat_exporter(settings),
     )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.dataset import views
 from pipeline.exports.headings import ABSENT, MEASURES, area_word
 from pipeline.exports.showing import around, plain_value, shown_value
+from pipeline.exports.site.charts import COLOURS
 from pipeline.model import digest
 
 if TYPE_CHECKING:
@@ -117,5 +118,6 @@ def environment() -> Environment:
         "source_page": source_page,
         "source_link": source_link,
         "around": around,
+        "answer_colours": COLOURS,
     }
     return made

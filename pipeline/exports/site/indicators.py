@@ -71,6 +71,7 @@ def write_indicators(site: Site, connection: Any, registers: Mapping[str, Row]) 
             key=key,
             known=known,
             charts=list(_time_lines(held)),
+            has_answers=bool(_own(held, "answer")),
             latest=_latest(held),
             editions=list(_editions(held[:MAX_ROWS])),
             hidden=max(0, len(held) - MAX_ROWS),

@@ -1,0 +1,115 @@
+"""Rebuilding only what changed: an export whose tables are those of the last run is taken over from OUT."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pipeline.dataset.files import atomic_write, sha256_of
+from pipeline.dataset.runfile import read_run
+from pipeline.dataset.schemas import schemas
+from pipeline.errors import OutputError
+
+EXPORTS_FILE = "exports.json"
+#: What pages and sheets show of a run and no table holds.
+RUN_FACTS = ("schema_version", "pipeline_version", "registers", "inputs", "documents", "flags", "coverage")
+Exporter = Callable[[Path, Mapping[str, Any]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """One exporter and what it writes.
+
+    Attributes:
+        write: the exporter.
+        outputs: paths below the folder; one that ends in ``/`` is a folder.
+    """
+
+    name: str
+    write: Exporter
+    outputs: tuple[str, ...]
+
+    def covers(self, path: str) -> bool:
+        """Whether a file is one of this export's."""
+        return any(path == one or (one.endswith("/") and path.startswith(one)) for one in self.outputs)
+
+
+def reusing(exports: Sequence[Export], version: str) -> Exporter:
+    """One exporter that writes those of ``exports`` whose key has changed and takes over the others.
+
+    The key is made of the Parquet files and ``version``; what was made of which stands in exports.json. A
+    file is taken over only when it is the one that run.json of the last run names.
+
+    Args:
+        version: of everything else that the exports depend on (code and settings).
+    """
+
+    def write(folder: Path, run: Mapping[str, Any]) -> None:
+        out = folder.parent
+        key = _key(folder, run, version)
+        listed = (read_run(out) or {"outputs": {}})["outputs"]
+        before = _before(out) if EXPORTS_FILE in listed else {}
+        for export in exports:
+            names = [name for name in listed if export.covers(name)]
+            if before.get(export.name) != key or not names or not _take_over(out, folder, names, listed):
+                _write(export, folder, run)
+        keys = {export.name: key for export in exports}
+        atomic_write(folder / EXPORTS_FILE, json.dumps(keys, indent=2).encode())
+
+    return write
+
+
+def _write(export: Export, folder: Path, run: Mapping[str, Any]) -> None:
+    """Make an export anew; a query that runs out of disk or memory is an error of the output."""
+    import duckdb
+
+    try:
+        export.write(folder, run)
+    except duckdb.Error as error:
+        raise OutputError(
+            f"Exporten {export.name} gick inte att göra: {error}. Kör med --no-exports."
+        ) from error
+
+
+def _key(folder: Path, run: Mapping[str, Any], version: str) -> str:
+    """A digest of all that the exports are made of: the tables, and the run's own counts (not times)."""
+    facts = json.dumps([run.get(name) for name in RUN_FACTS], sort_keys=True)
+    sums = (sha256_of(folder / schema.file_name) for schema in schemas().values())
+    return hashlib.sha256("\n".join([version, facts, *sums]).encode()).hexdigest()
+
+
+def _before(out: Path) -> Mapping[str, str]:
+    """What the exports in OUT were made of, by name."""
+    try:
+        content = json.loads((out / EXPORTS_FILE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return content if isinstance(content, dict) else {}
+
+
+def _take_over(out: Path, folder: Path, names: Sequence[str], listed: Mapping[str, Any]) -> bool:
+    """Link the files into the folder; False, and nothing left there, when one of them is not whole."""
+    done: list[Path] = []
+    for name in names:
+        target = folder / name
+        try:
+            if sha256_of(out / name) != listed[name]["sha256"]:
+                raise OSError(name)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.unlink(missing_ok=True)
+            try:
+                os.link(out / name, target)
+            except OSError:  # a file system without hard links
+                shutil.copyfile(out / name, target)
+            done.append(target)
+        except OSError:
+            for path in done:
+                path.unlink()
+            return False
+    return True
