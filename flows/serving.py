@@ -20,11 +20,6 @@ from flows.state import StateFolder, state_for
 if TYPE_CHECKING:
     from prefect.deployments.runner import RunnerDeployment
 
-#: The limit of one run at a time is kept by leases. Kept in memory (Prefect's default) a lease was lost between
-#: a run's being pending and running, and the run was cancelled: seen with Prefect 3.8.8.
-SERVER_SETTINGS = {
-    "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": "prefect.server.concurrency.lease_storage.filesystem"
-}
 #: How long a starting server is waited for (seconds): busy machines are slow.
 START_SECONDS = 180.0
 
@@ -72,7 +67,11 @@ def serve_flows(options: ServeOptions) -> int:
 
 
 def deployments(options: ServeOptions) -> list[RunnerDeployment]:
-    """One deployment a flow; only the nightly one has a schedule, and none runs twice at the same time."""
+    """One deployment a flow; only the nightly one has a schedule.
+
+    One run at a time is the runner's limit, not the deployments': with those, served by a runner, Prefect 3.8.8
+    was seen to lose the lease between a run's being pending and running, and to cancel the run.
+    """
     from prefect.client.schemas.schedules import CronSchedule
     from prefect.types.entrypoint import EntrypointType
 
@@ -100,7 +99,6 @@ def deployments(options: ServeOptions) -> list[RunnerDeployment]:
             name="oj",
             parameters=parameters,
             schedule=schedule if flow is main.nightly_flow else None,
-            concurrency_limit=1,
             entrypoint_type=EntrypointType.MODULE_PATH,
         )
         for flow, parameters in given.items()
@@ -135,7 +133,6 @@ def _server(state: StateFolder, port: int) -> Iterator[None]:
     with (state.root / "prefect-server.log").open("ab") as log:
         server = subprocess.Popen(  # noqa: S603
             [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port)],
-            env=SERVER_SETTINGS | os.environ,
             stdout=log,
             stderr=subprocess.STDOUT,
             start_new_session=True,  # Ctrl-C ends the runs first, and they tell the server

@@ -17,6 +17,8 @@ from pipeline.claims.units import holds_kind, kind_of
 HEADLESS = 0.6
 #: A column that met less of its own label than this was chosen by few words.
 FAINT = 0.45
+#: … and so was one of which an earlier sentence met less than this.
+FAINT_BEFORE = 0.6
 
 
 def softened(verdict: Verdict, note: Annotated, one: Assertion, year: int | None) -> Verdict:
@@ -52,7 +54,7 @@ def _excuse(note: Annotated, clause: Clause, one: Assertion, year: int | None) -
 
 def _stands_elsewhere(said: FigureSaid, one: Assertion) -> bool:
     """Whether a figure whose column few words chose is the same unit's figure in another column."""
-    if not any(target.inherited or target.label < FAINT for target in one.targets):
+    if not any(target.label < (FAINT_BEFORE if target.inherited else FAINT) for target in one.targets):
         return False
     told = {target.column.index for target in one.targets}
     for target in one.targets:

@@ -39,7 +39,12 @@ def anchors(note: Annotated) -> tuple[Anchor, ...]:
     found += [
         Anchor(group.start, group.end, owner_of_group(group)) for group in note.groups if not group.singular
     ]
-    found += [Anchor(cue.start, cue.end, MEMBERS) for cue in note.cues if cue.kind == "subject"]
+    owning = {anchor.end for anchor in found if note.lower[anchor.start : anchor.end].endswith("s")}
+    found += [
+        Anchor(cue.start, cue.end, MEMBERS)
+        for cue in note.cues
+        if cue.kind == "subject" and len(note.lower[: cue.start].rstrip()) not in owning
+    ]
     return tuple(sorted(found, key=lambda anchor: (anchor.start, anchor.end)))
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from pipeline.claims.assertion import MEMBERS, Owner, SetSaid
-from pipeline.claims.lexicon import Cue, load_lexicon
+from pipeline.claims.lexicon import Cue, grammar, load_lexicon
 from pipeline.claims.mentions import Annotated, Clause, Figure, Group, Name, NameList
 from pipeline.claims.polarity import polarity
 from pipeline.claims.structure import quantified

@@ -51,11 +51,12 @@ def test_only_the_night_has_a_schedule() -> None:
     assert scheduled == ["flows/main.py:nightly_flow"]
 
 
-def test_serve_deploys_every_flow_once_and_one_run_at_a_time(tmp_path: Path) -> None:
+def test_serve_deploys_every_flow_once_and_only_the_night_on_schedule(tmp_path: Path) -> None:
     made = deployments(ServeOptions(tmp_path / "in", tmp_path / "ut", cron="0 4 * * 1", notify=("a/b",)))
     named = {one.flow_name: one for one in made}
     assert set(named) == {"nightly", "ingest", "extract", "normalise", "check", "publish"}
-    assert {one.concurrency_limit for one in made} == {1}
+    # A limit of the deployment's own makes Prefect 3.8.8 cancel runs; the runner has one (serve_flows).
+    assert {one.concurrency_limit for one in made} == {None}
     schedules = {name: [s.schedule.cron for s in one.schedules or []] for name, one in named.items()}
     assert schedules.pop("nightly") == ["0 4 * * 1"]
     assert set(map(tuple, schedules.values())) == {()}

@@ -262,7 +262,7 @@ def test_a_full_disk_leaves_the_old_dataset(
     monkeypatch.setattr(publishing, "_write_table", full)
     with pytest.raises(OutputError) as caught:
         publish_to(out, three[:1])
-    assert caught.value.code == "gar-inte-att-skriva" and "No space left" in caught.value.message
+    assert caught.value.code == "gar-inte-att-skriva" and "disken är full" in caught.value.message
     assert verify(out) == ()
 
 
