@@ -69,8 +69,8 @@ def serve_flows(options: ServeOptions) -> int:
 def deployments(options: ServeOptions) -> list[RunnerDeployment]:
     """One deployment a flow; only the nightly one has a schedule.
 
-    One run at a time is the runner's limit, not the deployments': with those, served by a runner, Prefect 3.8.8
-    was seen to lose the lease between a run's being pending and running, and to cancel the run.
+    One run at a time is the runner's limit, not the deployments': with those Prefect 3.8.8 was seen to lose
+    the lease between a run's being pending and running, and to cancel the run.
     """
     from prefect.client.schemas.schedules import CronSchedule
     from prefect.types.entrypoint import EntrypointType
