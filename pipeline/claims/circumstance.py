@@ -53,13 +53,15 @@ def _excuse(note: Annotated, clause: Clause, one: Assertion, year: int | None) -
 
 
 def _stands_elsewhere(said: FigureSaid, one: Assertion) -> bool:
-    """Whether a figure whose column few words chose is the same unit's figure in another column."""
-    if not any(target.label < (FAINT_BEFORE if target.inherited else FAINT) for target in one.targets):
-        return False
+    """Whether a figure is the same unit's in another year, or in another column where few words chose this
+    one."""
+    faint = any(target.label < (FAINT_BEFORE if target.inherited else FAINT) for target in one.targets)
     told = {target.column.index for target in one.targets}
     for target in one.targets:
         for column in target.view.columns:
-            if column.index in told or not holds_kind(column, filter(None, [kind_of(said.figure)])):
+            near = faint or column.words == target.column.words
+            held = holds_kind(column, filter(None, [kind_of(said.figure)]))
+            if column.index in told or not near or not held:
                 continue
             value, _ = value_of(replace(target, column=column), said.owner)
             if value is not None and same(said.figure.value, said.figure.decimals, value):
