@@ -36,7 +36,16 @@ def _build(registers: Registers) -> Language:
     patterns: list[dict[str, object]] = []
     for form in registers.units.surface_forms():
         mark = "~" if form.common_word else ""
-        patterns.append({"label": "UNIT", "pattern": form.text, "id": mark + "|".join(form.unit_ids)})
+        for text in _spellings(form.text):
+            patterns.append({"label": "UNIT", "pattern": text, "id": mark + "|".join(form.unit_ids)})
     patterns.append({"label": "INSTRUMENT", "pattern": [{"TEXT": {"REGEX": INSTRUMENT}}]})
     ruler.add_patterns(patterns)
     return nlp
+
+
+def _spellings(name: str) -> tuple[str, ...]:
+    """The name, and where all its parts are capitalised also with spaces for hyphens ("Upplands Bro")."""
+    parts = name.split("-")
+    return (
+        (name, " ".join(parts)) if len(parts) > 1 and all(part[:1].isupper() for part in parts) else (name,)
+    )
