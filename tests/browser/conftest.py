@@ -80,7 +80,9 @@ def server(published: Place, tmp_path: Path) -> Iterator[Server]:
         made.kill()
 
 
-@pytest.fixture(scope="session")
+#: The sync API of Playwright keeps an event loop running until it is stopped: with the module, so that tests
+#: which run loops of their own (Prefect's) find none.
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
     from playwright.sync_api import sync_playwright
 
