@@ -20,9 +20,17 @@ from pipeline.errors import OjError
 
 if TYPE_CHECKING:
     from pipeline.dataset import Dataset
+    from pipeline.reference import Registers
 
 #: How an observation is shown in a series.
-MEASURE_WORDS = {"answer": "svar", "share": "andel ja", "mean": "medel", "median": "median", "value": "värde"}
+MEASURE_WORDS = {
+    "answer": "svar",
+    "share": "andel ja",
+    "mean": "medel",
+    "median": "median",
+    "value": "värde",
+    "stated": "i text",
+}
 
 
 class RegisterFaultError(OjError):
@@ -151,29 +159,15 @@ def show_indicator(indicator_id: str, out: Path) -> int:
     say(f"{entry.name} ({entry.indicator_id})")
     say(f"Område: {registers.areas.name(entry.area)}. " + _editions(entry) + (entry.definition_notes or ""))
     dataset = open_dataset(out)
-    columns = (
-        "year",
-        "unit_label",
-        "measure",
-        "answer",
-        "value",
-        "value_unit",
-        "value_raw",
-        "status",
-        "document_id",
-        "page",
-    )
-    found = dataset.arrow(
-        "observations", where=[("indicator_id", "=", indicator_id)], columns=columns
-    ).to_pylist()
-    if not found:
-        say("Datamängden har inga värden för indikatorn.")
-        return 0
-    found.sort(key=lambda row: (row["year"] or 0, row["unit_label"], row["measure"], row["document_id"]))
     names = {
         row["document_id"]: row["file_name"]
         for row in _rows(dataset, "documents", "document_id", "file_name")
     }
+    found = [*_observed(dataset, indicator_id), *_stated(dataset, indicator_id, registers)]
+    if not found:
+        say("Datamängden har inga värden för indikatorn.")
+        return 0
+    found.sort(key=lambda row: (row["year"] or 0, row["unit_label"], row["measure"], row["document_id"]))
     rows = [
         (
             str(row["year"] or "–"),
@@ -186,6 +180,42 @@ def show_indicator(indicator_id: str, out: Path) -> int:
     ]
     show_table("Värden", ("År", "Enhet", "Mått", "Värde", "Källa"), rows)
     return 0
+
+
+def _observed(dataset: Dataset, indicator_id: str) -> list[dict[str, Any]]:
+    """The indicator's values in tables."""
+    columns = ("year", "unit_label", "measure", "answer", "value", "value_unit", "value_raw", "status")
+    where = [("indicator_id", "=", indicator_id)]
+    found = dataset.arrow("observations", where=where, columns=(*columns, "document_id", "page"))
+    rows: list[dict[str, Any]] = found.to_pylist()
+    return rows
+
+
+def _stated(dataset: Dataset, indicator_id: str, registers: Registers) -> list[dict[str, Any]]:
+    """The indicator's figures that a document states in its text and in no table of its own."""
+    columns = ("year", "base_year", "base_value", "value", "value_unit", "unit_ids", "indicator_ids")
+    claims = _rows(dataset, "claims", *columns, "table_id", "verdict", "document_id", "page")
+    made: dict[tuple[object, ...], dict[str, Any]] = {}
+    for claim in claims:
+        if claim["table_id"] is not None or claim["verdict"] == "refuted":
+            continue
+        if list(claim["indicator_ids"]) != [indicator_id]:
+            continue
+        units = [registers.units.get(unit_id).name for unit_id in claim["unit_ids"]]
+        for year, value in ((claim["base_year"], claim["base_value"]), (claim["year"], claim["value"])):
+            if value is None or year is None:
+                continue
+            shown = claim | {
+                "year": year,
+                "value": value,
+                "unit_label": ", ".join(units) or "–",
+                "measure": "stated",
+                "status": "ok",
+                "answer": None,
+                "value_raw": "",
+            }
+            made.setdefault((shown["document_id"], year, shown["unit_label"], value), shown)
+    return list(made.values())
 
 
 def check_vocabulary(folder: Path | None) -> int:
