@@ -267,8 +267,14 @@ def _add(keys: dict[str, list[UnitAlias]], key: str, alias: UnitAlias) -> None:
 
 
 def read_units(folder: Path) -> tuple[Unit, ...]:
-    """All rows of units.csv in ``folder``. Raises RegisterError."""
-    return tuple(_unit(row) for row in read_rows(folder, FILE, COLUMNS))
+    """All rows of units.csv in ``folder``. Raises RegisterError, also on an id that stands twice."""
+    units: dict[str, Unit] = {}
+    for row in read_rows(folder, FILE, COLUMNS):
+        unit = _unit(row)
+        if unit.unit_id in units:
+            raise row.error(f"enheten ”{unit.unit_id}” står två gånger.")
+        units[unit.unit_id] = unit
+    return tuple(units.values())
 
 
 def _unit(row: Row) -> Unit:

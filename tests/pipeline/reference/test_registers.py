@@ -105,6 +105,7 @@ def test_a_correction_takes_one_row_and_guards_what_it_expects(add_row: AddRow) 
         ("units.csv", "0180-x,X,stadsdel,01,2020,2010,nej", "valid_to"),
         ("units.csv", "0180-x,X,stadsdel,01,snart,,nej", "ska vara ett årtal"),
         ("units.csv", "0180-x,X,stadsdel", "7 kolumner"),
+        ("units.csv", "0184,Solna,kommun,01,,,nej", "enheten ”0184” står två gånger"),
         ("unit_aliases.csv", "X,9999,,,", "enheten ”9999” finns inte"),
         ("indicators.csv", "eb-rattsdatabas,X,ekonomiskt_bistand,,answer,,,,,,", "står två gånger"),
         ("indicators.csv", "eb-x,X,ekonomi,,answer,,,,,,", "kolumnen area är ”ekonomi”"),
