@@ -25,6 +25,7 @@ class ShownCell:
     col_span: int
     marked: bool
     fill: str | None
+    readings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,9 +129,22 @@ def _line(
         if (row, col) == (own_rows[0], own_cols[0]):
             counted = any((r, c) in marked for r in own_rows for c in own_cols)
             line.append(
-                ShownCell(cell["text"], cell["role"], len(own_rows), len(own_cols), counted, cell["fill"])
+                ShownCell(
+                    cell["text"],
+                    cell["role"],
+                    len(own_rows),
+                    len(own_cols),
+                    counted,
+                    cell["fill"],
+                    other_readings(cell),
+                )
             )
     return tuple(line)
+
+
+def other_readings(cell: Mapping[str, Any]) -> tuple[str, ...]:
+    """What other engines read in a cell (row of cells.parquet; files of schema version 1.0 do not tell)."""
+    return tuple(cell.get("readings") or ())
 
 
 def _span(cell: Mapping[str, Any], axis: str) -> range:

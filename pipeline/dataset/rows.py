@@ -83,7 +83,7 @@ def _tables(document: ReadDocument) -> pa.Table:
 
 def _cells(document: ReadDocument) -> pa.Table:
     """Every cell of every table with its role."""
-    plain = ("row", "col", "row_span", "col_span", "text", "fill", "bold", "italic", "rotated")
+    plain = ("row", "col", "row_span", "col_span", "text", "fill", "bold", "italic", "rotated", "readings")
     paths = {name: name for name in plain} | {"box": "box"}
     placed = []
     for reading in document.tables:

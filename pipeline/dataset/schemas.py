@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pandera.pandas import DataFrameSchema
 
 #: Major number: a column renamed or dropped. Minor: columns, tables or codes added.
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 DATA = Path(__file__).parent / "data"
 
 BOX_TYPE = pa.struct(

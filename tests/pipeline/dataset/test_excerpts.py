@@ -1,6 +1,9 @@
+from dataclasses import replace
 from typing import Any
 
 from pipeline.dataset.excerpts import MAX_ROWS, excerpt
+from pipeline.dataset.rows import document_rows
+from tests.pipeline.dataset.made import document
 
 
 def cell(
@@ -61,3 +64,20 @@ def test_a_merged_head_reaches_over_the_columns_that_are_shown() -> None:
 def test_no_counted_cell_no_excerpt() -> None:
     assert excerpt("t", grid(3, 3), []) is None
     assert excerpt("t", grid(3, 3), [(9, 9)]) is None
+
+
+def test_what_another_engine_read_travels_with_the_cell_from_the_document_to_the_excerpt() -> None:
+    made = document()
+    reading = made.tables[0]
+    own = tuple(
+        replace(cell, readings=("NEI",)) if (cell.row, cell.col) == (1, 2) else cell
+        for cell in reading.table.cells
+    )
+    told = replace(made, tables=(replace(reading, table=replace(reading.table, cells=own)),))
+    rows = document_rows(told, ())["cells"].to_pylist()
+    assert {(row["row"], row["col"]): row["readings"] for row in rows if row["readings"]} == {(1, 2): ["NEI"]}
+    shown = excerpt(reading.table_id, rows, [(1, 2)])
+    assert shown is not None
+    assert [cell.readings for line in shown.rows for cell in line if cell.marked] == [("NEI",)]
+    old = [{name: value for name, value in row.items() if name != "readings"} for row in rows]
+    assert excerpt(reading.table_id, old, [(1, 2)]) is not None  # files of schema version 1.0

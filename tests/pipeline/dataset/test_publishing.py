@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipeline.dataset import Decision, StoredPart, files, load, publish, publishing, read_parts, verify
+from pipeline.dataset.schemas import SCHEMA_VERSION
 from pipeline.errors import OutputError
 from pipeline.model import DocumentRecord, ReadDocument
 from tests.pipeline.dataset.made import FACTS, document, flag, part, stored
@@ -94,7 +95,7 @@ def test_descriptions_travel_in_the_parquet_files(three: list[StoredPart], tmp_p
     publish_to(tmp_path / "ut", three)
     schema = pq.read_schema(tmp_path / "ut" / "observations.parquet")
     assert "Enhetens kod" in schema.field("unit_id").metadata[b"description_sv"].decode()
-    assert schema.metadata[b"schema_version"] == b"1.0"
+    assert schema.metadata[b"schema_version"] == SCHEMA_VERSION.encode()
 
 
 def test_a_quarantined_file_keeps_its_row(tmp_path: Path) -> None:
