@@ -51,7 +51,8 @@ def find_comparisons(
     known = anchors(note)
     found: list[Compared] = []
     cues = _grouped(note, [cue for cue in note.cues_in(clause, "compare") if _real(note, cue, clause, known)])
-    lefts = _lefts(note, clause, cues[0], before, known) if cues else ()
+    first_stop = cues[1][0].start if len(cues) > 1 else clause.end
+    lefts = _lefts(note, clause, cues[0], before, known, first_stop) if cues else ()
     for index, run in enumerate(cues):
         stop = cues[index + 1][0].start if index + 1 < len(cues) else clause.end
         for anchor in _rights(note, run[-1], stop, known):
@@ -161,13 +162,18 @@ def _is_side(anchor: Anchor) -> bool:
 
 
 def _lefts(
-    note: Annotated, clause: Clause, run: list[Cue], before: Owner | None, known: tuple[Anchor, ...]
+    note: Annotated,
+    clause: Clause,
+    run: list[Cue],
+    before: Owner | None,
+    known: tuple[Anchor, ...],
+    stop: int,
 ) -> tuple[Owner, ...]:
     """What is compared: the clause's own subject, each of its names; else what was spoken of before (",
-    vilket är …")."""
+    vilket är …"). ``stop``: where the next comparison of the clause begins; its "än" is not this one's."""
     cue = run[0]
     than = next(
-        (one.start for one in note.cues if one.kind == "than" and run[-1].end <= one.start < clause.end), None
+        (one.start for one in note.cues if one.kind == "than" and run[-1].end <= one.start < stop), None
     )
     between = [
         a for a in known if run[-1].end <= a.start and than is not None and a.end <= than and a.owner.key

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
-from tests.pipeline.claims.making import verdicts
+from tests.pipeline.claims.making import claims_of, verdicts
 
 NUMBERS = """
  | Antal årsarbetare per 10 000 invånare | Kostnad per invånare, kronor | Andel långvarigt bistånd
@@ -117,3 +119,14 @@ def test_plural_anaphora_spans_the_columns_spoken_of() -> None:
         "Resultatet i dessa två indikatorer ligger mellan 60 och 80 procent.",
     )
     assert ("range", "supported") in found
+
+
+def test_two_comparisons_joined_by_och_have_one_left_side() -> None:
+    told = claims_of(
+        "Snittet för budgetkurs (60 %) är i nivå med Stockholm (62 %) och sämre än riket (70 %)."
+    )
+    pairs = [json.loads(one.asserted) for one in told if one.claim_type == "comparison"]
+    assert [(one["left"], one["is"], one["right"]) for one in pairs] == [
+        ("snittet", ["level"], "Stockholm"),
+        ("snittet", ["worse"], "riket"),
+    ]
