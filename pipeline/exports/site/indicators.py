@@ -34,7 +34,7 @@ class Entry:
     """A line of the list of indicators."""
 
     name: str
-    area: str | None
+    area: str
     page: str
     known: bool
     years: tuple[int, ...]
@@ -56,7 +56,7 @@ def write_indicators(site: Site, connection: Any, registers: Mapping[str, Row]) 
         entries.append(
             Entry(
                 first["indicator_name"],
-                first["area"],
+                first["area"] or "annat",
                 indicator_page(key),
                 known is not None,
                 years,
@@ -76,7 +76,7 @@ def write_indicators(site: Site, connection: Any, registers: Mapping[str, Row]) 
             editions=list(_editions(held[:MAX_ROWS])),
             hidden=max(0, len(held) - MAX_ROWS),
         )
-    entries.sort(key=lambda entry: (entry.area or "~", entry.name, entry.page))
+    entries.sort(key=lambda entry: (entry.area, entry.name, entry.page))
     site.write("indikatorer.html", "indikatorer.html.j2", entries=entries)
     return entries
 
