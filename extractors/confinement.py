@@ -31,14 +31,15 @@ class Limits:
         cpu_seconds: processor time of the worker itself (a program it starts has as much again).
         wall_seconds: time on the clock; generous, since shared machines are slow. It ends what waits
             without computing.
-        memory_bytes: address space beyond what the worker has when it starts.
+        memory_bytes: address space beyond what the worker has when it starts. Reading takes some 75 MiB, a
+            scanned page some 200; the registers and the language model some 200 more.
         file_bytes: size of any file that it writes.
         tasks_per_worker: after so many tasks a worker is replaced, so that memory stays flat.
     """
 
     cpu_seconds: int = 600
     wall_seconds: float = 3600.0
-    memory_bytes: int = 4096 * MIB
+    memory_bytes: int = 1024 * MIB
     file_bytes: int = 2048 * MIB
     tasks_per_worker: int = 50
 
@@ -127,8 +128,13 @@ def died_of(exit_code: int | None, detail: str, limits: Limits) -> tuple[str, st
         return "cpu-grans", f"Läsningen avbröts: den tog mer än {limits.cpu_seconds} sekunder processortid."
     if "[Errno 27]" in detail:  # EFBIG: Python ignores the signal, so the write fails instead
         return "filgrans", f"Läsningen avbröts: den skrev en fil över {limits.file_bytes // MIB} MiB."
-    if "MemoryError" in detail or "bad_alloc" in detail:
+    # C code that is refused memory calls abort (pdfium: FX_OutOfMemoryTerminate); one that finds its memory
+    # damaged says so before it does.
+    aborted = sys.platform != "win32" and exit_code == -signal.SIGABRT and not detail.strip()
+    if aborted or "MemoryError" in detail or "bad_alloc" in detail:
         return "minnesgrans", f"Läsningen avbröts: den behövde mer än {limits.memory_bytes // MIB} MiB minne."
     if exit_code < 0:
+        if sys.platform != "win32" and exit_code == -signal.SIGKILL:
+            return "krasch", "Läsningen dödades av systemet, oftast för att datorns eget minne var slut."
         return "krasch", f"Läsningen kraschade (signal {-exit_code}): filen är skadad eller mycket ovanlig."
     return "internt-fel", "Läsningen stötte på ett fel i programmet; se loggen i tillståndsmappen."

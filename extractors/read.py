@@ -10,6 +10,7 @@ from extractors.engines.pdfium import OpenPdf, open_pdf
 from extractors.engines.tesseract import OcrError, missing_reason
 from extractors.geometry import PageGeometry
 from extractors.scans import picture_dpi, read_scan, read_sideways, settle_numbers, why_scan
+from extractors.streams import refuse_bombs
 from extractors.tables import PageSource, find_page_tables
 from extractors.text import PageFlow, assemble, page_flow
 from extractors.turning import Lean, on_shown_pages, sideways, turned
@@ -30,12 +31,14 @@ class ReadOptions:
     Attributes:
         max_bytes: larger files are refused (bytes).
         max_pages: files with more pages are refused.
+        max_stream_bytes: files in which a stream opens to more are refused (bytes).
         second_opinions: whether slower table engines may be asked where one reading is in doubt.
         ocr: whether pages without readable text are read from their picture.
     """
 
     max_bytes: int = 500 << 20
     max_pages: int = 3000
+    max_stream_bytes: int = 64 << 20
     second_opinions: bool = True
     ocr: bool = True
 
@@ -49,8 +52,8 @@ def read_pdf(path: Path, *, file_name: str, options: ReadOptions | None = None) 
         options: limits; the defaults of :class:`ReadOptions` when None.
 
     Raises:
-        UnreadableFileError: with code ``tom-fil``, ``inte-pdf``, ``for-stor``, ``for-manga-sidor``,
-            ``krypterad``, ``skadad`` or ``inga-sidor`` and a Swedish sentence.
+        UnreadableFileError: with code ``tom-fil``, ``inte-pdf``, ``for-stor``, ``packbomb``,
+            ``for-manga-sidor``, ``krypterad``, ``skadad`` or ``inga-sidor`` and a Swedish sentence.
     """
     options = options or ReadOptions()
     sha256 = _checked_digest(path, options)
@@ -98,6 +101,7 @@ def _checked_digest(path: Path, options: ReadOptions) -> str:
             hasher = hashlib.sha256(first)
             while chunk := file.read(_CHUNK):
                 hasher.update(chunk)
+        refuse_bombs(path, options.max_stream_bytes)
     except OSError as error:
         raise UnreadableFileError(
             f"Filen går inte att öppna: {error.strerror or error}.", code="skadad"

@@ -18,14 +18,15 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from multiprocessing import connection, get_all_start_methods, get_context
+from multiprocessing import connection
 from multiprocessing.context import ForkServerContext, SpawnContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, Generic, Literal, TypeVar
 
-from extractors.confinement import Limits, confine, died_of, grant_cpu_seconds, quiet_environment
-from pipeline.errors import OjError, UnreadableFileError
+from extractors.confinement import Limits, died_of
+from extractors.workers import process_context, serve
+from pipeline.errors import OjError
 
 Argument = TypeVar("Argument")
 Value = TypeVar("Value")
@@ -34,6 +35,16 @@ Value = TypeVar("Value")
 STOP_SECONDS = 5.0
 #: Limits that are counted anew for each task: a fresh worker would meet them just the same.
 TASK_BUDGETS = frozenset({"tidsgrans", "cpu-grans"})
+#: Workers in a row that may die before they have said that they are ready: then it is no file's fault.
+START_TRIES = 3
+#: How long a worker may take to get ready (seconds): it loads libraries and registers, on busy machines too.
+START_SECONDS = 300.0
+
+
+class WorkerStartError(OjError):
+    """No worker process can be started: the machine or the installation is at fault, not a file."""
+
+    code = "startar-inte"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +53,8 @@ class Outcome(Generic[Argument, Value]):
 
     Attributes:
         status: ``done`` (``value`` holds what the function gave), ``refused`` (it raised an
-            :class:`UnreadableFileError`: the same bytes will give the same answer again), ``failed`` (it
-            raised another :class:`OjError`) or ``died`` (crash, limit or a fault in the program). What
+            ``UnreadableFileError``: the same bytes will give the same answer again), ``failed`` (it
+            raised another ``OjError``) or ``died`` (crash, limit or a fault in the program). What
             failed or died says nothing of the file that would hold the next time.
         code, reason: stable code and Swedish sentence when not done.
         detail: the end of what the worker wrote to its error stream, for the log.
@@ -75,19 +86,22 @@ def run_sandboxed(
         limits: what one task may use; the defaults of :class:`Limits` when None.
         prepare: called once in every worker before its first task (loads registers and the like).
         preload: modules that the fork server imports once for all workers.
+
+    Raises:
+        WorkerStartError: workers cannot be started, or ``prepare`` raised an :class:`OjError` (its sentence).
     """
     queue = deque(_Task(argument) for argument in arguments)
     if not queue:
         return
     limits = limits or Limits()
     scratch = Path(tempfile.mkdtemp(prefix="oj-"))
-    recipe = _Recipe(_context(preload), function, prepare, limits, scratch)
+    recipe = _Recipe(process_context(preload), function, prepare, limits, scratch)
     pool: list[_Worker] = []
     try:
         while queue or any(worker.task for worker in pool):
             _hand_out(pool, queue, recipe, max(1, workers))
             for worker in _ready(pool):
-                outcome = _collect(worker, queue)
+                outcome = _collect(worker, queue, recipe)
                 if outcome is not None:
                     yield outcome
             pool = [worker for worker in pool if worker.alive]
@@ -113,6 +127,7 @@ class _Recipe:
     limits: Limits
     scratch: Path
     numbers: Iterator[int] = field(default_factory=itertools.count)
+    unready: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -127,6 +142,7 @@ class _Worker:
     deadline: float = field(default=0.0)
     served: int = 0
     alive: bool = True
+    ready: bool = False
 
     @classmethod
     def start(cls, recipe: _Recipe) -> _Worker:
@@ -134,7 +150,7 @@ class _Worker:
         folder.mkdir()
         ours, theirs = recipe.context.Pipe()
         process = recipe.context.Process(
-            target=_serve,
+            target=serve,
             args=(theirs, recipe.function, recipe.prepare, recipe.limits, str(folder)),
             daemon=True,
         )
@@ -145,7 +161,8 @@ class _Worker:
     def give(self, task: _Task) -> None:
         self.task = task
         task.tries += 1
-        self.deadline = time.monotonic() + self.limits.wall_seconds
+        allowed = self.limits.wall_seconds
+        self.deadline = time.monotonic() + (allowed if self.ready else max(allowed, START_SECONDS))
         # One that is already dead takes the task all the same: _collect tells what it died of.
         with suppress(BrokenPipeError, ConnectionResetError):
             self.pipe.send(task.argument)
@@ -194,34 +211,53 @@ def _ready(pool: list[_Worker]) -> list[_Worker]:
     return [w for w in busy if w.pipe in signalled or w.process.sentinel in signalled or w.deadline <= now]
 
 
-def _collect(worker: _Worker, queue: deque[_Task]) -> Outcome[Any, Any] | None:
-    """The outcome of the worker's task, or None when it goes back into the queue for a second try."""
+def _collect(worker: _Worker, queue: deque[_Task], recipe: _Recipe) -> Outcome[Any, Any] | None:
+    """The outcome of the worker's task; None when there is none yet, or it goes back for a second try."""
     task = worker.task
     assert task is not None
     try:
-        answered = worker.pipe.poll()
-        reply = worker.pipe.recv() if answered else None
+        reply = worker.pipe.recv() if worker.pipe.poll() else None
     except (EOFError, ConnectionResetError):
         reply = None
-    if reply is not None:
-        worker.task = None
-        worker.served += 1
-        if worker.served >= worker.limits.tasks_per_worker:
-            worker.stop()
-        status, value, code, reason = reply
-        return Outcome(task.argument, status, value, code, reason)
+    if reply is None:
+        return _died(worker, task, queue, recipe)
+    status, value, code, reason = reply
+    if status == "unready":
+        raise WorkerStartError(reason, code=code)
+    if status == "ready":
+        worker.ready = True
+        worker.deadline = time.monotonic() + worker.limits.wall_seconds
+        recipe.unready.clear()
+        return None
+    worker.task = None
+    worker.served += 1
+    if worker.served >= worker.limits.tasks_per_worker:
+        worker.stop()
+    return Outcome(task.argument, status, value, code, reason)
+
+
+def _died(worker: _Worker, task: _Task, queue: deque[_Task], recipe: _Recipe) -> Outcome[Any, Any] | None:
+    """What to say of a worker that gave no answer; None when its task is to be tried in another one."""
     overran = worker.deadline <= time.monotonic() and worker.process.is_alive()
     if not overran:
         worker.process.join(STOP_SECONDS)
     exit_code = None if overran else worker.process.exitcode
     detail = _error_tail(worker.folder)
-    fresh = worker.served == 0
     worker.stop()
     code, reason = died_of(exit_code, detail, worker.limits)
-    if not fresh and code not in TASK_BUDGETS:
-        queue.appendleft(task)
-        return None
-    return Outcome(task.argument, "died", None, code, reason, detail)
+    if not worker.ready:
+        recipe.unready.append(detail)
+        if len(recipe.unready) >= START_TRIES:
+            last_words = detail.strip().rpartition("\n")[2] or reason
+            raise WorkerStartError(
+                f"Arbetsprocesserna går inte att starta ({code}: {last_words}). Ingenting har ändrats: "
+                "kontrollera installationen och datorns minne, och kör igen."
+            )
+        task.tries -= 1
+    elif worker.served == 0 or code in TASK_BUDGETS:
+        return Outcome(task.argument, "died", None, code, reason, detail)
+    queue.appendleft(task)
+    return None
 
 
 def _error_tail(folder: Path, characters: int = 4000) -> str:
@@ -229,51 +265,3 @@ def _error_tail(folder: Path, characters: int = 4000) -> str:
         return (folder / "stderr").read_text(encoding="utf-8", errors="replace")[-characters:]
     except OSError:
         return ""
-
-
-def _context(preload: tuple[str, ...]) -> ForkServerContext | SpawnContext:
-    """A fork server where there is one (about ten times cheaper a worker than spawning), else spawn.
-
-    The server is started here, so that it and its children get the quiet environment.
-    """
-    if "forkserver" not in get_all_start_methods():
-        return get_context("spawn")
-    from multiprocessing import forkserver
-
-    context = get_context("forkserver")
-    context.set_forkserver_preload(list(preload))
-    with quiet_environment():
-        forkserver.ensure_running()
-    return context
-
-
-def _serve(
-    pipe: connection.Connection,
-    function: Callable[[Any], Any],
-    prepare: Callable[[], None] | None,
-    limits: Limits,
-    folder: str,
-) -> None:
-    """The worker's side: one task at a time until the pipe closes.
-
-    Anything but an :class:`OjError` ends the process; its traceback goes to the file that the parent reads.
-    """
-    confine(limits, Path(folder))
-    if prepare is not None:
-        prepare()
-    while True:
-        try:
-            argument = pipe.recv()
-        except (EOFError, OSError):
-            return
-        grant_cpu_seconds(limits.cpu_seconds)
-        try:
-            reply: tuple[str, Any, str | None, str | None] = ("done", function(argument), None, None)
-        except UnreadableFileError as error:
-            reply = ("refused", None, error.code, error.message)
-        except OjError as error:
-            reply = ("failed", None, error.code, error.message)
-        try:
-            pipe.send(reply)
-        except BrokenPipeError:
-            os._exit(0)  # the parent is gone: nobody is left to tell

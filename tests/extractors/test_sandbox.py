@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from extractors.confinement import Limits
-from extractors.sandbox import Outcome, run_sandboxed
-from pipeline.errors import OutputError, UnreadableFileError
+from extractors.sandbox import Outcome, WorkerStartError, run_sandboxed
+from pipeline.errors import OutputError, RegisterError, UnreadableFileError
 
 
 def work(order: str) -> str:
@@ -29,6 +29,10 @@ def work(order: str) -> str:
             child = subprocess.Popen(["sleep", "60"])
             Path(rest).write_text(str(child.pid))
             child.wait()
+        case "abort":  # what C code does that is refused memory
+            os.abort()
+        case "killed":
+            os.kill(os.getpid(), signal.SIGKILL)
         case "memory":
             return str(len(bytearray(8 << 30)))
         case "write":
@@ -43,12 +47,20 @@ def work(order: str) -> str:
             marker = Path(rest)
             if not marker.exists():
                 marker.touch()
-                os.abort()
+                os.kill(os.getpid(), signal.SIGSEGV)
         case "temp":
             return tempfile.mkdtemp()
         case "pid":
             return str(os.getpid())
     return order.upper()
+
+
+def cannot_load() -> None:
+    raise MemoryError("registren får inte plats")
+
+
+def finds_a_fault() -> None:
+    raise RegisterError("units.csv rad 3: koden 0125 står två gånger.")
 
 
 def run(*orders: str, workers: int = 1, limits: Limits | None = None) -> dict[str, Outcome[str, str]]:
@@ -78,7 +90,10 @@ def test_a_refusal_keeps_its_code_and_sentence() -> None:
         ("segfault", "krasch", Limits()),
         ("spin", "cpu-grans", Limits(cpu_seconds=1)),
         ("sleep", "tidsgrans", Limits(wall_seconds=1.0)),
-        ("memory", "minnesgrans", Limits(memory_bytes=1 << 30)),
+        ("memory", "minnesgrans", Limits()),
+        ("memory", "minnesgrans", Limits(memory_bytes=1 << 28)),
+        ("abort", "minnesgrans", Limits()),
+        ("killed", "krasch", Limits()),
         ("write", "filgrans", Limits(file_bytes=1 << 20)),
         ("fault:X", "internt-fel", Limits()),
     ],
@@ -133,3 +148,11 @@ def test_workers_are_replaced_and_leave_nothing_behind() -> None:
     assert folder is not None
     assert not Path(folder).exists()
     assert not Path(folder).parent.exists()
+
+
+def test_workers_that_cannot_start_are_no_fault_of_the_files() -> None:
+    with pytest.raises(WorkerStartError, match="registren får inte plats"):
+        list(run_sandboxed(work, ["ett", "två"], workers=2, prepare=cannot_load))
+    with pytest.raises(WorkerStartError, match="0125 står två gånger") as told:
+        list(run_sandboxed(work, ["ett"], workers=1, prepare=finds_a_fault))
+    assert told.value.code == "register"
