@@ -102,14 +102,14 @@ def _serve(
     """Run the server."""
     import uvicorn
 
-    from extractors.pictures import page_picture
+    from extractors.drawing import sandboxed_picture
     from flows.screens import say
     from pipeline.review.desk import Desk
     from pipeline.review.web.app import create_app
     from pipeline.review.web.caller import Access
 
     (out, raw, registers), (host, port) = folders, where
-    desk = Desk(out, raw, store, page_picture, _Sentences(state), registers)
+    desk = Desk(out, raw, store, sandboxed_picture, _Sentences(state), registers)
     mode, hosts = access_mode(host, settings, desk.people.has_accounts())
     access = Access(mode, settings, secure=mode == "proxy")
     _check_port(host, port)

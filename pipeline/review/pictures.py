@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import struct
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -13,13 +14,20 @@ from typing import Any
 
 from pipeline.review.errors import MissingError
 
-#: Draws a page: path of the PDF, 1-based page, dots per inch; gives the bytes of a PNG file.
+#: Draws a page: path of the PDF, 1-based page, dots per inch; gives the bytes of a PNG file. Called from
+#: several threads at once; a file that crashes it must not take this process down.
 PagePicture = Callable[[Path, int, float], bytes]
 POINTS_PER_INCH = 72.0
 #: Pictures are drawn in one of these resolutions: for 100, 150 and 200 percent.
 DPI = {100: 110, 150: 165, 200: 220}
 CACHE_BYTES = 96_000_000
+#: Drawings at the same time: one that hangs must not keep the others waiting.
+DRAWN_AT_ONCE = 3
+#: How long a page that could not be drawn is not tried again.
+REFUSED_SECONDS = 120.0
 _CHUNK = 1 << 20
+#: sha256 of the file, page, zoom.
+_Key = tuple[str, int, int]
 
 
 class NoPictureError(MissingError):
@@ -43,8 +51,11 @@ class PictureBook:
     def __init__(self, raw: Path, draw: PagePicture) -> None:
         self._raw = raw.resolve()
         self._draw = draw
-        self._lock = threading.Lock()
-        self._kept: OrderedDict[tuple[str, int, int], Picture] = OrderedDict()
+        self._lock = threading.Lock()  # of the fields below; never held while something is drawn
+        self._hands = threading.BoundedSemaphore(DRAWN_AT_ONCE)
+        self._kept: OrderedDict[_Key, Picture] = OrderedDict()
+        self._refused: dict[_Key, tuple[float, NoPictureError]] = {}
+        self._turns: dict[_Key, threading.Lock] = {}
         self._bytes = 0
         self._sums: dict[tuple[Path, int, int], str] = {}
 
@@ -57,18 +68,46 @@ class PictureBook:
         Raises:
             NoPictureError: the PDF has been moved, changed or cannot be drawn; the sentence says so.
         """
+        path = self._path(document)
         key = (str(document["file_sha256"]), page, zoom)
-        with self._lock:  # PDFium is not made for several threads
-            path = self._path(document)
+        known = self._known(key)
+        if known is not None:
+            return known
+        with self._lock:
+            turn = self._turns.setdefault(key, threading.Lock())
+        with turn:  # several who want the same page wait for one drawing
+            known = self._known(key)
+            if known is not None:
+                return known
+            try:
+                with self._hands:
+                    picture = self._drawn(path, page, zoom)
+            except NoPictureError as error:
+                self._refused[key] = (time.monotonic() + REFUSED_SECONDS, error)
+                raise
+            finally:
+                with self._lock:
+                    self._turns.pop(key, None)
+            self._keep(key, picture)
+            return picture
+
+    def _known(self, key: _Key) -> Picture | None:
+        """The kept picture, None when it must be drawn. Raises NoPictureError when it just could not be."""
+        with self._lock:
+            until, error = self._refused.get(key, (0.0, None))
+            if error is not None and time.monotonic() < until:
+                raise NoPictureError(error.message)
+            self._refused.pop(key, None)
             if key in self._kept:
                 self._kept.move_to_end(key)
-                return self._kept[key]
-            picture = self._drawn(path, page, zoom)
+            return self._kept.get(key)
+
+    def _keep(self, key: _Key, picture: Picture) -> None:
+        with self._lock:
             self._kept[key] = picture
             self._bytes += len(picture.png)
             while self._bytes > CACHE_BYTES and len(self._kept) > 1:
                 self._bytes -= len(self._kept.popitem(last=False)[1].png)
-            return picture
 
     def _drawn(self, path: Path, page: int, zoom: int) -> Picture:
         from pipeline.errors import OjError
@@ -77,7 +116,9 @@ class PictureBook:
         try:
             png = self._draw(path, page, dpi)
         except OjError as error:
-            raise NoPictureError(f"Sidan kan inte visas: {error.message}") from error
+            raise NoPictureError(
+                f"Sidan kan inte visas: {error.message} Det går att besluta utan bilden."
+            ) from error
         wide, high = struct.unpack(">II", png[16:24])  # the header of a PNG file begins with its size
         return Picture(png, wide * POINTS_PER_INCH / dpi, high * POINTS_PER_INCH / dpi)
 

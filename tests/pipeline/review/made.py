@@ -11,13 +11,14 @@ from typing import Any
 
 from starlette.testclient import TestClient
 
-from extractors.pictures import page_picture
+from extractors.drawing import sandboxed_picture
 from flows.plan import RunOptions
 from flows.review import _Sentences
 from flows.stages import run_direct
 from flows.state import state_for
 from pipeline.review.database import sqlite_url
 from pipeline.review.desk import Desk
+from pipeline.review.pictures import PagePicture
 from pipeline.review.settings import Settings
 from pipeline.review.store import Store
 from pipeline.review.web.app import create_app
@@ -78,11 +79,16 @@ def publish(folder: Path) -> Place:
     return place
 
 
-def desk_of(place: Place, url: str | None = None) -> Desk:
+def desk_of(
+    place: Place,
+    url: str | None = None,
+    draw: PagePicture = sandboxed_picture,
+    registers: Path | None = None,
+) -> Desk:
     """The desk over a place."""
     place.state.mkdir(exist_ok=True)
     store = Store.open(url or sqlite_url(place.state))
-    return Desk(place.out, place.raw, store, page_picture, _Sentences(state_for(place.out, None)))
+    return Desk(place.out, place.raw, store, draw, _Sentences(state_for(place.out, None)), registers)
 
 
 class Browser:

@@ -1,14 +1,20 @@
 """No dataset, one of another version, a PDF that has gone: a page that says so, and nothing lost."""
 
 import json
+import os
 import shutil
+import signal
+import struct
+import threading
 from pathlib import Path
 
 import pytest
 
+from extractors.drawing import sandboxed_picture
 from pipeline.errors import RegisterError
 from pipeline.review import latest_decisions, reviewed_registers
 from pipeline.review.desk import Desk
+from pipeline.review.pictures import PictureBook
 from tests.flows.makers import report
 from tests.pipeline.review.made import Browser, Place, desk_of, flag_ids
 
@@ -69,6 +75,57 @@ def test_a_pdf_that_has_gone_can_still_be_decided_about(
     assert str(path.name) in page
     browser.send('value="confirmed"', val="confirmed")
     assert latest_decisions(place.state)[rows[0].flag_id].status == "confirmed"
+
+
+def crash(job: object) -> bytes:
+    os.kill(os.getpid(), signal.SIGSEGV)
+    return b""
+
+
+def test_a_page_that_crashes_its_drawing_is_told_and_the_desk_lives(place: Place) -> None:
+    tried = []
+
+    def draw(path: Path, page: int, dpi: float) -> bytes:
+        tried.append((path.name, page))
+        return sandboxed_picture(path, page, dpi, draw=crash if path.name == "fientlig.pdf" else None)
+
+    desk = desk_of(place, draw=draw)
+    browser = Browser(desk)
+    by_file = {}
+    for row in desk.queue().rows():
+        by_file.setdefault(desk.document(row.item.flag.document_id)["file_name"], row.item.flag)
+    hostile = by_file["fientlig.pdf"]
+    for _ in range(2):
+        page = browser.get(f"/flaggor/{hostile.flag_id}")
+        assert browser.status == 200
+        assert "Sidan kan inte visas: ritningen kraschade" in page
+    assert tried.count(("fientlig.pdf", hostile.page)) == 1  # what crashed is not tried at every look
+    browser.get(f"/bild/{hostile.document_id}/{hostile.page}/100")
+    assert browser.status == 404
+    browser.get(f"/flaggor/{hostile.flag_id}")
+    browser.send('value="confirmed"', val="confirmed")
+    assert latest_decisions(place.state)[hostile.flag_id].status == "confirmed"
+    assert "<image" in browser.get(f"/flaggor/{by_file['först.pdf'].flag_id}")
+    desk.store.close()
+
+
+def test_one_page_that_hangs_keeps_no_other_waiting(place: Place, desk: Desk) -> None:
+    gate, started = threading.Event(), threading.Event()
+
+    def draw(path: Path, page: int, dpi: float) -> bytes:
+        if path.name == "fientlig.pdf":
+            started.set()
+            gate.wait(60)
+        return b"\x89PNG" + bytes(12) + struct.pack(">II", 100, 100)
+
+    documents = {row["file_name"]: row for row in desk.catalog().documents.values()}
+    book = PictureBook(place.raw, draw)
+    hanging = threading.Thread(target=book.page, args=(documents["fientlig.pdf"], 1))
+    hanging.start()
+    assert started.wait(60)
+    assert book.page(documents["först.pdf"], 1).png  # would never come back if it had to wait
+    gate.set()
+    hanging.join()
 
 
 def test_decisions_outlive_the_dataset(place: Place, browser: Browser) -> None:
