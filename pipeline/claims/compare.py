@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.claims.assertion import MEMBERS, CompareSaid, Owner
 from pipeline.claims.lexicon import Cue, grammar
@@ -53,14 +53,35 @@ def find_comparisons(
     cues = _grouped(note, [cue for cue in note.cues_in(clause, "compare") if _real(note, cue, clause, known)])
     first_stop = cues[1][0].start if len(cues) > 1 else clause.end
     lefts = _lefts(note, clause, cues[0], before, known, first_stop) if cues else ()
+    rights: list[Anchor] = []
     for index, run in enumerate(cues):
         stop = cues[index + 1][0].start if index + 1 < len(cues) else clause.end
-        for anchor in _rights(note, run[-1], stop, known):
+        summed = bool(rights) and grammar("compare_summed").search(note.lower[: run[0].start]) is not None
+        rights = _rights(note, run[-1], stop, known) or (rights if summed else [])
+        turned = before is not None and lefts == (before,) and _turned(note, clause, run[-1], stop, rights)
+        for anchor in rights:
             for left in lefts:
                 if (anchor.owner.scope, anchor.owner.key) == (left.scope, left.key):
                     continue
-                found.append(_compared(note, clause, run, left, anchor, owned))
+                made = _compared(note, clause, run, left, anchor, owned)
+                found.append(_swapped(made) if turned else made)
     return tuple(found) or find_differences(note, clause)
+
+
+def _turned(note: Annotated, clause: Clause, cue: Cue, stop: int, rights: list[Anchor]) -> bool:
+    """``Den är högre i Centrum``: without "än" the place is what is higher, not what it is higher than."""
+    than = any(one.kind == "than" and cue.end <= one.start < stop for one in note.cues)
+    if than or grammar("compare_points").match(note.lower, clause.start) is None:
+        return False
+    return bool(rights) and grammar("compare_place").search(note.lower[cue.end : rights[0].start]) is not None
+
+
+def _swapped(one: Compared) -> Compared:
+    said = replace(
+        one.said, left=one.said.right, right=one.said.left,
+        left_figure=one.said.right_figure, right_figure=one.said.left_figure,
+    )  # fmt: skip
+    return replace(one, said=said)
 
 
 def find_differences(note: Annotated, clause: Clause) -> tuple[Compared, ...]:

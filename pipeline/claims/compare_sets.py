@@ -8,7 +8,7 @@ from pipeline.claims.assertion import CompareSaid, SetSaid
 from pipeline.claims.binding import Target
 from pipeline.claims.compare import Compared
 from pipeline.claims.decide import Verdict, shown, undecidable, value_of
-from pipeline.claims.sets import SetFound
+from pipeline.claims.listed import SetFound
 from pipeline.claims.view import Line
 
 _SIDES = ("higher", "lower")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from pipeline.claims.assertion import MEMBERS, FigureSaid, Owner
-from pipeline.claims.lexicon import grammar, load_lexicon
+from pipeline.claims.lexicon import Cue, grammar, load_lexicon
 from pipeline.claims.mentions import Annotated, Clause, Figure, Group, Name
 
 
@@ -41,17 +41,25 @@ def anchors(note: Annotated) -> tuple[Anchor, ...]:
     ]
     owning = {anchor.end for anchor in found if note.lower[anchor.start : anchor.end].endswith("s")}
     found += [
-        Anchor(cue.start, cue.end, MEMBERS)
+        Anchor(cue.start, cue.end, _place_of(note, cue) or MEMBERS)
         for cue in note.cues
         if cue.kind == "subject" and len(note.lower[: cue.start].rstrip()) not in owning
     ]
     return tuple(sorted(found, key=lambda anchor: (anchor.start, anchor.end)))
 
 
+def _place_of(note: Annotated, cue: Cue) -> Owner | None:
+    """The place whose result it is: "i riket är andelen hög", "riket, där andelen är 51 procent"."""
+    before = [name for name in note.names if name.end <= cue.start]
+    if not before or not grammar("owners_place_result").fullmatch(note.lower[before[-1].end : cue.start]):
+        return None
+    return owner_of_name(before[-1])
+
+
 def figure_owners(note: Annotated) -> dict[Figure, Owner]:
     """The owner of every percentage and number whose owner the sentence tells."""
     known = anchors(note)
-    found = _respective(note)
+    found = _respective(note) | _opposed(note)
     for figure in note.figures:
         if figure in found or not states_result(figure) or _is_whole(note, figure):
             continue
@@ -129,6 +137,34 @@ def _respective(note: Annotated) -> dict[Figure, Owner]:
         if pair is not None:
             found[one], found[two] = pair
     return found
+
+
+def _opposed(note: Annotated) -> dict[Figure, Owner]:
+    """``A är högre än B, 95 procent mot 81``: each figure is of its own side."""
+    found: dict[Figure, Owner] = {}
+    figures = [figure for figure in note.figures if figure.kind in ("percent", "number")]
+    than = next(
+        (cue for cue in note.cues if cue.kind == "than" and note.lower[cue.start : cue.end] == "än"), None
+    )
+    for one, two in pairwise(figures) if than is not None else ():
+        if (
+            than is None
+            or one.start < than.end
+            or not grammar("owners_opposed").fullmatch(note.lower[one.end : two.start])
+        ):
+            continue
+        known = [
+            a for a in anchors(note) if a.end <= one.start and (a.owner.scope != "members" or a.owner.label)
+        ]
+        lefts, rights = [a for a in known if a.end <= than.start], [a for a in known if a.start >= than.end]
+        if lefts and len(rights) == 1 and _after(note, two, anchors(note)) is None:
+            found[one], found[two] = lefts[-1].owner, rights[0].owner
+    return found
+
+
+def is_dealt(note: Annotated, figure: Figure) -> bool:
+    """Whether a figure is one of a pair dealt out by "respektive" to two owners."""
+    return any(cue.kind == "respective" for cue in note.cues) and figure in _respective(note)
 
 
 def _pair_near(note: Annotated, start: int, end: int) -> tuple[Owner, Owner] | None:

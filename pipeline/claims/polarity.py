@@ -34,7 +34,8 @@ def _aside(note: Annotated, neg: Cue) -> bool:
         return False
     at = relative.start()
     units = at in {one.end for one in note.names} | {one.end for one in note.groups}
-    return not units and not before[:at].endswith("enda")
+    those = grammar("sets_those").search(before[:at]) is not None
+    return not units and not those and not before[:at].endswith("enda")
 
 
 def _has_none(note: Annotated, cue: Cue) -> bool:

@@ -89,11 +89,20 @@ def states(note: Annotated) -> bool:
 def _parts(note: Annotated) -> list[Clause]:
     parts, start = [], 0
     for match in grammar("policy_cut").finditer(note.lower):
+        if note.lower.startswith("utan", match.end()) and not _denied_before(note, match.start()):
+            continue  # "öppenvård utan biståndsbeslut": no "inte … utan …"
         if match.start() > start:
             parts.append(Clause(start, match.start()))
         start = match.end()
     parts.append(Clause(start, len(note.text)))
     return parts
+
+
+def _denied_before(note: Annotated, at: int) -> bool:
+    return any(
+        cue.end <= at and (cue.kind == "neg" or (cue.kind == "quant" and cue.value == "none"))
+        for cue in note.cues
+    )
 
 
 def _denials(note: Annotated, part: Clause) -> list[object]:

@@ -12,11 +12,12 @@ from pipeline.claims.compare import Compared, find_comparisons
 from pipeline.claims.compare_sets import sided
 from pipeline.claims.context import Context, Tables
 from pipeline.claims.lexicon import grammar, load_lexicon
+from pipeline.claims.listed import SetFound
 from pipeline.claims.mentions import Annotated, Clause, Figure
 from pipeline.claims.owners import figure_owners, figure_said, owner_of_name
 from pipeline.claims.phrase import phrase_of
 from pipeline.claims.ranks import Ranked, find_ranges, find_ranks
-from pipeline.claims.sets import SetFound, find_sets
+from pipeline.claims.sets import find_sets
 from pipeline.claims.units import kinds_in
 from pipeline.claims.view import TableView
 
@@ -61,7 +62,7 @@ def _read_clause(
         for figure in stated
         if clause.start <= figure.start < clause.end
         and figure.kind in ("percent", "number", "range")
-        and all(one.said.figure is not figure for one in sets)
+        and all(one.said.figure is None or one.said.figure.start != figure.start for one in sets)
         and not any(getattr(one.said, "figure", None) is figure for one in ranks)
     ]
     if not (sets or ranks or figures or compared) and clause.lead == "men":

@@ -3,44 +3,19 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pipeline.claims.assertion import MEMBERS, Owner, SetSaid
 from pipeline.claims.lexicon import Cue, grammar, load_lexicon
-from pipeline.claims.mentions import Annotated, Clause, Figure, Group, Name, NameList
+from pipeline.claims.listed import SetFound, find_listed
+from pipeline.claims.mentions import Annotated, Clause, Figure, Group, NameList
+from pipeline.claims.owners import is_dealt
 from pipeline.claims.polarity import polarity
 from pipeline.claims.structure import quantified
+from pipeline.claims.wholes import Counted, find_whole
 
 #: The rule of an exception that stands alone: what it is an exception to was said before.
 LONE = "all_except.lone"
-
-TYPE_OF = {
-    "list": "named_list",
-    "only": "named_list",
-    "rest": "all",
-    "all": "all",
-    "all_except": "all_except",
-    "all_but_count": "all_except",
-    "none": "none",
-    "count": "count",
-    "fraction": "fraction",
-    "percent": "percent",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class SetFound:
-    """A set subject with its span and the rule that found it."""
-
-    said: SetSaid
-    start: int
-    end: int
-    rule: str
-
-    @property
-    def claim_type(self) -> str:
-        """The published claim type (vague majorities count as fractions)."""
-        return TYPE_OF.get(self.said.quantifier, "fraction")
 
 
 def find_sets(
@@ -56,11 +31,11 @@ def find_sets(
     found = [*_quantified(note, clause), *_figured(note, clause)]
     exceptions = tuple(
         one for one in note.lists if one.role == "exception" and clause.start <= one.start < clause.end
-    )
+    ) or _told_later(note, clause, found)
     if exceptions and not any(one.said.quantifier in ("all", "not_all") for one in found):
         found += _bare_group(note, clause, found) or _lone_exception(exceptions)
     found = found or _everywhere(note, clause)
-    found += _listed(note, clause, members, [one.said.quantifier for one in found], intro=intro)
+    found += find_listed(note, clause, members, [one.said.quantifier for one in found], intro=intro)
     made = []
     for one in found:
         denied = negative and one.said.quantifier not in ("not_all", "any")
@@ -99,6 +74,17 @@ def _everywhere(note: Annotated, clause: Clause) -> list[SetFound]:
         for cue in note.cues_in(clause, "everywhere")
         if not named
     ][:1]
+
+
+def _told_later(note: Annotated, clause: Clause, found: list[SetFound]) -> tuple[NameList, ...]:
+    """``Samtliga har X; undantagen är A och B``: the exceptions that a later clause names."""
+    if all(one.said.quantifier != "all" for one in found):
+        return ()
+    return tuple(
+        one
+        for one in note.lists
+        if one.start >= clause.end and grammar("structure_exception_is").search(note.lower[: one.start])
+    )
 
 
 def _lone_exception(exceptions: tuple[NameList, ...]) -> list[SetFound]:
@@ -200,14 +186,19 @@ def _size(note: Annotated, cue: Cue, group: Group | None) -> Figure | None:
 
 
 def _figured(note: Annotated, clause: Clause) -> list[SetFound]:
-    found = []
+    whole = find_whole(note, clause)
+    found = [] if whole is None else [_of_whole(note, clause, whole)]
     for figure in note.figures:
+        if whole is not None and figure.start in whole.taken:
+            continue
         if not (clause.start <= figure.start < clause.end) or figure.kind not in (
             "share",
             "fraction",
             "percent",
             "number",
         ):
+            continue
+        if _excepted(note, figure) or is_dealt(note, figure):
             continue
         group = quantified(note, figure)
         if figure.kind == "share" and group is None:
@@ -235,6 +226,19 @@ def _figured(note: Annotated, clause: Clause) -> list[SetFound]:
     return found
 
 
+def _of_whole(note: Annotated, clause: Clause, whole: Counted) -> SetFound:
+    owner = _owner(note, clause, whole.group, whole.group.start)
+    start, end = sorted((whole.group.start, whole.figure.start))
+    said = SetSaid("count", owner, figure=whole.figure)
+    return SetFound(said, start, max(end, whole.figure.end, whole.group.end), "count.whole")
+
+
+def _excepted(note: Annotated, figure: Figure) -> bool:
+    """``alla utom två kommuner``: a number of exceptions, told with the set that they are excepted from."""
+    before = [cue for cue in note.cues if cue.kind == "except" and cue.end <= figure.start]
+    return bool(before) and not note.lower[before[-1].end : figure.start].strip()
+
+
 def _group_inside(note: Annotated, figure: Figure) -> Group | None:
     return next((group for group in note.groups if 0 <= group.start - figure.end <= 25), None)
 
@@ -255,54 +259,3 @@ def _counts(note: Annotated, figure: Figure, group: Group) -> bool:
     return (
         not re.search(r"(?:na|nas)$", note.lower[group.start : group.end].split(" ")[0]) and not gap.strip()
     )
-
-
-def _listed(
-    note: Annotated, clause: Clause, members: frozenset[str], quantifiers: list[str], *, intro: bool
-) -> list[SetFound]:
-    found = []
-    for run in note.lists:
-        if not (clause.start <= run.start < clause.end) or not any(name.key in members for name in run.names):
-            continue
-        if run.role in ("exception", "target") or any(name.kind in ("riket", "lan") for name in run.names):
-            continue
-        if run.role == "place" and (
-            quantifiers or not re.search(r"\b(?:i|hos)\s+(?:\w+\s+)?$", note.lower[: run.start])
-        ):
-            continue
-        only = _only(note, clause, run)
-        exhaustive = only or _complete(note, clause, run, intro=intro)
-        said = SetSaid("only" if only else "list", MEMBERS, run.names, exhaustive=exhaustive)
-        found.append(SetFound(said, run.start, run.end, "named_list.only" if only else "named_list.list"))
-    return found
-
-
-def _only(note: Annotated, clause: Clause, run: NameList) -> bool:
-    for cue in note.cues_in(clause, "only"):
-        gap = note.lower[cue.end : run.start] if cue.end <= run.start else None
-        if cue.value == "sole" or (
-            gap is not None and re.fullmatch(r"\s*(?:i|hos|kommunerna|är det|det är)?\s*", gap)
-        ):
-            return True
-    return False
-
-
-def _complete(note: Annotated, clause: Clause, run: NameList, *, intro: bool) -> bool:
-    """Whether a list reads as all that have the property: several names, no "bland annat", no "även"
-    before it."""
-    if note.cues_in(clause, "example"):
-        return False
-    if any(
-        c.value == "both" and c.end <= run.start and not note.lower[c.end : run.start].strip()
-        for c in note.cues_in(clause, "both")
-    ):
-        return False
-    for cue in note.cues_in(clause, "also"):
-        if cue.end <= run.start and not note.lower[cue.end : run.start].strip(" i"):
-            return False
-    return len(run.names) > 1 or intro
-
-
-def names_of(found: SetFound) -> tuple[Name, ...]:
-    """The names a set subject lists."""
-    return found.said.names
