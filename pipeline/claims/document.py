@@ -22,19 +22,21 @@ from pipeline.claims.metadata import find_metadata, wrong_reference
 from pipeline.claims.names import NameReader
 from pipeline.claims.nlp import pipeline_for
 from pipeline.claims.policy import decide_policy, denied_in_comment, find_policies, states
+from pipeline.claims.retold import Comment, comment_parts, find_retold
 from pipeline.claims.rows import (
     Draft,
     count_draft,
     draft,
     policy_draft,
     repeated,
+    retold_draft,
     statement_draft,
     to_claims,
 )
 from pipeline.claims.sentence import read_sentence
 from pipeline.claims.statements import Statement
 from pipeline.claims.structure import annotate
-from pipeline.claims.view import known_units, views
+from pipeline.claims.view import TableView, known_units, views
 from pipeline.claims.vocabulary import mentioned_indicator
 from pipeline.claims.yearly import decide_yearly
 from pipeline.model import Block, Claim, ReadDocument, Sentence
@@ -67,6 +69,7 @@ class DocumentReader:
         self._names = NameReader(registers, known_units(document), load_lexicon(), document)
         self._heading: Block | None = None
         self._ledger = Ledger()
+        self._comment_parts: dict[str, tuple[Comment, ...]] = {}
 
     def read(self) -> ClaimReading:
         """Every claim of the document's text with its verdict, and what was covered."""
@@ -170,8 +173,27 @@ class DocumentReader:
         own = tuple(view for view in context.explicit or context.near if own_line(view) is not None)
         if not own or location == "heading" or not states(note):
             return []
-        found = find_policies(note, self._tables.index(own))
-        return [policy_draft(sentence, location, one, decide_policy(one)) for one in found]
+        found = [(one, decide_policy(one)) for one in find_policies(note, self._tables.index(own))]
+        told = [one for one, verdict in found if verdict.verdict != "undecidable"]
+        again = find_retold(
+            note,
+            self._comments_of(own),
+            [(one.start, one.end) for one in told],
+            frozenset((one.target.view.table_id, one.target.column.index) for one in told),
+        )
+        made = [
+            policy_draft(sentence, location, one, verdict)
+            for one, verdict in found
+            if one in told or not any(other.start < one.end and one.start < other.end for other in again)
+        ]
+        return made + [retold_draft(sentence, location, one) for one in again]
+
+    def _comments_of(self, own: tuple[TableView, ...]) -> tuple[Comment, ...]:
+        """The parts of the comment cells of some tables, cut once per table."""
+        for view in own:
+            if view.table_id not in self._comment_parts:
+                self._comment_parts[view.table_id] = comment_parts((view,))
+        return tuple(one for view in own for one in self._comment_parts[view.table_id])
 
     def _comments(self) -> list[Draft]:
         """What the comment cells assert about the answer of their own row."""

@@ -1,0 +1,198 @@
+"""What the running text says again of what a comment says: borne out by the comment, never refuted by it.
+
+A memo explains its answers twice, beside the answer and in its text. A part of a sentence that names no
+indicator, or an explanation behind a denial ("utan har …"), is held against the comments of the same
+tables: the same telling words, the same figures and the same denial are needed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pipeline.claims.counts import own_line
+from pipeline.claims.decide import Verdict
+from pipeline.claims.lexicon import grammar
+from pipeline.claims.mentions import Annotated
+from pipeline.claims.text import alike, heads, plain, stems, weak_stems
+from pipeline.claims.view import Column, Line, TableView
+from pipeline.model import Observation
+
+#: Share of a part's words (by weight) that one comment must have …
+SHARE = 0.66
+#: … and less for an explanation on the very row whose answer the sentence has just told.
+SHARE_OWN_ROW = 0.5
+#: Words that say how, not what, weigh this much.
+WEAK = 0.3
+#: So many telling words must meet; on the row just told one is enough, or so many of any kind.
+TELLING = 2
+#: A second comment that has the words the first lacks shares at least this much.
+SECOND = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A part of a comment cell as words, with the words of its row's label."""
+
+    view: TableView
+    line: Line
+    column: Column
+    seen: Observation
+    text: str
+    words: frozenset[str]
+    label: frozenset[str]
+    digits: frozenset[str]
+    denies: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Retold:
+    """A part of a sentence that comments say too."""
+
+    start: int
+    end: int
+    negative: bool
+    comments: tuple[Comment, ...]
+
+    @property
+    def verdict(self) -> Verdict:
+        """Borne out by the comments; the evidence is the answers that they stand beside."""
+        found: dict[str, object] = {
+            "by": "kommentaren",
+            "columns": [one.column.label for one in self.comments],
+            "comments": [one.text for one in self.comments],
+        }
+        return Verdict("supported", found, tuple(one.seen for one in self.comments))
+
+
+def comment_parts(views: Iterable[TableView]) -> tuple[Comment, ...]:
+    """Every comment on the own unit's answers, cut where a denial ends."""
+    made = []
+    for view in views:
+        line = own_line(view)
+        for column in view.columns if line is not None else ():
+            seen = view.cell(line, column) if line is not None else None
+            if line is None or seen is None or not seen.comment:
+                continue
+            label = frozenset(stems(column.words))
+            for text in _cut(" ".join(plain(seen.comment).split())):
+                words, digits = frozenset(_words(text)), frozenset(re.findall(r"\d+", text))
+                made.append(Comment(view, line, column, seen, text, words, label, digits, denies(text)))
+    return tuple(made)
+
+
+@lru_cache(maxsize=5_000)
+def denies(text: str) -> bool:
+    """Whether a part denies something."""
+    return grammar("retold_denial").search(text.lower()) is not None
+
+
+def _words(text: str) -> tuple[str, ...]:
+    """The stems of a part's words without those that only join, wish or place them."""
+    return tuple(word for word in stems(grammar("retold_small").sub(" ", text.lower())) if not word.isdigit())
+
+
+def _cut(text: str) -> list[str]:
+    """The parts of a comment: sentences, also where no full stop divides them, and scopes of a denial."""
+    parts = []
+    for sentence in grammar("retold_sentence").split(text):
+        start = 0
+        for match in grammar("retold_cut").finditer(sentence.lower()):
+            parts.append(sentence[start : match.start()])
+            start = match.end()
+        parts.append(sentence[start:])
+    return [part.strip(" ,.;") for part in parts if len(stems(part)) > 0]
+
+
+def find_retold(
+    note: Annotated,
+    comments: Sequence[Comment],
+    taken: Sequence[tuple[int, int]],
+    told_rows: AbstractSet[tuple[str, int]],
+) -> tuple[Retold, ...]:
+    """The parts of a sentence that comments bear out.
+
+    Args:
+        comments: those of the tables that the sentence can speak of.
+        taken: spans that a decided claim covers already.
+        told_rows: table and column (or row) of the answers that the sentence itself tells.
+    """
+    if not comments:
+        return ()
+    found, rows = [], set(told_rows)
+    for start, end in _parts(note.lower):
+        if any(begin < end and start < stop for begin, stop in taken):
+            continue
+        fitting = _fitting(note.text[start:end], comments, rows)
+        rows |= {(one.view.table_id, one.column.index) for one in fitting}
+        if fitting:
+            found.append(Retold(start, end, denies(note.text[start:end]), fitting))
+    return tuple(found)
+
+
+def _parts(lower: str) -> list[tuple[int, int]]:
+    """The stretches of a sentence that say something of their own, without what a relative clause adds."""
+    parts, start = [], 0
+    for match in grammar("retold_cut").finditer(lower):
+        parts.append((start, match.start()))
+        start = match.end()
+    parts.append((start, len(lower)))
+    kept = []
+    for begin, end in parts:
+        aside = grammar("retold_aside").search(lower, begin, end)
+        kept.append((begin, aside.start() if aside is not None and aside.start() > begin else end))
+    return [(begin, end) for begin, end in kept if lower[begin:end].strip(" ,.;")]
+
+
+def _fitting(
+    text: str, comments: Sequence[Comment], told_rows: AbstractSet[tuple[str, int]]
+) -> tuple[Comment, ...]:
+    """The comment that says the same, or the two that do together; empty when none does."""
+    words, digits, denial = _words(text), frozenset(re.findall(r"\d+", text)), denies(text)
+    alike_ones = [one for one in comments if one.denies == denial and digits <= one.digits]
+    scored = []
+    for order, one in enumerate(alike_ones):
+        met = frozenset(word for word in words if _has(one.words, word) or _has(one.label, word))
+        told = [word for word in words if _has(one.words, word)]
+        telling = sum(word not in weak_stems() for word in told)
+        if (one.view.table_id, one.column.index) in told_rows:
+            fits = (telling >= 1 or len(told) >= TELLING) and _share(met, words) >= SHARE_OWN_ROW
+        else:
+            fits = telling >= TELLING and _share(met, words) >= SHARE
+        if fits:
+            scored.append((-_share(met, words), order, met))
+    if not scored:
+        return ()
+    _, order, met = min(scored, key=lambda row: row[:2])
+    best = alike_ones[order]
+    lacking = _foreign(words, comments) - met
+    if not lacking:
+        return (best,)
+    for one in alike_ones:
+        also = frozenset(word for word in words if _has(one.words, word))
+        if lacking <= also and _share(also, words) >= SECOND:
+            return best, one
+    return ()
+
+
+def _foreign(words: Sequence[str], comments: Sequence[Comment]) -> frozenset[str]:
+    """The telling words that some row's label or comment has: each must be met, or another row is meant."""
+    tables = {one.view.table_id: one.view for one in comments}
+    known = {word for view in tables.values() for column in view.columns for word in stems(column.words)}
+    known.update(word for one in comments for word in one.words)
+    return frozenset(word for word in words if word not in weak_stems() and word in known)
+
+
+def _share(met: frozenset[str], words: Sequence[str]) -> float:
+    weights = {word: WEAK if word in weak_stems() else 1.0 for word in words}
+    total = sum(weights.values())
+    return sum(weights[word] for word in met) / total if total else 0.0
+
+
+def _has(words: frozenset[str], word: str) -> bool:
+    """Whether a word is among others: as such, alike, or as the same kind (genomförandeplan, plan)."""
+    kind = heads(word)
+    return word in words or any(alike(word, other) > 0 or kind & heads(other) for other in words)
