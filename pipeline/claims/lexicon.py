@@ -14,6 +14,9 @@ from pipeline.errors import RegisterError
 GRAMMAR = "grammar.yaml"
 #: White space that Swedish typography puts inside phrases: a cue matches across any of it.
 _SPACE = re.compile(r" +")
+#: Where a cue may begin: no letter, digit or hyphen before it.
+_PLACES = re.compile(r"(?<![\w-]).", re.DOTALL)
+_NESTED = re.compile(r"\(.*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,29 +62,49 @@ class Lexicon:
         self.group_singular = _alternatives(words["group_nouns"]["singular"])
         self.pronoun_verbs = _alternatives(words["pronoun_verbs"])
         self.places = {name: _alternatives(line) for name, line in words["places"].items()}
-        self._by_kind = self._compile()
+        self._by_first = self._compile()
 
-    def _compile(self) -> tuple[tuple[str, re.Pattern[str], dict[str, tuple[str, str]]], ...]:
+    def _compile(self) -> dict[str, tuple[tuple[str, re.Pattern[str], dict[str, tuple[str, str]]], ...]]:
+        """Per first character of a word (``""`` for all others), what to try there: kind, expression, names.
+
+        One expression for all phrases of a kind would try each of them at every place of a sentence.
+        """
         kinds: dict[str, list[tuple[str, str, str]]] = {}
         for pattern in self.patterns:
             for kind, value, phrase in pattern.cues:
                 kinds.setdefault(kind, []).append((phrase, value, f"{pattern.name}.{kind}.{value}"))
-        compiled = []
+        firsts = {_first(phrase) for lines in kinds.values() for phrase, _, _ in lines} | {""}
+        compiled: dict[str, list[tuple[str, re.Pattern[str], dict[str, tuple[str, str]]]]] = {}
         for kind, lines in kinds.items():
             lines.sort(key=lambda line: (-len(line[0]), line[0]))
-            named = {f"g{index}": (value, rule) for index, (_, value, rule) in enumerate(lines)}
-            body = "|".join(f"(?P<g{index}>{_phrase(phrase)})" for index, (phrase, _, _) in enumerate(lines))
-            compiled.append((kind, re.compile(rf"(?<![\w-])(?:{body})(?![\w-])"), named))
-        return tuple(compiled)
+            for first in firsts:
+                here = [line for line in lines if _first(line[0]) in ("", first)]
+                if here:
+                    named = {f"g{index}": (value, rule) for index, (_, value, rule) in enumerate(here)}
+                    told = enumerate(_phrase(phrase) for phrase, _, _ in here)
+                    body = "|".join(f"(?P<g{index}>{phrase})" for index, phrase in told)
+                    tried = (kind, re.compile(rf"(?:{body})(?![\w-])"), named)
+                    compiled.setdefault(first, []).append(tried)
+        return {first: tuple(tried) for first, tried in compiled.items()}
 
     def cues(self, lower: str) -> tuple[Cue, ...]:
         """All cues in a lower-case sentence, by place; of one kind the longest wins, kinds may overlap."""
-        found = []
-        for kind, expression, named in self._by_kind:
-            for match in expression.finditer(lower):
-                value, rule = named[str(match.lastgroup)]
-                found.append(Cue(kind, value, match.start(), match.end(), rule))
+        found, ends = [], dict[str, int]()
+        elsewhere = self._by_first.get("", ())
+        for place in _PLACES.finditer(lower):
+            at = place.start()
+            for kind, expression, named in self._by_first.get(place.group(), elsewhere):
+                if ends.get(kind, 0) <= at and (match := expression.match(lower, at)):
+                    value, rule = named[str(match.lastgroup)]
+                    found.append(Cue(kind, value, at, match.end(), rule))
+                    ends[kind] = match.end()
         return tuple(sorted(found, key=lambda cue: (cue.start, -cue.end, cue.kind)))
+
+
+def _first(phrase: str) -> str:
+    """The character that every match of a phrase begins with; empty when that cannot be told."""
+    plain = phrase[0].isalnum() and phrase[1:2] not in set("?*{") and "|" not in _NESTED.sub("", phrase)
+    return phrase[0] if plain else ""
 
 
 def _phrase(text: str) -> str:

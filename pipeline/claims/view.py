@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pipeline.model import Axis, Observation, ReadDocument, TableReading
@@ -71,7 +72,7 @@ class Column:
         return f"{self.group} {label}" if self.group else label
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TableView:
     """A read table. ``cells`` maps (line index, column index) to its observation.
 
@@ -101,26 +102,29 @@ class TableView:
             return "kommunernas tabeller"
         return self.reading.label or self.reading.table.caption or self.reading.table.heading or "tabellen"
 
-    @property
+    @cached_property
     def members(self) -> tuple[Line, ...]:
         """The units that form the table's own group: kommuner or stadsdelar with values of their own.
 
         A line whose name no register knows is one of them when it answers for itself, or when none is known.
         """
-        plain = [line for line in self._latest() if not line.statistic and not line.share]
-        known = [line for line in plain if line.kind in MEMBER_KINDS]
-        others = [line for line in plain if line.kind == "grupp" and (line.answered or not known)]
-        if known or others:
-            return tuple(line for line in plain if line in known or line in others)
-        return tuple(line for line in self._latest() if line.kind in MEMBER_KINDS and not line.statistic)
+        plain = [line for line in self._latest if not line.statistic and not line.share]
+        known = any(line.kind in MEMBER_KINDS for line in plain)
+        own = tuple(
+            line
+            for line in plain
+            if line.kind in MEMBER_KINDS or (line.kind == "grupp" and (line.answered or not known))
+        )
+        return own or tuple(line for line in self._latest if line.kind in MEMBER_KINDS and not line.statistic)
 
-    def _latest(self) -> list[Line]:
+    @cached_property
+    def _latest(self) -> tuple[Line, ...]:
         """The lines without those that show a unit's values of an earlier year beside this year's."""
         newest: dict[tuple[str, str | None], int] = {}
         for line in self.lines:
             key = (line.key, line.statistic)
             newest[key] = max(newest.get(key, 0), line.year or 0)
-        return [line for line in self.lines if (line.year or 0) == newest[line.key, line.statistic]]
+        return tuple(line for line in self.lines if (line.year or 0) == newest[line.key, line.statistic])
 
     def earlier(self, line: Line, year: int) -> Line | None:
         """The line that holds a unit's values of an earlier year; None when the table shows none."""
@@ -128,7 +132,7 @@ class TableView:
 
     def line(self, key: str) -> Line | None:
         """The line of a unit (statistics left out), by key; ``lan`` is the table's only län."""
-        for line in self._latest():
+        for line in self._latest:
             if line.key == key and line.statistic is None:
                 return line
         if key == "lan":
