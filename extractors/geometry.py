@@ -131,22 +131,24 @@ def words_of(glyphs: tuple[Glyph, ...] | list[Glyph], page: int) -> list[Word]:
 
 def _joined(a: Glyph, b: Glyph) -> bool:
     """Whether ``b`` continues the word that ends in ``a``."""
-    if a.angle != b.angle:
+    _, ax0, atop, ax1, abottom, asize, _, _, angle, _ = a
+    _, bx0, btop, bx1, bbottom, bsize, _, _, other, _ = b
+    if angle != other:
         return False
-    if a[1:5] == b[1:5]:
+    if ax0 == bx0 and atop == btop and ax1 == bx1 and abottom == bbottom:
         return True  # one glyph that stands for several characters (a ligature)
-    size = max(a.size, b.size, 1.0)
-    if a.angle == 0:
-        gap, shift = b.x0 - a.x1, abs(b.bottom - a.bottom)
-    elif a.angle == 90:
-        gap, shift = a.top - b.bottom, abs(b.x1 - a.x1)
-    elif a.angle == 270:
-        gap, shift = b.top - a.bottom, abs(b.x0 - a.x0)
+    size = max(asize, bsize, 1.0)
+    if angle == 0:
+        gap, shift = bx0 - ax1, abs(bbottom - abottom)
+    elif angle == 90:
+        gap, shift = atop - bbottom, abs(bx1 - ax1)
+    elif angle == 270:
+        gap, shift = btop - abottom, abs(bx0 - ax0)
     else:
-        gap, shift = a.x0 - b.x1, abs(b.top - a.top)
+        gap, shift = ax0 - bx1, abs(btop - atop)
     if not -0.6 * size <= gap <= WORD_GAP * size or shift > LINE_SHIFT * size:
         return False
-    small, large = sorted((a.size, b.size))
+    small, large = (asize, bsize) if asize < bsize else (bsize, asize)
     if small <= WORD_SIZES * large:
         return False
     return small > SUPERSCRIPT_SIZE * large or shift <= RAISED * large
@@ -154,19 +156,14 @@ def _joined(a: Glyph, b: Glyph) -> bool:
 
 def _word(run: list[Glyph], page: int, before: list[Word]) -> Word:
     first = run[0]
-    box = Box(
-        page,
-        min(g.x0 for g in run),
-        min(g.top for g in run),
-        max(g.x1 for g in run),
-        max(g.bottom for g in run),
-    )
+    texts, x0s, tops, x1s, bottoms, _, bold, italic, _, _ = zip(*run, strict=True)
+    box = Box(page, min(x0s), min(tops), max(x1s), max(bottoms))
     return Word(
-        text="".join(g.text for g in run),
+        text="".join(texts),
         box=box,
         size=first.size,
-        bold=sum(g.bold for g in run) * 2 > len(run),
-        italic=sum(g.italic for g in run) * 2 > len(run),
+        bold=sum(bold) * 2 > len(run),
+        italic=sum(italic) * 2 > len(run),
         angle=first.angle,
         superscript=_raised(first, box, before),
     )

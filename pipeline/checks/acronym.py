@@ -44,6 +44,8 @@ def expansions(document: ReadDocument) -> list[Expansion]:
     texts += [(seen.comment, (seen.box,)) for seen in document.observations if seen.comment]
     found = []
     for text, boxes in texts:
+        if "(" not in text:
+            continue  # both expressions would search it in vain, at some cost
         pairs = [(match[2], _tail(match[1], match[2])) for match in re.finditer(_BEFORE, text)]
         pairs += [
             (match[1], match[2].strip() if _initials(match[2], match[1]) else None)
