@@ -13,8 +13,7 @@ from pipeline.model.ids import fold
 from pipeline.reference.nearest import allowed_distance
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
-
+    from pipeline.claims.nlp import Read
     from pipeline.reference import Registers
 
 #: Shorter words are too near each other by chance; alone in a sentence a word must be longer still.
@@ -46,8 +45,8 @@ class NameReader:
         )
         self._region = _region_words(document, lexicon)
 
-    def read(self, doc: Doc) -> tuple[Name, ...]:
-        """All unit names of a sentence (a spaCy document), by place, none overlapping another."""
+    def read(self, doc: Read) -> tuple[Name, ...]:
+        """All unit names of a sentence (as spaCy read it), by place, none overlapping another."""
         text = doc.text
         found = self._registered(doc)
         found += [name for name in self._labels(text) if _free(name, found)]
@@ -59,23 +58,23 @@ class NameReader:
         found += self._near(text, found)
         return tuple(sorted(found, key=lambda name: name.start))
 
-    def _registered(self, doc: Doc) -> list[Name]:
+    def _registered(self, doc: Read) -> list[Name]:
         found = []
-        for span in doc.ents:
-            if span.label_ != "UNIT":
+        for span in doc.entities:
+            if span.label != "UNIT":
                 continue
-            common = span.ent_id_.startswith("~")
-            ids = span.ent_id_.removeprefix("~").split("|")
+            common = span.entity_id.startswith("~")
+            ids = span.entity_id.removeprefix("~").split("|")
             unit_id = next((one for one in ids if one in self._known), ids[0])
             if common and unit_id not in self._known:
                 continue
             unit = self._registers.units.get(unit_id)
-            end = span.end_char
+            end = span.end
             suffix = grammar("names_suffix").match(doc.text, end)
             kind, key, label = unit.kind, unit_id, unit.name
             if suffix and "län" in suffix.group() and unit.lan_code:
                 kind, key = "lan", unit.lan_code
-            found.append(Name(span.start_char, suffix.end() if suffix else end, span.text, key, label, kind))
+            found.append(Name(span.start, suffix.end() if suffix else end, span.text, key, label, kind))
         return found
 
     def _labels(self, text: str) -> list[Name]:

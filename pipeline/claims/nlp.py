@@ -3,19 +3,56 @@ downloaded."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from spacy.language import Language
-
     from pipeline.reference import Registers
 
 #: Instruments and acronyms are told by their print: at least three capitals, digits and hyphens allowed.
 INSTRUMENT = r"^[A-ZÅÄÖ][A-ZÅÄÖ0-9]{2,}(?:-[A-ZÅÄÖ0-9]+)?$"
-_MADE: dict[str, Language] = {}
+#: Sentences whose entities are kept: those of a long document, which claims and checks both read.
+_REMEMBERED = 4096
+_MADE: dict[str, Pipeline] = {}
 
 
-def pipeline_for(registers: Registers) -> Language:
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """What the pipeline found: its place in the text (characters), its label and id."""
+
+    start: int
+    end: int
+    text: str
+    label: str
+    entity_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A text with its entities, by place."""
+
+    text: str
+    entities: tuple[Entity, ...]
+
+
+class Pipeline:
+    """Reads the entities of a text; called again with one of the latest texts, it remembers."""
+
+    def __init__(self, language: Any) -> None:
+        self._language = language
+        self._read = lru_cache(maxsize=_REMEMBERED)(self._fresh)
+
+    def __call__(self, text: str) -> Read:
+        """The text's entities."""
+        return self._read(text)
+
+    def _fresh(self, text: str) -> Read:
+        found = self._language(text).ents
+        return Read(text, tuple(Entity(e.start_char, e.end_char, e.text, e.label_, e.ent_id_) for e in found))
+
+
+def pipeline_for(registers: Registers) -> Pipeline:
     """The Swedish pipeline for these registers; built at the first call and kept per ``registers.digest``.
 
     Entities: ``UNIT`` (ent_id: unit ids joined by ``|``, ``~`` in front when the form is also an everyday
@@ -28,11 +65,11 @@ def pipeline_for(registers: Registers) -> Language:
     return made
 
 
-def _build(registers: Registers) -> Language:
+def _build(registers: Registers) -> Pipeline:
     import spacy
 
     nlp = spacy.blank("sv")
-    ruler = nlp.add_pipe("entity_ruler", config={"validate": False})
+    ruler: Any = nlp.add_pipe("entity_ruler", config={"validate": False})
     patterns: list[dict[str, object]] = []
     for form in registers.units.surface_forms():
         mark = "~" if form.common_word else ""
@@ -40,7 +77,12 @@ def _build(registers: Registers) -> Language:
             patterns.append({"label": "UNIT", "pattern": text, "id": mark + "|".join(form.unit_ids)})
     patterns.append({"label": "INSTRUMENT", "pattern": [{"TEXT": {"REGEX": INSTRUMENT}}]})
     ruler.add_patterns(patterns)
-    return nlp
+    ruler._require_patterns = _has_patterns
+    return Pipeline(nlp)
+
+
+def _has_patterns() -> None:
+    """In place of the ruler's own question, which counts its hundreds of patterns for every sentence."""
 
 
 def _spellings(name: str) -> tuple[str, ...]:

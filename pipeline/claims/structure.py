@@ -11,16 +11,15 @@ from pipeline.claims.mentions import Annotated, Clause, Figure, Group, Name, Nam
 from pipeline.claims.text import plain
 
 if TYPE_CHECKING:
-    from spacy.language import Language
-
     from pipeline.claims.names import NameReader
+    from pipeline.claims.nlp import Pipeline
 
 
 #: A quantifier and its noun stand at most so many characters apart.
 _GAP = 40
 
 
-def annotate(text: str, nlp: Language, reader: NameReader) -> Annotated:
+def annotate(text: str, nlp: Pipeline, reader: NameReader) -> Annotated:
     """Everything that stands in one sentence; offsets count in ``text`` (spaces made ordinary)."""
     shown = plain(text)
     lower = shown.lower()
