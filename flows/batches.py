@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+from extractors.confinement import MIB, Limits
 from extractors.sandbox import Outcome, run_sandboxed
 from flows.plan import Plan
 from flows.worker import PRELOAD, Job, prepare
@@ -53,12 +54,13 @@ def outcomes(plan: Plan, function: Callable[[Job], str], jobs: Sequence[Job]) ->
 
     Raises:
         OutputError: a worker could not write: a full disk is no fault of the file, so the run ends, and the
-            dataset that was there stays.
+            dataset that was there stays. WorkerStartError: readers cannot be started, likewise.
     """
     for outcome in run_sandboxed(
         function,
         sorted(jobs, key=lambda job: (-job.size, job.file_name)),
         workers=plan.workers,
+        limits=Limits(memory_bytes=plan.memory * MIB),
         prepare=functools.partial(prepare, plan.registers),
         preload=PRELOAD,
     ):

@@ -81,13 +81,16 @@ def run(
     batch_size: Annotated[
         int, typer.Option("--batch-size", metavar="ANTAL", min=1, help="Filer i varje omgång.")
     ] = 100,
+    memory: Annotated[
+        int, typer.Option("--memory", metavar="MIB", min=256, help="Minne som läsningen av en fil får ta.")
+    ] = 1024,
 ) -> int:
     """Run all stages, as a Prefect flow or directly."""
     from flows.plan import RunOptions
     from flows.running import run_with_progress
 
-    many = workers or os.cpu_count() or 1
-    options = RunOptions(raw, out, state, many, force=force, batch_size=batch_size, exports=not no_exports)
+    many, exports = workers or os.cpu_count() or 1, not no_exports
+    options = RunOptions(raw, out, state, many, force, batch_size=batch_size, exports=exports, memory=memory)
     return run_with_progress(options, direct=direct, scheduler=scheduler)
 
 

@@ -16,6 +16,8 @@ from pipeline.dataset.files import atomic_write
 
 #: Documents a batch: a Prefect task costs tens of milliseconds whatever it does.
 BATCH_SIZE = 100
+#: MiB that a reader may take beyond what it starts with; ``extractors.confinement.Limits`` has the figures.
+MEMORY_MB = 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,7 @@ class RunOptions:
         registers: folder of registers; None is the ones that come with the program.
         batch_size: files a task.
         exports: write the analysts' files beside the Parquet files.
+        memory: MiB that reading one file may take beyond what a reader starts with.
     """
 
     raw: Path
@@ -39,6 +42,7 @@ class RunOptions:
     registers: Path | None = None
     batch_size: int = BATCH_SIZE
     exports: bool = True
+    memory: int = MEMORY_MB
 
     @property
     def state_folder(self) -> StateFolder:
@@ -71,6 +75,7 @@ class Plan:
     files: tuple[InputFile, ...]
     keys: tuple[str, ...]
     batch_size: int = BATCH_SIZE
+    memory: int = MEMORY_MB
 
     @property
     def path(self) -> Path:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from flows.batches import Progress, listening
 from flows.errors import WrongCallError, system_reason
+from flows.exporting import exporting
 from flows.inputs import check_inbox
 from flows.leftovers import end_left_server, remember_server
 from flows.plan import RunOptions
@@ -61,7 +62,7 @@ def run_with_progress(options: RunOptions, *, direct: bool, scheduler: str | Non
         pass  # a run that would have to wait is told before a server is started
     with _logging_to(state), progress_bar(starting_server=not direct) as progress:
         summary = run_direct(options, progress) if direct else run_flow(options, progress, scheduler)
-    show_summary(summary)
+    show_summary(summary, exporting(options).notice)
     return 0
 
 
@@ -91,6 +92,7 @@ def run_flow(
             batch_size=options.batch_size,
             scheduler=scheduler,
             exports=options.exports,
+            memory=options.memory,
         )
 
 

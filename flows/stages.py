@@ -80,6 +80,7 @@ def list_stage(options: RunOptions, folder: Path) -> Path:
             for file in files
         ),
         batch_size=options.batch_size,
+        memory=options.memory,
     )
     return write_plan(plan)
 
@@ -161,6 +162,7 @@ def publish_stage(plan_path: Path, results: Sequence[Path], options: RunOptions)
     decided = sorted(repr(decision) for decision in decisions.values())
     state = state_digest(stored, registers.digest, pipeline_version(), exports.digest, *decided)
     if not plan.force and is_current(options.out, state):
+        exports.keep(options.out)  # a run that was killed after it had published has kept none
         _remember(options, plan, found, gone)
         return current_summary(options.out, stored)
     began = time.perf_counter()

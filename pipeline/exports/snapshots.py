@@ -44,6 +44,8 @@ def take_snapshot(out: Path, keep: int) -> Path | None:
     if run is None:
         raise OutputError(f"Det finns inget dataset i {out} att spara: kör oj run.", code="inget-dataset")
     try:
+        for left in (out / SNAPSHOTS).glob(".*.tmp"):
+            shutil.rmtree(left)  # of a run that was killed
         made = _kept(out, run) if keep else None
         for old in list_snapshots(out)[keep:]:
             shutil.rmtree(old)
@@ -81,7 +83,6 @@ def _kept(out: Path, run: Mapping[str, Any]) -> Path:
             return path
     target = out / SNAPSHOTS / snapshot_name(run)
     beside = target.with_name(f".{target.name}.tmp")
-    shutil.rmtree(beside, ignore_errors=True)
     beside.mkdir(parents=True)
     names = sorted(name for name in run["outputs"] if name.endswith(".parquet"))
     for name in names:

@@ -12,7 +12,17 @@ from types import SimpleNamespace
 import pyarrow.parquet as pq
 import pytest
 
-from pipeline.dataset import Decision, StoredPart, files, load, publish, publishing, read_parts, verify
+from pipeline.dataset import (
+    Decision,
+    StoredPart,
+    files,
+    load,
+    publish,
+    publishing,
+    read_parts,
+    verify,
+    writing,
+)
 from pipeline.dataset.schemas import SCHEMA_VERSION
 from pipeline.errors import OutputError
 from pipeline.model import DocumentRecord, ReadDocument
@@ -84,7 +94,7 @@ def test_same_bytes_in_any_order_and_over_any_batch(
     later = replace(FACTS, started=FACTS.started + dt.timedelta(days=3))
     publish(shuffled, tmp_path / "2", later, indicators=INDICATORS[::-1], units=UNITS[::-1])
     assert parquet(tmp_path / "1") == parquet(tmp_path / "2")
-    monkeypatch.setattr(publishing, "BATCH_CELLS", 1)
+    monkeypatch.setattr(writing, "BATCH_CELLS", 1)
     publish_to(tmp_path / "3", three)
     one, three_groups = (pq.ParquetFile(tmp_path / name / "cells.parquet") for name in "13")
     assert (one.num_row_groups, three_groups.num_row_groups) == (1, 4)
@@ -260,7 +270,7 @@ def test_a_full_disk_leaves_the_old_dataset(
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(publishing, "_write_table", full)
+    monkeypatch.setattr(writing, "_write_table", full)
     with pytest.raises(OutputError) as caught:
         publish_to(out, three[:1])
     assert caught.value.code == "gar-inte-att-skriva" and "disken är full" in caught.value.message
