@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from typing import Any
 
 from pipeline.checks.findings import Finding
 from pipeline.checks.registry import DocumentCase, document_check
@@ -20,24 +21,31 @@ def arithmetic(case: DocumentCase) -> Iterator[Finding]:
         if claim.verdict != "refuted" or not claim.rule.startswith(("arithmetic.", "change.")):
             continue
         told, found = json.loads(claim.asserted), json.loads(claim.found or "{}")
-        if claim.rule.startswith("change."):
-            said = _DIRECTIONS.get(told.get("direction", ""), "en förändring")
-            if "by" in told:
-                said += f" med {number(told['by'])} {told['by_unit']}"
-        else:
-            said = str(told["figure"])
-        shows = str(found.get("shown", ""))
+        table = found.get("by") == "tabellen"
+        said, shows = stated(told), str(found.get("shown", ""))
+        where = "mot tabellen" if table else "i texten"
         yield Finding(
-            check=CHECK,
-            severity="error",
+            check="text_vs_table" if table else CHECK,
+            severity=str(found.get("certainty", "error")),
             document_id=claim.document_id,
             page=claim.page,
             boxes=claim.boxes,
-            message=f"Avvikelse i texten: {quoted(said)} anges, men {shows}.",
+            message=f"Avvikelse {where}: {quoted(said)} anges, men {shows}.",
             key=(claim.sentence, claim.rule, claim.sentence[claim.span_start : claim.span_end]),
             asserted=said,
             found=shows,
             sentence=claim.sentence,
             claim_id=claim.claim_id,
             place=(f"{claim.page}|{claim.sentence}",),
+            table_id=claim.table_id,
+            table_label=claim.table_label,
         )
+
+
+def stated(told: dict[str, Any]) -> str:
+    """What a calculation, a change or a dated figure says, in a few words."""
+    if "direction" not in told and "to" not in told and "from" not in told:
+        year = f" {told['year']}" if "unit" in told and "year" in told else ""
+        return f"{told['figure']}{year}"
+    said = _DIRECTIONS.get(told.get("direction", ""), "en förändring")
+    return f"{said} med {number(told['by'])} {told['by_unit']}" if "by" in told else said

@@ -10,19 +10,27 @@ from itertools import pairwise
 from pipeline.claims.decide import Verdict, shown
 from pipeline.claims.lexicon import grammar
 from pipeline.claims.mentions import Annotated, Figure
+from pipeline.claims.products import MONEY, counts_people, find_products, rates_in
 from pipeline.claims.statements import Statement
-from pipeline.claims.text import stem
 from pipeline.claims.tolerance import same
 
 #: A fraction in words can be this far (percentage points) from the share it stands for …
 _WORDS = 9.0
+#: … and "fyra av tio" at most half a tenth …
+_TENTHS = 5.0
 #: … and "drygt" or "knappt" be on the wrong side by no more than rounding.
 _ROUND = 0.6
 #: The noun stands at most so many characters behind its number.
 _NEAR = 25
-_MONEY = ("kr", "kronor", "tkr", "mnkr")
 #: Two words that together are all there is: parts so named must add up.
-_PARTS = (("kvinn", "män"), ("flick", "pojk"), ("barn", "vuxn"), ("kvinn", "man"))
+_PARTS = (
+    ("kvinn", "män"),
+    ("flick", "pojk"),
+    ("barn", "vuxn"),
+    ("kvinn", "man"),
+    ("bifall", "avslag"),
+    ("heltid", "deltid"),
+)
 
 
 @dataclass(slots=True)
@@ -34,55 +42,25 @@ class Ledger:
 
     def note(self, annotated: Annotated) -> None:
         """Remember a rate ("1 500 kr per barn") and the last large figure of persons or households."""
-        for figure in annotated.figures:
-            match = grammar("arithmetic_per").match(annotated.lower[figure.end :])
-            if figure.unit in _MONEY and match and "per" in match.group():
-                self.rates[stem(match[1])] = (figure.value, annotated.text[figure.start : figure.end])
-        totals = [figure for figure in annotated.figures if _people(figure)]
+        self.rates |= rates_in(annotated)
+        totals = [figure for figure in annotated.figures if counts_people(figure)]
         if totals:
             self.total = max(totals, key=lambda figure: figure.value)
 
 
 def find_arithmetic(note: Annotated, ledger: Ledger) -> tuple[Statement, ...]:
     """The statements of a sentence that can be recomputed from it and from what the ledger holds."""
-    found = [*_product(note, ledger), *_sums(note, ledger), *_shares(note), *_listed(note), *_restated(note)]
+    found = [*_products(note, ledger), *_sums(note, ledger), *_shares(note), *_listed(note), *_restated(note)]
     ledger.note(note)
     return tuple(sorted(found, key=lambda one: (one.start, one.end)))
 
 
-def _people(figure: Figure) -> bool:
-    return figure.kind == "number" and bool(figure.unit) and figure.unit not in _MONEY and figure.value >= 2
-
-
-def _product(note: Annotated, ledger: Ledger) -> list[Statement]:
+def _products(note: Annotated, ledger: Ledger) -> list[Statement]:
     """``39 barn … totala kostnaden var 58 500 kronor`` with a rate per child from here or before."""
-    rates = dict(ledger.rates)
-    for figure in note.figures:
-        match = grammar("arithmetic_per").match(note.lower[figure.end :])
-        if figure.unit in _MONEY and match and "per" in match.group():
-            rates[stem(match[1])] = (figure.value, figure.text)
-    totals = [
-        f
-        for f in note.figures
-        if f.unit in ("kr", "kronor") and grammar("arithmetic_total").search(note.lower[: f.start])
+    return [
+        _statement("arithmetic.product", one.start, one.end, one.fits, one.shows, one.total, one.value)
+        for one in find_products(note, ledger.rates)
     ]
-    found = []
-    for total in totals[:1]:
-        for count in note.figures:
-            key = stem(count.unit) if _people(count) and count.unit else None
-            if key is None or key not in rates or count is total:
-                continue
-            rate, printed = rates[key]
-            product = rate * count.value
-            fits = abs(product - total.value) < 0.5
-            shows = f"{shown(count.value)} {count.unit} × {printed.strip()} = {_money(product)} kronor"
-            start, end = min(count.start, total.start), max(count.end, total.end)
-            found.append(_statement("arithmetic.product", start, end, fits, shows, total, product))
-    return found
-
-
-def _money(value: float) -> str:
-    return f"{value:,.0f}".replace(",", " ")
 
 
 def _sums(note: Annotated, ledger: Ledger) -> list[Statement]:
@@ -92,26 +70,38 @@ def _sums(note: Annotated, ledger: Ledger) -> list[Statement]:
     the whole, says anything.
     """
     found = []
-    people = [figure for figure in note.figures if _people(figure)]
-    for one, two in pairwise(people):
-        before = [figure for figure in people if figure.end <= one.start]
+    parts = [figure for figure in note.figures if figure.kind == "number"]
+    for one, two in pairwise(parts):
+        before = [figure for figure in parts if figure.end <= one.start]
         whole = before[-1] if before else ledger.total
         if whole is None or re.search(r"[.;]", note.lower[one.end : two.start]):
             continue
-        opened = (
-            bool(before)
-            and re.fullmatch(r"\s*av(?: (?:de|totalt|dessa))?\s*", note.lower[: whole.start]) is not None
-        )
+        dealt = bool(before) and grammar("arithmetic_dealt").search(note.lower[: one.start]) is not None
+        if not dealt and not _alike(whole, one, two):
+            continue
+        opened = bool(before) and grammar("arithmetic_opened").search(note.lower[: whole.start]) is not None
         if not opened and grammar("arithmetic_of_which").search(note.lower[: one.start][-22:]) is None:
             continue
         total = one.value + two.value
         fits = abs(total - whole.value) < 0.5
-        if not (fits or _complementary(one, two) or (opened and total > whole.value)):
+        beyond = total > whole.value and (opened or (bool(before) and one.unit in MONEY))
+        if not (fits or _complementary(one, two) or beyond or (dealt and _ends(note, two))):
             continue
         start = whole.start if before else one.start
         shows = f"{shown(one.value)} + {shown(two.value)} = {shown(total)}"
         found.append(_statement("arithmetic.sum", start, two.end, fits, shows, whole, total))
     return found
+
+
+def _alike(*figures: Figure) -> bool:
+    """Whether figures can be parts of one whole: all count things, or all are money."""
+    money = all(figure.unit in MONEY for figure in figures)
+    return money or all(counts_people(figure) for figure in figures)
+
+
+def _ends(note: Annotated, figure: Figure) -> bool:
+    """Whether no further part follows a figure."""
+    return not any(other.start > figure.end and other.kind == "number" for other in note.figures)
 
 
 def _complementary(one: Figure, two: Figure) -> bool:
@@ -123,11 +113,14 @@ def _shares(note: Annotated) -> list[Statement]:
     """``5 av 8 kommuner (62,5 procent)``: a count and its percentage in one breath."""
     found = []
     for figure in note.figures:
+        figure = _of_opened(note, figure)
         if figure.kind != "share" or not figure.high:
             continue
         after = next(
             (f for f in note.figures if f.kind == "percent" and 0 <= f.start - figure.end <= 45), None
         )
+        if after is not None and _in_words(figure):
+            continue
         if after is None or not re.search(
             r"[(,]|eller|vilket (?:är|motsvarar)|det vill säga", note.lower[figure.end : after.start]
         ):
@@ -142,6 +135,26 @@ def _shares(note: Annotated) -> list[Statement]:
         shows = f"{shown(figure.value)} av {shown(figure.high)} är {shown(actual)} procent"
         found.append(_statement("arithmetic.share", figure.start, after.end, fits, shows, after, actual))
     return found
+
+
+def _of_opened(note: Annotated, figure: Figure) -> Figure:
+    """``Av 290 kommuner svarade 261, vilket motsvarar 90 procent``: the part with its whole as a share."""
+    before = [f for f in note.figures if f.end <= figure.start]
+    if figure.kind != "number" or len(before) != 1 or before[0].kind != "number":
+        return figure
+    whole = before[0]
+    if grammar("arithmetic_opened").search(note.lower[: whole.start]) is None or figure.value > whole.value:
+        return figure
+    after = next((f for f in note.figures if f.kind == "percent" and f.start >= figure.end), None)
+    told = after is not None and grammar("arithmetic_share_of").fullmatch(
+        note.lower[figure.end : after.start]
+    )
+    return replace(figure, kind="share", high=whole.value) if told else figure
+
+
+def _in_words(figure: Figure) -> bool:
+    """``knappt fyra av tio (39 procent)``: a fraction in words, told again in per cent."""
+    return figure.high in (3, 4, 5, 10) and not any(char.isdigit() for char in figure.text)
 
 
 def _listed(note: Annotated) -> list[Statement]:
@@ -169,13 +182,17 @@ def _restated(note: Annotated) -> list[Statement]:
     found = []
     for figure in note.figures:
         after = next((f for f in note.figures if f.kind == "percent" and f.start >= figure.end), None)
+        if figure.kind == "share" and _in_words(figure):
+            figure = replace(figure, kind="fraction", value=100 * figure.value / (figure.high or 1))
         if figure.kind != "fraction" or after is None:
             continue
         gap = note.lower[figure.end : after.start]
         if not grammar("arithmetic_restated").fullmatch(gap) or _elsewhere(note, figure.end, after):
             continue
+        if gap.rstrip().endswith(",") and not re.match(r"\s*,", note.lower[after.end :]):
+            continue
         side = {"above": after.value >= figure.value - _ROUND, "below": after.value <= figure.value + _ROUND}
-        near = abs(after.value - figure.value) <= _WORDS
+        near = abs(after.value - figure.value) <= (_TENTHS if " av " in figure.text else _WORDS)
         fits = near and side.get(figure.hedge or "", True)
         shows = f"{shown(after.value)} procent är {'mer' if after.value > figure.value else 'mindre'}"
         shows = f"{shows} än {shown(figure.value)} procent" if near else f"{shown(after.value)} procent anges"

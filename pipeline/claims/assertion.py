@@ -57,12 +57,14 @@ class FigureSaid:
     Attributes:
         others: all units of a list that share the figure, each or together; empty for one owner.
         joint: the figure is said to be their sum ("tillsammans", "stod för").
+        each: the figure is dealt to each of them, as the sentence deals one to every other name.
     """
 
     owner: Owner
     figure: Figure
     others: tuple[Owner, ...] = ()
     joint: bool = False
+    each: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,10 @@ direction words."""
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from pipeline.claims.dated import dated_pair, find_since, year_of
 from pipeline.claims.decide import Verdict, shown, undecidable
 from pipeline.claims.lexicon import Cue, grammar
 from pipeline.claims.mentions import Annotated, Clause, Figure
@@ -15,13 +16,24 @@ from pipeline.claims.tolerance import holds
 
 _BY = {"points": "procentenheter", "percent": "procent"}
 _SIZE = ("percent", "number")
+#: Published directions: better is told of rises, worse of falls.
+_DIRECTION = {"better": "up", "worse": "down"}
 #: Two figures rounded to whole points can each be half a point off.
 _ROUNDING = 1.01
+_EXACT = 0.01
+#: A doubling without "mer än" or "nästan" is told of factors this near to two (a share of the factor).
+_NEARLY = 0.15
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A change: the figure after and before it, by how much, in which direction, between which years."""
+    """A change: the figure after and before it, by how much, in which direction, between which years.
+
+    Attributes:
+        direction: ``up``, ``down``, ``same``, ``better``, ``worse`` or None (from–to without a word for it).
+        multiple: the factor of "fördubblats", with its hedge (``more``, ``below``).
+        reckoned: the difference is said to follow from the figures (alltså, det vill säga).
+    """
 
     start: int
     end: int
@@ -31,6 +43,9 @@ class Change:
     delta: Figure | None = None
     year: int | None = None
     base_year: int | None = None
+    multiple: float | None = None
+    hedge: str | None = None
+    reckoned: bool = False
 
 
 def find_changes(note: Annotated) -> tuple[Change, ...]:
@@ -40,9 +55,15 @@ def find_changes(note: Annotated) -> tuple[Change, ...]:
         cue
         for cue in note.cues_in(whole, "change")
         if not grammar("changes_subordinate").search(note.lower[: cue.start])
+        or grammar("changes_told").match(note.lower[cue.end :])
     ]
     figures = [figure for figure in note.figures if figure.kind in _SIZE or figure.kind == "points"]
     pairs = _pairs(note, figures)
+    dated = dated_pair(note, figures) if not pairs else None
+    if dated is not None:
+        told = find_since(note)
+        cue = told.cue if told is not None else (cues[0] if len(cues) == 1 else None)
+        return (_dated(note, cue, figures, *dated),) if cue is not None else ()
     found = [_change(note, cues, figures, base, value) for base, value in pairs]
     if not pairs:
         found += _single(note, cues, figures)
@@ -110,6 +131,7 @@ def _made(
 ) -> Change:
     spans = [(one.start, one.end) for one in (cue, value, base, delta) if one is not None]
     year, base_year = _years(note, value, base)
+    multiple = next((one for one in note.cues if one.kind == "multiple"), None)
     return Change(
         min(start for start, _ in spans),
         max(end for _, end in spans),
@@ -119,7 +141,26 @@ def _made(
         delta,
         year,
         base_year,
+        float(multiple.value) if multiple is not None else None,
+        _hedge(note, multiple),
+        delta is not None and grammar("changes_reckoned").search(note.lower[: delta.start]) is not None,
     )
+
+
+def _dated(note: Annotated, cue: Cue, figures: list[Figure], base: Figure, value: Figure) -> Change:
+    """``52 procent 2019 och 58 procent 2021``: each figure's own year tells which came first."""
+    delta = next((one for one in figures if one.kind == "points"), None)
+    turned = {"higher": "up", "lower": "down"}
+    made = _made(note, replace(cue, value=turned.get(cue.value, cue.value)), value, base, delta)
+    return replace(made, year=year_of(note, value), base_year=year_of(note, base))
+
+
+def _hedge(note: Annotated, multiple: Cue | None) -> str | None:
+    if multiple is None:
+        return None
+    before = note.lower[: multiple.start]
+    found = re.search(r"\b(mer än|drygt|nästan|närmare|knappt)\s+$", before)
+    return None if found is None else "more" if found[1] in ("mer än", "drygt") else "below"
 
 
 def _years(note: Annotated, value: Figure | None, base: Figure | None) -> tuple[int | None, int | None]:
@@ -141,8 +182,15 @@ def decide_change(one: Change) -> Verdict:
             return undecidable("textens egna tal räcker inte: det tidigare värdet är inte angivet")
         return undecidable("texten anger bara förändringens riktning eller storlek")
     gap = round(one.value.value - one.base.value, 6)
+    if one.year is not None and one.base_year is not None and one.base_year > one.year:
+        told = f"{one.base_year} anges som det tidigare året och {one.year} som det senare"
+        return Verdict("refuted", {"difference": gap, "by": "texten", "shown": told}, (), None, "warning")
+    if one.multiple is not None and one.base.value > 0:
+        return _multiplied(one, one.value.value / one.base.value)
     found: dict[str, object] = {"difference": gap, "by": "texten"}
     found["shown"] = f"från {shown(one.base.value)} till {shown(one.value.value)} är {_signed(gap)}"
+    if one.direction in ("better", "worse"):
+        return _valued(one, gap, found)
     fits = {"up": gap > 0, "down": gap < 0, "same": abs(gap) < 1, None: True}[one.direction]
     if (one.direction == "up" and gap == 0) or (one.direction == "down" and gap == 0):
         return undecidable("talen är lika efter avrundning", **found)
@@ -153,9 +201,28 @@ def decide_change(one: Change) -> Verdict:
             return Verdict("refuted", found)
     elif one.delta is not None and one.delta.kind == "points":
         slack = _ROUNDING if not (one.value.decimals or one.base.decimals) else 0.11
+        slack = _EXACT if one.reckoned else slack
         if abs(abs(gap) - one.delta.value) > (slack if one.delta.hedge else min(slack, 1.01)):
             return Verdict("refuted", found)
     return Verdict("supported", found)
+
+
+def _valued(one: Change, gap: float, found: dict[str, object]) -> Verdict:
+    """``förbättrats från A till B``: which way is better is not always known, so only a rise bears it out."""
+    if gap == 0 or (gap > 0) != (one.direction == "better"):
+        return undecidable("det är inte känt om högre eller lägre är bättre", **found)
+    return Verdict("supported", found)
+
+
+def _multiplied(one: Change, times: float) -> Verdict:
+    """``fördubblats``, ``mer än tredubblats``, ``halverats`` against the two figures."""
+    wanted, hedge = one.multiple or 1.0, one.hedge
+    near = abs(times - wanted) <= _NEARLY * wanted
+    fits = (
+        near if hedge is None else (times >= wanted * 0.98 if hedge == "more" else near and times <= wanted)
+    )
+    told = f"det senare talet är {shown(round(times, 2))} gånger det tidigare"
+    return Verdict("supported" if fits else "refuted", {"by": "texten", "shown": told}, (), None, "warning")
 
 
 def _signed(gap: float) -> str:
@@ -174,7 +241,9 @@ def change_statement(
     ).search(note.lower)
     value = one.value.value if one.value is not None else None
     base = one.base.value if one.base is not None else _before(one)
-    told: dict[str, object] = {"direction": one.direction} if one.direction else {}
+    told: dict[str, object] = (
+        {"direction": _DIRECTION.get(one.direction, one.direction)} if one.direction else {}
+    )
     if one.delta is not None:
         told |= {
             "by": one.delta.value,

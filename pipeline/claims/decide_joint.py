@@ -20,6 +20,9 @@ def decide_joint(said: FigureSaid, targets: Sequence[Target]) -> Verdict:
     values, cells = _values(said, target)
     if not values or len(targets) > 1:
         return undecidable("tabellen har inget tal för alla uppräknade enheter")
+    if said.each:
+        fits = all(holds(figure, figure.value, one) for one in values)
+        return Verdict("supported" if fits else "refuted", _found(said, target, values), tuple(cells))
     total = sum(values)
     share = figure.kind == "percent"
     if share and said.others and is_answered(targets):
@@ -51,7 +54,9 @@ def _found(said: FigureSaid, target: Target, values: list[float]) -> dict[str, o
     labels = [owner.label for owner in said.others]
     return {
         "columns": [target.column.label],
-        "unit": " och ".join(labels) + " tillsammans" if labels else said.owner.label or "gruppen",
+        "unit": " och ".join(labels) + ("" if said.each else " tillsammans")
+        if labels
+        else said.owner.label or "gruppen",
         "values": [round(value, 4) for value in values],
         "shown": [shown(value) for value in values],
         "counted": True,

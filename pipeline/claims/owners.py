@@ -260,6 +260,9 @@ def _before(
 def figure_said(note: Annotated, clause: Clause, figure: Figure, owner: Owner) -> FigureSaid:
     """A figure with its owner, or with all names of the list that it is said of, and whether it is a sum."""
     joint = bool(note.cues_in(clause, "joint"))
+    pair = _bracketed_pair(note, figure)
+    if pair:
+        return FigureSaid(owner, figure, pair, each=True)
     for run in note.lists:
         if figure.bracket or len(run.names) < 2 or not (clause.start <= run.start < run.end <= figure.start):
             continue
@@ -267,6 +270,18 @@ def figure_said(note: Annotated, clause: Clause, figure: Figure, owner: Owner) -
         if (last.scope, last.key) == (owner.scope, owner.key) and not _dealt(note, figure):
             return FigureSaid(owner, figure, tuple(owner_of_name(name) for name in run.names), joint)
     return FigureSaid(owner, figure, (), joint)
+
+
+def _bracketed_pair(note: Annotated, figure: Figure) -> tuple[Owner, ...]:
+    """``Sala (10) och Arboga och Köping (12)``: two names share a bracket where others have their own."""
+    if not figure.bracket or figure.kind not in ("number", "percent"):
+        return ()
+    opened = note.lower.rfind("(", 0, figure.start)
+    at = next((i for i, one in enumerate(note.names) if not note.lower[one.end : opened].strip()), 0)
+    dealt = [other for other in note.figures if other.bracket and other.kind == figure.kind]
+    if at < 1 or len(dealt) < 2 or note.lower[note.names[at - 1].end : note.names[at].start].strip() != "och":
+        return ()
+    return tuple(owner_of_name(name) for name in note.names[at - 1 : at + 1])
 
 
 def _dealt(note: Annotated, figure: Figure) -> bool:

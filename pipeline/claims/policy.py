@@ -16,7 +16,7 @@ from pipeline.claims.decide import Verdict, undecidable
 from pipeline.claims.lexicon import grammar
 from pipeline.claims.mentions import Annotated, Clause
 from pipeline.claims.phrase import phrase_of
-from pipeline.claims.text import alike, heads, stem, stems
+from pipeline.claims.text import alike, heads, stem, stems, weak_stems
 
 #: A part binds to an indicator when this share of the label's words (by weight) stands in it …
 LABEL = 0.72
@@ -72,10 +72,12 @@ def find_policies(note: Annotated, index: Index) -> tuple[Policy, ...]:
             ("men", "dock", "däremot")
         )
         explains = _other_thing(note, part, targets)
+        full = bool(note.cues_in(part, "full")) and not negative
         for target in targets:
             sure = _certainty(target, contrasted)
-            full = bool(note.cues_in(part, "full")) and not negative
             found.append(Policy(part.start, part.end, target, negative, sure, explains, full))
+        for target in _left_over(index, phrase, targets):
+            found.append(Policy(part.start, part.end, target, negative, "warning", explains=True))
         before = phrase
     told = {(parts[at].start, parts[at].end) for at in limiting}
     return tuple(one for one in found if (one.start, one.end) not in told)
@@ -137,6 +139,23 @@ def _targets(index: Index, phrase: str) -> list[Target]:
         if not any(own < other for key, other in labels.items() if key != target.column.index):
             kept.append(target)
     return kept if _enumerated(kept, phrase) else kept[:1]
+
+
+def _left_over(index: Index, phrase: str, chosen: Sequence[Target]) -> list[Target]:
+    """``inte A eller B``: a conjunct that names one row once the rows of the others are set aside.
+
+    Too few of the label's words stand in it to contradict the row; it can only be borne out.
+    """
+    taken = {(target.view.table_id, target.column.index) for target in chosen}
+    parts = grammar("policy_or").split(phrase)
+    found = []
+    for part in parts if chosen and len(parts) > 1 else ():
+        telling = [word for word in stems(part) if word not in weak_stems()]
+        named = [target for target in index.rank(part) if target.said >= ALL_SAID] if len(telling) > 1 else []
+        free = [target for target in named if (target.view.table_id, target.column.index) not in taken]
+        if len(free) == 1 and len(named) > 1 and not heads(free[0].column.words) - heads(phrase):
+            found.append(free[0])
+    return found
 
 
 def _names(target: Target, phrase: str) -> bool:

@@ -23,7 +23,9 @@ class Ranked:
 def find_ranks(note: Annotated, clause: Clause, members: frozenset[str]) -> tuple[Ranked, ...]:
     """The ranks a clause states, one per extreme (högst i A och lägst i B), each with its names in order."""
     cues = [cue for cue in note.cues_in(clause, "rank") if not _is_hedge(note, cue)]
-    if note.cues_in(clause, "second"):
+    if note.cues_in(clause, "second") or grammar("ranks_of_change").search(
+        note.lower, clause.start, clause.end
+    ):
         return ()
     found = []
     for index, cue in enumerate(cues):

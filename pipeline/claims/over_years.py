@@ -1,0 +1,115 @@
+"""What a sentence says of several years: each change and dated figure, with the table that decides."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pipeline.claims.binding import MARGIN, Target, Wanted
+from pipeline.claims.changes import Change, change_statement
+from pipeline.claims.context import Context, Tables
+from pipeline.claims.lexicon import grammar
+from pipeline.claims.mentions import Annotated, Clause
+from pipeline.claims.phrase import phrase_of
+from pipeline.claims.statements import Statement
+from pipeline.claims.units import kinds_in
+from pipeline.claims.view import TableView
+from pipeline.claims.yearly import (
+    LABEL,
+    Series,
+    also_others,
+    decide_yearly,
+    find_levels,
+    series_of,
+    since_change,
+)
+
+#: In a table of one indicator so much of its label is enough.
+SOLE_LABEL = 0.25
+
+
+def over_years(
+    note: Annotated,
+    changes: tuple[tuple[Change, tuple[str, ...]], ...],
+    tables: Tables,
+    context: Context,
+    decided: frozenset[int],
+) -> list[Statement]:
+    """Changes with their verdicts, and figures of a year that nothing else decides.
+
+    Args:
+        changes: the changes with figures, each with the indicators that its clause names.
+        decided: where the figures begin that a table has decided already.
+    """
+    target = _target(note, tables, context)
+    told = series_of(note, target) if target is not None else ()
+    made = [_change(one, note, indicators, target, told, tables) for one, indicators in changes]
+    if target is None or not told:
+        return made
+    since = since_change(note) if not changes else None
+    if since is not None:
+        made += _since(since, note, target, told, tables)
+    said = tuple(one for one, _ in changes) + ((since,) if since is not None else ())
+    return made + [one for one in find_levels(note, target, told, said) if one.start not in decided]
+
+
+def _change(
+    one: Change,
+    note: Annotated,
+    indicators: tuple[str, ...],
+    target: Target | None,
+    told: tuple[Series, ...],
+    tables: Tables,
+) -> Statement:
+    made = change_statement(one, note, indicators, national=not tables.views)
+    if target is None or made.verdict.verdict == "refuted":
+        return made
+    verdict = decide_yearly(one, target, told)
+    return made if verdict is None else _of_table(replace(made, verdict=verdict), target)
+
+
+def _since(
+    one: Change, note: Annotated, target: Target, told: tuple[Series, ...], tables: Tables
+) -> list[Statement]:
+    verdict = decide_yearly(one, target, told)
+    if verdict is None:
+        return []
+    if verdict.verdict == "supported" and any(cue.kind == "only" for cue in note.cues):
+        verdict = also_others(one, target, told) or verdict
+    made = change_statement(one, note, (), national=False)
+    return [_of_table(replace(made, verdict=verdict), target)]
+
+
+def _of_table(made: Statement, target: Target) -> Statement:
+    return replace(made, table_id=target.view.table_id, table_label=target.view.label)
+
+
+def _target(note: Annotated, tables: Tables, context: Context) -> Target | None:
+    """The indicator of a table of several years that is spoken of; None when it is not clear which."""
+    unreal = grammar("circumstance_unreal").search(note.lower)
+    local = tuple(view for view in context.explicit or context.near if _has_years(view))
+    if unreal is not None or not local:
+        return None
+    whole = Clause(0, len(note.text))
+    wanted = Wanted(kinds_in(note, whole))
+    kept = tuple(replace(c, kind="degree") if c.kind in ("change", "multiple") else c for c in note.cues)
+    phrase = phrase_of(replace(note, cues=kept), 0, len(note.text))
+    ranked = [one for one in tables.index(local).rank(phrase) if wanted.admits(one.column)]
+    sole = bool(ranked) and len({column.words for column in ranked[0].view.columns}) == 1
+    if ranked and (ranked[0].telling or sole):
+        top = ranked[0]
+        rival = any(top.score - o.score < MARGIN for o in ranked if o.column.words != top.column.words)
+        if not rival and top.label >= (SOLE_LABEL if sole else LABEL):
+            return top
+    return _before(context, wanted) if not ranked else None
+
+
+def _before(context: Context, wanted: Wanted) -> Target | None:
+    """What was spoken of before, where the sentence itself names nothing."""
+    told = context.targets or ((context.sole,) if context.sole is not None else ())
+    return told[0] if len(told) == 1 and wanted.admits(told[0].column) else None
+
+
+def _has_years(view: TableView) -> bool:
+    columns = {(column.words, column.year) for column in view.columns if column.year is not None}
+    lines = {(line.key, line.year) for line in view.lines if line.year is not None and not line.statistic}
+    return len(columns) > len({words for words, _ in columns}) or len(lines) > len({key for key, _ in lines})
