@@ -107,12 +107,12 @@ class Index:
             for word in words:
                 self._postings.setdefault(word, []).append(number)
         self._common = {view.table_id: _common(view) for view in self.views}
-        self._near: dict[str, tuple[tuple[str, float], ...]] = {}
+        self._near: dict[str, dict[str, float]] = {}
 
-    def _matches(self, word: str) -> tuple[tuple[str, float], ...]:
+    def _matches(self, word: str) -> dict[str, float]:
         known = self._near.get(word)
         if known is None:
-            known = tuple((other, like) for other in self._weights if (like := alike(word, other)) > 0)
+            known = {other: like for other in self._weights if (like := alike(word, other)) > 0}
             self._near[word] = known
         return known
 
@@ -121,7 +121,7 @@ class Index:
         words = stems(phrase)
         if not words:
             return []
-        reach: dict[str, dict[str, float]] = {word: dict(self._matches(word)) for word in words}
+        reach: dict[str, dict[str, float]] = {word: self._matches(word) for word in words}
         worth = {
             word: max((self._weights[other] * like for other, like in reach[word].items()), default=STRANGE)
             for word in words

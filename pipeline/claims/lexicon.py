@@ -15,7 +15,7 @@ GRAMMAR = "grammar.yaml"
 #: White space that Swedish typography puts inside phrases: a cue matches across any of it.
 _SPACE = re.compile(r" +")
 #: Where a cue may begin: no letter, digit or hyphen before it.
-_PLACES = re.compile(r"(?<![\w-]).", re.DOTALL)
+_PLACES = re.compile(r"(?<![\w-])(?=(..?))", re.DOTALL)
 _NESTED = re.compile(r"\(.*\)")
 
 
@@ -46,6 +46,10 @@ class Cue:
     rule: str
 
 
+#: What is tried at a place: the kind of cue, the expression, and value and rule by the group that matched.
+Tried = tuple[str, re.Pattern[str], dict[str, tuple[str, str]]]
+
+
 class Lexicon:
     """All patterns, compiled: one expression for all cues, and the shared word lists."""
 
@@ -64,8 +68,8 @@ class Lexicon:
         self.places = {name: _alternatives(line) for name, line in words["places"].items()}
         self._by_first = self._compile()
 
-    def _compile(self) -> dict[str, tuple[tuple[str, re.Pattern[str], dict[str, tuple[str, str]]], ...]]:
-        """Per first character of a word (``""`` for all others), what to try there: kind, expression, names.
+    def _compile(self) -> dict[str, tuple[Tried, ...]]:
+        """Per first two characters (``""`` for all others), what to try there: kind, expression, names.
 
         One expression for all phrases of a kind would try each of them at every place of a sentence.
         """
@@ -73,27 +77,29 @@ class Lexicon:
         for pattern in self.patterns:
             for kind, value, phrase in pattern.cues:
                 kinds.setdefault(kind, []).append((phrase, value, f"{pattern.name}.{kind}.{value}"))
-        firsts = {_first(phrase) for lines in kinds.values() for phrase, _, _ in lines} | {""}
-        compiled: dict[str, list[tuple[str, re.Pattern[str], dict[str, tuple[str, str]]]]] = {}
+        firsts = {_first(phrase) for lines in kinds.values() for phrase, _, _ in lines} - {""}
+        tried: dict[str, list[Tried]] = {first: [] for first in ("", *firsts)}
         for kind, lines in kinds.items():
             lines.sort(key=lambda line: (-len(line[0]), line[0]))
-            for first in firsts:
-                here = [line for line in lines if _first(line[0]) in ("", first)]
-                if here:
-                    named = {f"g{index}": (value, rule) for index, (_, value, rule) in enumerate(here)}
-                    told = enumerate(_phrase(phrase) for phrase, _, _ in here)
-                    body = "|".join(f"(?P<g{index}>{phrase})" for index, phrase in told)
-                    tried = (kind, re.compile(rf"(?:{body})(?![\w-])"), named)
-                    compiled.setdefault(first, []).append(tried)
-        return {first: tuple(tried) for first, tried in compiled.items()}
+            loose = [line for line in lines if not _first(line[0])]
+            anywhere = [_tried(kind, loose)] if loose else []
+            own = {_first(line[0]) for line in lines}
+            for first, made in tried.items():
+                if first and first in own:
+                    made.append(_tried(kind, [line for line in lines if _first(line[0]) in ("", first)]))
+                else:
+                    made.extend(anywhere)
+        return {first: tuple(made) for first, made in tried.items()}
 
     def cues(self, lower: str) -> tuple[Cue, ...]:
         """All cues in a lower-case sentence, by place; of one kind the longest wins, kinds may overlap."""
         found, ends = [], dict[str, int]()
         elsewhere = self._by_first.get("", ())
         for place in _PLACES.finditer(lower):
-            at = place.start()
-            for kind, expression, named in self._by_first.get(place.group(), elsewhere):
+            at, first = place.start(), place.group(1)
+            if first[1:].isspace():
+                first = f"{first[0]} "
+            for kind, expression, named in self._by_first.get(first, elsewhere):
                 if ends.get(kind, 0) <= at and (match := expression.match(lower, at)):
                     value, rule = named[str(match.lastgroup)]
                     found.append(Cue(kind, value, at, match.end(), rule))
@@ -101,10 +107,18 @@ class Lexicon:
         return tuple(sorted(found, key=lambda cue: (cue.start, -cue.end, cue.kind)))
 
 
+def _tried(kind: str, lines: list[tuple[str, str, str]]) -> Tried:
+    """One expression for phrases of one kind (phrase, value, rule), tried in their order."""
+    named = {f"g{index}": (value, rule) for index, (_, value, rule) in enumerate(lines)}
+    body = "|".join(f"(?P<g{index}>{_phrase(phrase)})" for index, (phrase, _, _) in enumerate(lines))
+    return kind, re.compile(rf"(?:{body})(?![\w-])"), named
+
+
 def _first(phrase: str) -> str:
-    """The character that every match of a phrase begins with; empty when that cannot be told."""
-    plain = phrase[0].isalnum() and phrase[1:2] not in set("?*{") and "|" not in _NESTED.sub("", phrase)
-    return phrase[0] if plain else ""
+    """The two characters that every match of a phrase begins with; empty when that cannot be told."""
+    letters = phrase[:2].replace(" ", "").isalnum() and phrase[0] != " "
+    plain = letters and phrase[2:3] not in set("?*{") and "|" not in _NESTED.sub("", phrase)
+    return phrase[:2] if plain else ""
 
 
 def _phrase(text: str) -> str:

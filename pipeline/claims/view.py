@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.model import Axis, Observation, ReadDocument, TableReading
@@ -68,8 +68,13 @@ class Column:
     @property
     def words(self) -> str:
         """The label with its group, without its printed unit, for matching against sentences."""
-        label = _UNIT_TAIL.sub("", self.label) or self.label
-        return f"{self.group} {label}" if self.group else label
+        return _words(self.label, self.group)
+
+
+@lru_cache(maxsize=20_000)
+def _words(label: str, group: str | None) -> str:
+    label = _UNIT_TAIL.sub("", label) or label
+    return f"{group} {label}" if group else label
 
 
 @dataclass(frozen=True)
