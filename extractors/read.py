@@ -154,7 +154,9 @@ class _Reader:
     def _flow(self, geometry: PageGeometry, words: list[Word]) -> PageFlow:
         # other engines read the page as it is shown: a turned one has no second opinion
         path = None if geometry.number in self.leans else self.path
-        source = PageSource(path, geometry.number, second_opinions=self.options.second_opinions)
+        source = PageSource(
+            path, geometry.number, second_opinions=self.options.second_opinions, gutter=self.gutter
+        )
         return page_flow(geometry, words, find_page_tables(geometry, words, source), self.gutter)
 
     def _scan(self, number: int, width: float, height: float) -> tuple[Page, PageFlow | None]:

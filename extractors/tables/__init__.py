@@ -4,8 +4,17 @@
 """
 
 from extractors.tables.find import find_page_tables
-from extractors.tables.hyphens import join_lines
+from extractors.tables.hyphens import join_broken, join_lines
 from extractors.tables.join import join_tables
 from extractors.tables.model import Gap, Joined, PageSource, PageTable
 
-__all__ = ["Gap", "Joined", "PageSource", "PageTable", "find_page_tables", "join_lines", "join_tables"]
+__all__ = [
+    "Gap",
+    "Joined",
+    "PageSource",
+    "PageTable",
+    "find_page_tables",
+    "join_broken",
+    "join_lines",
+    "join_tables",
+]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from extractors.tables.columns import COLUMN_GAP, column_gaps, open_gaps
-from extractors.tables.headers import header_band, header_levels, leading_lines
+from extractors.tables.headers import header_band, header_end, header_levels, leading_lines, lone_units
 from extractors.tables.headspans import FULL_RULE, row_spans
 from extractors.tables.model import Layout
 from extractors.tables.rowgroups import clashes, grouped, rules_bound_rows
@@ -93,10 +93,13 @@ def _rows_of(
     bands = _bands(rows, cuts)
     if not bands:
         return [], 0
-    head = 0 if headed else header_band(bands, xs[-1])
-    if head == 0 and not headed and (lead := leading_lines(bands[0], xs[-1])):
+    head = 0 if headed else header_band(bands, xs)
+    if head == 0 and not headed and (lead := leading_lines(bands[0], xs)):
         bands, head = [bands[0][:lead], bands[0][lead:], *bands[1:]], 1
         bands = [band for band in bands if band]
+    if 0 < head < len(bands) and (cut := header_end(bands[head - 1])) < len(bands[head - 1]):
+        bands[head] = [*bands[head - 1][cut:], *bands[head]]
+        bands[head - 1] = bands[head - 1][:cut]
     bounded = rules_bound_rows(bands[head:])
     groups: list[list[Row]] = []
     header_rows = 0
@@ -104,12 +107,18 @@ def _rows_of(
         if index < head:
             made = header_levels(band, xs, across)
             header_rows += len(made)
-            if len(made) > 1 and is_unit_row((c, t) for row in made[-1] for c, t in row.texts.items()):
+            if len(made) > 1 and _only_units(band, made[-1]):
                 header_rows -= 1
         else:
             made = [band] if bounded and not clashes(band) else grouped(band)
         groups += made
     return groups, header_rows
+
+
+def _only_units(band: Sequence[Row], level: Sequence[Row]) -> bool:
+    if is_unit_row((col, text) for row in level for col, text in row.texts.items()):
+        return True
+    return len(level) == 1 and lone_units(band, next(at for at, row in enumerate(band) if row is level[0]))
 
 
 def _turned_header(

@@ -50,16 +50,13 @@ EMPTY = CellText("", "", (), False, False, False)
 
 
 class Vocabulary:
-    """Words of the document, and of this page once they are asked for."""
+    """Words of this page, once they are asked for."""
 
-    def __init__(self, words: Iterable[Word], known: Container[str] = frozenset()) -> None:
+    def __init__(self, words: Iterable[Word]) -> None:
         self._words = words
-        self._known = known
         self._own: frozenset[str] | None = None
 
     def __contains__(self, word: object) -> bool:
-        if word in self._known:
-            return True
         if self._own is None:
             self._own = frozenset(w.text.strip(".,;:()[]\"'”’?!").casefold() for w in self._words)
         return word in self._own
@@ -87,7 +84,7 @@ def cell_text(words: Sequence[Word], vocabulary: Container[str] = (), right: flo
     for line in lines:
         raw.append(_shown(line, None))
         shown.append(_shown(line, None if only else marks))
-    shown = _forced(shown, lines, vocabulary, right)
+    shown = _forced(shown, lines, right)
     text = join_lines(shown, vocabulary)
     if not text and marks:  # nothing but marks: then they are what the cell says
         text, marks = " ".join(marks), []
@@ -218,38 +215,31 @@ def _ending() -> re.Pattern[str]:
     return re.compile(r"(?:[¹²³⁴⁵⁶⁷⁸⁹⁰]+(?:[,)][¹²³⁴⁵⁶⁷⁸⁹⁰]+)*|[*†‡]+)$")
 
 
-def _forced(
-    shown: list[str], lines: list[list[Word]], vocabulary: Container[str], right: float | None
-) -> list[str]:
+def _forced(shown: list[str], lines: list[list[Word]], right: float | None) -> list[str]:
     """Put together words that a too narrow cell broke without a hyphen.
 
-    Such a line is a single word that fills the cell to the last letter, the next begins in lower
-    case; a vocabulary that knows the whole word settles it, one that knows the tail speaks against.
+    Such a line is a single word that fills the cell to the last letter, and the next begins in lower case
+    with a tail too short to be a word. (What the document's other words tell comes later:
+    :func:`extractors.tables.hyphens.join_broken`.)
     """
     if right is None or len(shown) < 2 or lines[0][0].angle != 0:
         return shown
     made = [shown[0]]
     for index in range(1, len(shown)):
-        before, after, word = made[-1], shown[index], lines[index - 1][-1]
+        before, after, line = made[-1], shown[index], lines[index - 1]
+        tail = after.split(None, 1)[0].strip(".,;:()").casefold() if after.strip() else ""
         if (
-            len(lines[index - 1]) == 1
+            len(line) == 1
             and before[-1:].isalpha()
             and after[:1].islower()
-            and right - word.box.x1 < FORCED * word.size
-            and _one_word(before.rsplit(None, 1)[-1], after.split(None, 1)[0], vocabulary)
+            and right - line[-1].box.x1 < FORCED * line[-1].size
+            and len(tail) <= 2
+            and tail not in SHORT_WORDS
         ):
             made[-1] = before + after
         else:
             made.append(after)
     return made
-
-
-def _one_word(head: str, tail: str, vocabulary: Container[str]) -> bool:
-    whole = f"{head}{tail}".strip(".,;:()").casefold()
-    if whole in vocabulary:
-        return True
-    tail = tail.strip(".,;:()").casefold()
-    return len(tail) <= 2 and tail not in SHORT_WORDS
 
 
 #: Short words that may well stand first on a line.

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from extractors.geometry import PageGeometry
 from extractors.tables.align import Area, column_edges, read_aligned
 from extractors.tables.assign import words_in_cells
+from extractors.tables.barriers import parted, within_reach
 from extractors.tables.charts import chart_boxes
 from extractors.tables.doubt import sureness
 from extractors.tables.gates import enough_columns
@@ -19,9 +20,9 @@ from extractors.tables.page import Page
 from extractors.tables.rows import answers_of
 from extractors.tables.ruledareas import ruled_areas
 from extractors.tables.rules import Region
-from extractors.tables.spans import parted
+from extractors.tables.spans import parted as cells_parted
 from extractors.tables.stripes import inside
-from extractors.tables.textcolumns import by_text_column
+from extractors.tables.textcolumns import by_rules, by_text_column
 from extractors.tables.textlines import TextLine, lines_of
 from pipeline.model import Word
 
@@ -40,9 +41,9 @@ def find_page_tables(geometry: PageGeometry, words: list[Word], source: PageSour
     Args:
         geometry: what is drawn on the page (points, origin top left).
         words: the page's words in the order of the content stream.
-        source: where the page can be read again, and the document's vocabulary.
+        source: where the page can be read again, and what the page before was like.
     """
-    page = Page(geometry, words)
+    page = Page(geometry, words, source.gutter)
     kept = Kept(page, source)
     for box in chart_boxes(words, geometry, page.regions):
         kept.add_chart(box, words)
@@ -51,13 +52,14 @@ def find_page_tables(geometry: PageGeometry, words: list[Word], source: PageSour
     rest = kept.free_words()
     lines = lines_of(rest) if kept.boxes else page.lines
     before = len(kept.boxes)
-    for area in ruled_areas(kept.free_rules(), lines, geometry.width):
-        _read_open(area, rest, kept, ruled=True)
+    for rules, own in by_rules(kept.free_rules(), lines, page.gutters):
+        for area in ruled_areas(rules, own, geometry.width):
+            _read_open(area, rest, kept, ruled=True)
     if len(kept.boxes) > before:
         lines = lines_of(kept.free_words())
     if (left := lone_row(lines, geometry.height)) is not None:
         _read_lone(left, kept)
-    for column in by_text_column(lines, geometry.width):
+    for column in by_text_column(lines, page.gutters):
         _read_column(column, kept)
     return tuple(sorted(kept.tables, key=lambda table: (round(table.box.top), table.box.x0)))
 
@@ -87,7 +89,8 @@ def _read_region(region: Region, page: Page, kept: Kept) -> None:
     bare = _bare(region)
     if bare and page.geometry.n_curves and (made is None or len(made.rows) < LEAST_ROWS):
         return  # a frame around a drawing
-    if made is not None and enough_columns(made, ruled=not bare):
+    coloured = page.coloured_rows(area) if made is not None else 0
+    if made is not None and enough_columns(made, ruled=not bare, coloured=coloured):
         made.layout.confidence = sureness(made, ruled=not bare)
         kept.add(made.layout, words)
     elif layout is not None:
@@ -127,7 +130,7 @@ def _grid(region: Region, ruled: Region, words: list[Word], page: Page) -> Layou
             continue
         per_cell = words_in_cells(layout, words, page.geometry.glyphs)
         whole = layout.spans
-        layout = parted(layout, per_cell, fills=attempt is region and bool(page.grounds))
+        layout = cells_parted(layout, per_cell, fills=attempt is region and bool(page.grounds))
         if layout.spans != whole:
             per_cell = words_in_cells(layout, words, page.geometry.glyphs)
         layout.complete = not parts_rows(layout, per_cell) and not parts_columns(layout, per_cell)
@@ -151,12 +154,13 @@ def _clip(area: Area, kept: Kept) -> None:
 
 def _read_column(lines: Sequence[TextLine], kept: Kept) -> None:
     """Tables without rules among the lines of one text column."""
-    for area in open_areas(lines):
+    for area in (found for part in parted(lines) for found in open_areas(part)):
         free = [line for line in lines if not kept.takes_line(line)]
         own = inside(free, area.x0, area.top, area.x1, area.bottom)
         xs = column_edges(area, own, (), answers_of(own))
         if len(xs) > 2:
-            whole = with_tail(with_header(area, xs, free), xs, free)
+            near = within_reach(free, area.top, area.bottom)
+            whole = with_tail(with_header(area, xs, near), xs, near)
             _read_open(whole, kept.free_words(), kept, ruled=False)
 
 

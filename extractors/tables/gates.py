@@ -7,11 +7,12 @@ from extractors.tables.rows import is_stated
 from extractors.tables.textlines import is_short_answer, is_value
 
 
-def enough_columns(made: Aligned, *, ruled: bool) -> bool:
+def enough_columns(made: Aligned, *, ruled: bool, coloured: int = 0) -> bool:
     """Whether a reading by alignment is tabular matter.
 
     Args:
         ruled: rules bound it (then words will do); without any rule most cells must be values.
+        coloured: how many rows have a ground over some of the columns: then the colour is the answer.
     """
     n_cols = made.layout.n_cols
     rows = made.rows
@@ -21,6 +22,8 @@ def enough_columns(made: Aligned, *, ruled: bool) -> bool:
     texts = [text for group in rows for row in group for col, text in row.texts.items() if col > 0]
     stated = sum(is_stated(text, made.answers) for text in texts)
     short = sum(is_value(text) or is_short_answer(text) for text in texts)
+    if ruled and made.drawn and len(rows) > 2 and coloured * 2 >= len(rows):
+        return True
     if ruled:
         if len(rows) == 1:
             label = next((row.texts.get(0, "") for row in rows[0]), "")

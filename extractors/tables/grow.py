@@ -17,6 +17,8 @@ from pipeline.model import Word
 
 #: Lines of a header above a rule stand at most so many font sizes apart.
 HEADER_STEP = 1.9
+#: Lines of one header cell stand at most so many font sizes apart.
+ROW_STEP = 1.6
 #: So many lines may stand between two rows that have several columns (a wrapped label, a group's name).
 SINGLE = 2
 #: Turned header cells end at most this far (points) above the first row.
@@ -29,12 +31,13 @@ BESIDE = 12
 ROW_SHARE = 0.34
 
 
-def grown(area: Area, lines: Sequence[TextLine], *, always: bool = False) -> Area:
+def grown(area: Area, lines: Sequence[TextLine], *, always: bool = False, headless: bool = False) -> Area:
     """The area with the rows above and below that belong to it.
 
     Args:
         area: bounded by rules (``across``).
         lines: the page's free lines of text from top to bottom.
+        headless: the first row is known to be none of the header.
         always: grow even where the last (first) rows between rules hold values and so look closed.
     """
     own = inside(lines, area.x0, area.top, area.x1, area.bottom)
@@ -54,10 +57,10 @@ def grown(area: Area, lines: Sequence[TextLine], *, always: bool = False) -> Are
                 bottom = with_tail(replace(area, bottom=bottom), xs, lines).bottom
         below = [line for line in below if line.y > bottom - 1]
         bottom = max(bottom, _down(area, xs, below, bottom))
-    headed = len(full) > 1 and not holds_values(inside(lines, area.x0, first, area.x1, full[1].at), answers)
-    if len(full) > 1 and _only_units(inside(lines, area.x0, first, area.x1, full[1].at)):
-        headed = False
-    headed = headed or (len(full) != 1 and _headed(own, answers))
+    band = inside(lines, area.x0, first, area.x1, full[1].at) if len(full) > 1 else []
+    headed = any(len(line.segments(COLUMN_GAP)) > 1 for line in band) or (len(full) > 1 and not band)
+    headed = headed and not holds_values(band, answers) and not _only_units(band)
+    headed = not headless and (headed or (len(full) != 1 and _headed(own, answers)))
     if not headed:
         above = inside(lines, area.x0, -1e9, area.x1, top + 1)
         top = min(top, _up(xs, above[::-1], top, labels_end(xs, own)))
@@ -66,10 +69,12 @@ def grown(area: Area, lines: Sequence[TextLine], *, always: bool = False) -> Are
 
 def _headed(lines: Sequence[TextLine], answers: Container[str]) -> bool:
     """Whether the first lines name columns: above any line that states something."""
-    for line in lines:
+    for count, line in enumerate(lines):
         runs = line.segments(COLUMN_GAP)
         if _only_units([line]):
             continue
+        if count and line.y - lines[count - 1].y > ROW_STEP * line.size:
+            return False  # lines before it are rows with nothing but a label
         if any(is_stated(" ".join(word.text for word in run), answers) for run in runs[1:]):
             return False
         if len(runs) > 1:
@@ -134,10 +139,10 @@ def _label_end(xs: Sequence[float], line: TextLine) -> bool:
 
 
 def _up(xs: Sequence[float], lines: Sequence[TextLine], start: float, labels: float) -> float:
-    top, before, taken = start, start, 0
+    top, before, taken, units = start, start, 0, False
     for line in lines:
         values = holds_values([line])
-        step = STEP if values else HEADER_STEP + (0.7 if taken == 0 else 0.0)
+        step = STEP if values else HEADER_STEP + (0.7 if taken == 0 or units else 0.0)
         if before - line.y > step * max(line.size, 1.0):
             break
         if not values:
@@ -149,7 +154,7 @@ def _up(xs: Sequence[float], lines: Sequence[TextLine], start: float, labels: fl
             break
         if not label:
             top = line.top - 1
-        before = line.y
+        before, units = line.y, all(is_unit(word.text) for word in line.words)
     return top
 
 
@@ -160,20 +165,33 @@ def _share(xs: Sequence[float], line: TextLine) -> float:
     return len(filled) / (len(inner) + 1)
 
 
-def with_turned(area: Area, words: Sequence[Word]) -> Area:
-    """The area with the turned header cells that stand directly above it (over at least two places)."""
-    own = [
+def with_turned(area: Area, words: Sequence[Word], lines: Sequence[TextLine]) -> Area:
+    """The area with the turned header cells that stand directly above it (over at least two places), and
+    with the names of groups of columns above these."""
+    turned = [
         word
         for word in words
         if word.angle in (90, 270)
         and area.x0 - 3 <= word.box.centre[0] <= area.x1 + 3
-        and area.top - TURNED_GAP <= word.box.bottom
         and word.box.top < area.top
     ]
-    places = {round(word.box.centre[0] / 6) for word in own}
-    if len(places) < 2:
+    reach: dict[int, float] = {}  # how high the words of a place reach so far
+    for word in sorted(turned, key=lambda word: -word.box.bottom):
+        place = round(word.box.centre[0] / 6)
+        near = [reach[p] - word.size for p in (place - 1, place, place + 1) if p in reach]
+        if word.box.bottom >= min([area.top - TURNED_GAP, *near]):
+            reach[place] = min(reach.get(place, word.box.top), word.box.top)
+    if len(reach) < 2:
         return area
-    return replace(area, top=min(word.box.top for word in own) - 1)
+    top = min(reach.values()) - 1
+    left = area.x0 + 0.2 * (area.x1 - area.x0)
+    for line in reversed([line for line in lines if line.y < top]):
+        within = line.x0 >= area.x0 - 3 and line.x1 <= area.x1 + 3
+        named = len(line.segments(COLUMN_GAP)) > 1 or line.x0 > left
+        if not (within and named) or top - line.bottom > line.size:
+            break
+        top = line.top - 1
+    return replace(area, top=top)
 
 
 def sideways(area: Area, lines: Sequence[TextLine]) -> Area:
@@ -214,11 +232,11 @@ def repeated_breaks(across: Sequence[Line], extent: tuple[float, float] | None =
         extent: from where to where the table reaches (points): lines that begin or end well inside it
             (grounds of answers beside labels without) tell a column edge there too.
     """
-    broken = [line for line in across if line.breaks]
-    places = [line.breaks for line in broken]
+    places = [line.breaks for line in across]
     if extent is not None:
         low, high = extent[0] + SHORT_OF, extent[1] - SHORT_OF
-        places = [(*line.breaks, *(x for x in (line.lo, line.hi) if low < x < high)) for line in broken]
+        places = [(*line.breaks, *(x for x in (line.lo, line.hi) if low < x < high)) for line in across]
+    broken = places = [own for own in places if own]
     kept: list[float] = []
     for x in sorted(x for own in places for x in own):
         seen = sum(any(abs(x - y) <= 1.5 for y in own) for own in places)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from extractors.tables.levels import group_ranges
-from extractors.tables.rows import Row, is_unit_row
+from extractors.tables.rows import Row, is_unit, is_unit_row
 from extractors.tables.rules import Line
 
 #: Lines of a header that nothing sets apart stand at most so many font sizes apart.
@@ -17,7 +17,7 @@ LEVEL_STEP = 2.6
 MOST_LINES = 14
 
 
-def header_band(bands: Sequence[Sequence[Row]], right: float) -> int:
+def header_band(bands: Sequence[Sequence[Row]], xs: Sequence[float]) -> int:
     """How many bands at the top are headers: those a rule sets apart and that state no values.
 
     The first is one when it names columns; the next ones when the band above names groups of theirs.
@@ -28,7 +28,7 @@ def header_band(bands: Sequence[Sequence[Row]], right: float) -> int:
     while (
         count < len(bands) - 1
         and _names_columns(bands[count])
-        and any(group_ranges(upper, lower, right) for upper in bands[count - 1] for lower in bands[count])
+        and any(group_ranges(upper, lower, xs) for upper in bands[count - 1] for lower in bands[count])
     ):
         count += 1
     return count
@@ -37,7 +37,7 @@ def header_band(bands: Sequence[Sequence[Row]], right: float) -> int:
 def _names_columns(band: Sequence[Row]) -> bool:
     if len(band) > MOST_LINES or not any(col > 0 for row in band for col in row.texts):
         return False
-    stating = [row for row in band if row.states and not _units(row)]
+    stating = [row for at, row in enumerate(band) if row.states and not _units(row) and not runs_on(band, at)]
     if not stating:
         return True
     if len(band) > 1 and any(len(row.value_cols) * 2 >= len(row.texts) - (0 in row.texts) for row in stating):
@@ -46,16 +46,44 @@ def _names_columns(band: Sequence[Row]) -> bool:
     return sum(len(row.value_cols) for row in stating) * 2 < others
 
 
-def leading_lines(rows: Sequence[Row], right: float) -> int:
+def header_end(band: Sequence[Row]) -> int:
+    """Where the header ends in its band: before lines at its end that hold nothing but a label and stand
+    apart as rows do (white rows below a header, before the first stripe)."""
+    end = len(band)
+    while (
+        end > 1 and set(band[end - 1].texts) == {0} and any(set(row.texts) - {0} for row in band[: end - 1])
+    ):
+        if band[end - 1].line.y - band[end - 2].line.y <= TIGHT_HEADER * band[end - 1].line.size:
+            break
+        end -= 1
+    return end
+
+
+def runs_on(rows: Sequence[Row], at: int) -> bool:
+    """Whether a line that looks like values is the rest of wrapped header cells ("at most / 14 days"): no
+    label, tight below, and under words in every one of its columns while others have none."""
+    row = rows[at]
+    if at == 0 or 0 in row.texts:
+        return False
+    above = rows[at - 1]
+    if row.line.y - above.line.y > TIGHT_HEADER * row.line.size:
+        return False
+    over = {col for col in above.texts if col not in above.value_cols}
+    return row.texts.keys() < (over - {0})
+
+
+def leading_lines(rows: Sequence[Row], xs: Sequence[float]) -> int:
     """How many lines at the top are a header that no rule sets apart: they state no values, stand tight,
     and name columns to the right; 0 when no value follows or nothing tells."""
-    first = next((index for index, row in enumerate(rows) if row.states and not _units(row)), 0)
+    first = next(
+        (at for at, row in enumerate(rows) if row.states and not _units(row) and not runs_on(rows, at)), 0
+    )
     while first > 0 and set(rows[first - 1].texts) == {0}:
         first -= 1  # the beginning of the first row's own label
     if first < 1 or first > MOST_LINES:
         return 0
     for a, b in pairwise(rows[:first]):
-        wide = a.years or b.years or _units(b) or group_ranges(a, b, right)
+        wide = a.years or b.years or _units(b) or group_ranges(a, b, xs)
         if b.line.y - a.line.y > (LEVEL_STEP if wide else TIGHT_HEADER) * rows[0].line.size:
             return 0
     return first
@@ -75,15 +103,23 @@ def header_levels(band: Sequence[Row], xs: Sequence[float], across: Sequence[Lin
     ends = {
         index
         for index, row in enumerate(band)
-        if any(group_ranges(row, later, xs[-1]) for later in band[index + 1 :])
+        if any(group_ranges(row, later, xs) for later in band[index + 1 :])
     }
     for index, row in enumerate(band):
-        new = index - 1 in ends or (len(xs) > 3 and _units(row))
+        new = index - 1 in ends or (len(xs) > 3 and _units(row)) or lone_units(band, index)
         if levels and not new and not _parted(levels[-1], row, across):
             levels[-1].append(row)
         else:
             levels.append([row])
     return levels
+
+
+def lone_units(rows: Sequence[Row], at: int) -> bool:
+    """Whether a line holds nothing but a unit, further below the line above than wrapped lines stand."""
+    row = rows[at]
+    if at == 0 or 0 in row.texts or not all(is_unit(text) for text in row.texts.values()):
+        return False
+    return row.line.y - rows[at - 1].line.y > TIGHT_HEADER * row.line.size
 
 
 def _parted(level: Sequence[Row], row: Row, across: Sequence[Line]) -> bool:

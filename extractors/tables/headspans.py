@@ -96,6 +96,6 @@ def _group_spans(
         return made
     for row in group:
         for lower in below:
-            if found := group_ranges(row, lower, xs[-1]):
+            if found := group_ranges(row, lower, xs):
                 return found
     return []

@@ -9,6 +9,12 @@ CONJUNCTIONS = frozenset({"och", "eller", "samt", "respektive", "resp", "resp.",
 HYPHENS = frozenset("-\u2010\u2011\u00ad")
 SOFT = "\u00ad"
 _EDGES = ".,;:()[]\"'”’?!"
+#: A word that is too wide for its cell is broken into at most so many pieces more.
+MOST_PIECES = 6
+#: Words that stand before others and may look like the first part of a longer word ("till" in "tillsyn").
+LEADING_WORDS = frozenset(
+    {"av", "för", "från", "i", "in", "med", "mot", "om", "på", "till", "under", "upp", "ut", "vid", "över"}
+)
 
 
 def join_lines(lines: Sequence[str], vocabulary: Container[str] = ()) -> str:
@@ -28,6 +34,45 @@ def join_lines(lines: Sequence[str], vocabulary: Container[str] = ()) -> str:
     return text.replace(SOFT, "")
 
 
+def join_broken(lines: Sequence[str], vocabulary: Container[str]) -> str:
+    """One text out of a cell's lines (:func:`join_lines`), words that were broken without any hyphen made
+    whole where the vocabulary knows the whole ("Li / by / n") and not its parts."""
+    kept = [line.strip() for line in lines if line.strip()]
+    text, index = "", 0
+    while index < len(kept):
+        taken = _pieces(text, kept[index:], vocabulary) if text else 0
+        if taken:
+            text += "".join(kept[index : index + taken])
+        else:
+            text = _joined(text, kept[index], vocabulary) if text else kept[index]
+        index += taken or 1
+    return text.replace(SOFT, "")
+
+
+def _pieces(before: str, after: Sequence[str], vocabulary: Container[str]) -> int:
+    """How many lines after ``before`` it takes to make its last word a known one; 0 for none."""
+    head = before.rsplit(None, 1)[-1]
+    if not head[-1].isalpha():
+        return 0
+    whole = head
+    for count, line in enumerate(after[:MOST_PIECES], start=1):
+        word = line.split(None, 1)[0]
+        if not word[0].isalpha() or (word[0].isupper() and not whole.isupper()):
+            return 0
+        whole += word
+        alone = head == before and word == line and count == len(after)
+        apart = _bare(head) in vocabulary and _bare(word) in vocabulary
+        if _bare(whole) in vocabulary and (alone or not (apart or _bare(head) in LEADING_WORDS)):
+            return count
+        if word != line or not word[-1].isalpha():
+            return 0
+    return 0
+
+
+def _bare(word: str) -> str:
+    return word.strip(_EDGES).casefold()
+
+
 def _joined(text: str, line: str, vocabulary: Container[str]) -> str:
     last = text[-1]
     if last in HYPHENS and len(text) > 1 and (text[-2].isalnum() or last == SOFT):
@@ -37,6 +82,8 @@ def _joined(text: str, line: str, vocabulary: Container[str]) -> str:
         if tail.casefold() in CONJUNCTIONS:
             return f"{text} {line}"
         return text + line if _keeps(head, tail, vocabulary) else text[:-1] + line
+    if last in ",." and text[:-1].isdecimal() and line[0].isdecimal():
+        return text + line
     if last in "/\u2013" and len(text) > 1 and text[-2].isalnum() and line[0].isalnum():
         return text + line
     return f"{text} {line}"

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from extractors.tables.hyphens import join_lines
 from extractors.tables.model import GapBetween, Joined, PageTable
+from extractors.tables.rows import is_unit_row
 from extractors.tables.textlines import is_value
 from pipeline.model import Cell, Disagreement, TableHint
 
@@ -64,16 +65,16 @@ def _continues(first: PageTable, last: PageTable, table: PageTable, between: Gap
         return None
     if _repeats_header(first, table):
         return columns
-    return None if _brings_header(first, table) else columns
+    return None if _brings_header(first, table) and not _goes_on(last, table) else columns
 
 
 def _in_next_column(first: PageTable, last: PageTable, table: PageTable) -> bool:
     """Whether a table goes on at the top of the next text column of the same page. Two that begin at one
-    height are tables side by side, unless the second repeats the header."""
+    height are tables side by side, unless the second repeats the header or the first goes on already."""
     return (
         table.page == last.page
         and table.box.x0 >= last.box.x1 - 2
-        and (table.box.top < last.box.top - 12 or _repeats_header(first, table) > 0)
+        and (table.box.top < last.box.top - 12 or last is not first or _repeats_header(first, table) > 0)
         and abs(table.box.width - last.box.width) <= EDGE_POINTS
     )
 
@@ -163,7 +164,14 @@ def _repeats_header(first: PageTable, table: PageTable) -> int:
         return 0
     ours, theirs = _rows(first, most), _rows(table, most)
     said = [_said(row) for row in ours]
-    return most if any(said) and said == [_said(row) for row in theirs] else 0
+    if not any(said) or said != [_said(row) for row in theirs]:
+        return 0
+    if table.n_rows > most and first.n_rows > most:  # a row of units goes with the header
+        ours, theirs = _rows(first, most + 1)[most:], _rows(table, most + 1)[most:]
+        texts = [(col, cell.text) for col, cell in sorted(ours[0].items()) if cell.text]
+        if is_unit_row(texts) and _said(ours[0]) == _said(theirs[0]):
+            return most + 1
+    return most
 
 
 def _brings_header(first: PageTable, table: PageTable) -> bool:
@@ -182,6 +190,14 @@ def _brings_header(first: PageTable, table: PageTable) -> bool:
     valued = sum(is_value(cell.text) for cell in body) * 2 > len(body)
     head_valued = any(is_value(cell.text) for cell in head if cell.col > 0)
     return valued and not head_valued and len({cell.col for cell in head}) > 1
+
+
+def _goes_on(last: PageTable, table: PageTable) -> bool:
+    """Whether what looks like the header of ``table`` is the rest of the last row of ``last``: it runs on in
+    lower case below cells that have text."""
+    head = {cell.col: cell.text for cell in table.cells if cell.row == 0 and cell.text}
+    above = {cell.col for cell in last.cells if cell.row + cell.row_span == last.n_rows and cell.text}
+    return head.keys() <= above and all(text[0].islower() for text in head.values())
 
 
 def _style(cells: Sequence[Cell]) -> tuple[bool, bool, str | None]:

@@ -29,7 +29,7 @@ class Kept:
     def __init__(self, page: Page, source: PageSource) -> None:
         self.page = page
         self.source = source
-        self.vocabulary = Vocabulary(page.words, source.vocabulary)
+        self.vocabulary = Vocabulary(page.words)
         self.tables: list[PageTable] = []
         self.boxes: list[tuple[float, float, float, float]] = []
 

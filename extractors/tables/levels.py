@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from extractors.tables.rows import Placed, Row
 
 
-def group_ranges(upper: Row, lower: Row, right: float) -> list[tuple[int, int]]:
+def group_ranges(upper: Row, lower: Row, xs: Sequence[float]) -> list[tuple[int, int]]:
     """The columns ``(first, last)`` under each run of the upper line, when it names groups of columns.
 
     It does when each of its runs (but one over the labels) stands over the middle of two or more columns
@@ -16,7 +16,7 @@ def group_ranges(upper: Row, lower: Row, right: float) -> list[tuple[int, int]]:
     themselves. Over years groups may also begin flush with their first column.
 
     Args:
-        upper, lower: two printed lines of a header; right: the table's right edge (points).
+        upper, lower: two printed lines of a header; xs: the column edges (points).
 
     Returns:
         One range of columns for each run, an empty list when the upper line names no groups.
@@ -27,9 +27,13 @@ def group_ranges(upper: Row, lower: Row, right: float) -> list[tuple[int, int]]:
         return []
     years = lower.years and len(lower.value_cols) == len(leaves)
     near = 0.6 * lower.line.size
-    for middles in _middles(leaves, right, flush=len(groups) > 1 or years):
+    for middles in _middles(leaves, xs[-1], flush=len(groups) > 1 or years):
         found = _shared_out(groups, middles, leaves, near)
         if found:
+            return found
+    if len(groups) > 1 and len(leaves) == len({leaf.first for leaf in leaves}):
+        by_edges = [[(xs[a.first] + xs[b.last + 1]) / 2 for b in leaves] for a in leaves]
+        if found := _shared_out(groups, by_edges, leaves, lower.line.size):
             return found
     return _flush(groups, leaves) if years else []
 
@@ -53,30 +57,40 @@ def _shared_out(
     groups: Sequence[Placed], middles: list[list[float]], leaves: Sequence[Placed], near: float
 ) -> list[tuple[int, int]]:
     """The leaves under each group, when their middles share out all leaves from the first covered on."""
-    ranges: list[tuple[int, int]] = []
-    for run in groups:
-        middle = (run.x0 + run.x1) / 2
-        start = ranges[-1][1] + 1 if ranges else 0
-        found = [
-            (last - first, first, last)
-            for first in range(start, len(leaves) - 1)
-            for last in range(first + 1, len(leaves))
-            if abs(middles[first][last] - middle) < near
-        ]
+    for start in range(len(leaves) - 1):
+        ranges = _ranges_from(start, groups, middles, leaves, near)
         if ranges:
-            found = [one for one in found if one[1] == start]
-        if not found:
+            return [(leaves[first].first, leaves[last].last) for first, last in ranges]
+    return []
+
+
+def _ranges_from(
+    start: int, groups: Sequence[Placed], middles: list[list[float]], leaves: Sequence[Placed], near: float
+) -> list[tuple[int, int]]:
+    """First and last leaf under each group when these share out all leaves from ``start`` on, else none."""
+    ranges: list[tuple[int, int]] = []
+    first = start
+    for index, run in enumerate(groups):
+        middle = (run.x0 + run.x1) / 2
+        left = 2 * (len(groups) - index - 1)
+        lasts = [
+            last
+            for last in range(first + 1, len(leaves) - left)
+            if abs(middles[first][last] - middle) < near
+            and _over_leaves(run, leaves[first : last + 1], groups)
+        ]
+        if not lasts:
             return []
-        _, first, last = min(found) if len(groups) > 1 else max(found)
-        odd = (last - first) % 2 == 0
-        if odd and len(groups) == 1:
-            return []  # as likely the first line of the middle column's own header
-        if not odd and any(_under(run.x0, run.x1, leaf.x0, leaf.x1) for leaf in leaves[first : last + 1]):
-            return []
-        ranges.append((first, last))
-    if ranges[-1][1] != len(leaves) - 1:
-        return []
-    return [(leaves[first].first, leaves[last].last) for first, last in ranges]
+        ranges.append((first, lasts[0]))
+        first = lasts[0] + 1
+    return ranges if first == len(leaves) else []
+
+
+def _over_leaves(run: Placed, leaves: Sequence[Placed], groups: Sequence[Placed]) -> bool:
+    """Whether a group's name is not rather the first line of one leaf's own header."""
+    if len(leaves) % 2:
+        return len(groups) > 1
+    return not any(_under(run.x0, run.x1, leaf.x0, leaf.x1) for leaf in leaves)
 
 
 def _flush(groups: Sequence[Placed], leaves: Sequence[Placed]) -> list[tuple[int, int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
@@ -86,15 +86,14 @@ class PageSource:
     Attributes:
         path: the PDF file, or None when there is none to read again (a scanned page).
         page: 1-based.
-        vocabulary: words of the whole document in lower case, as far as known; settles whether a
-            line-break hyphen belongs to the word.
         second_opinions: whether slower engines may be asked at all.
+        gutter: where the right text column of the page before begins (points), None with one column.
     """
 
     path: Path | None
     page: int
-    vocabulary: frozenset[str] = field(default_factory=frozenset)
     second_opinions: bool = True
+    gutter: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

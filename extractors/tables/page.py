@@ -8,10 +8,12 @@ from functools import cached_property
 
 from extractors.geometry import PageGeometry
 from extractors.tables.align import Area
+from extractors.tables.barriers import within_reach
 from extractors.tables.fills import cell_grounds, edge_lines
 from extractors.tables.grow import grown, repeated_breaks, sideways, with_turned
 from extractors.tables.rules import Line, Region, merged, page_lines, regions_of
 from extractors.tables.stripes import stacked
+from extractors.tables.textcolumns import Box, Gutter, column_lines, find_gutters
 from extractors.tables.textlines import TextLine, lines_of
 from pipeline.model import Word
 
@@ -29,11 +31,13 @@ class Page:
     """One page's words and drawings.
 
     Attributes:
+        known_gutter: where the right text column of the page before begins (points).
         hs, vs: horizontal and vertical rules; grounds: coloured fills that can be a cell's.
     """
 
-    def __init__(self, geometry: PageGeometry, words: Sequence[Word]) -> None:
+    def __init__(self, geometry: PageGeometry, words: Sequence[Word], gutter: float | None = None) -> None:
         self.geometry = geometry
+        self.known_gutter = gutter
         self.words = words
         self.hs, self.vs = page_lines(geometry)
         self.grounds = cell_grounds(geometry.fills, geometry.width, geometry.height)
@@ -42,6 +46,13 @@ class Page:
     def lines(self) -> list[TextLine]:
         """All upright text of the page as lines."""
         return lines_of(self.words)
+
+    @cached_property
+    def gutters(self) -> list[Gutter]:
+        """Where the page is parted into two text columns."""
+        drawn = [Box(h.lo, h.at, h.hi, h.at) for h in self.hs]
+        drawn += [Box(f.x0, f.top, f.x1, f.bottom) for f in self.grounds]
+        return find_gutters(self.lines, drawn, self.geometry.width, self.known_gutter)
 
     @cached_property
     def regions(self) -> list[Region]:
@@ -83,12 +94,41 @@ class Page:
         if _framed(ruled, self.vs):
             return area
         filled = self._with_fill_edges(area, ruled)
+        lines: Sequence[TextLine] = self.lines
+        if self.gutters:
+            lines = column_lines(lines, self.gutters, Box(area.x0, area.top, area.x1, area.bottom))[0]
+        lines = within_reach(lines, area.top, area.bottom)
         if filled is not area and not ruled.vs:
-            filled = sideways(filled, self.lines)
-        end = self._next_stripes(ruled, filled)
-        lines = self.lines if end is None else [line for line in self.lines if line.y < end]
-        whole = with_turned(grown(filled, lines, always=filled is not area), self.words)
+            filled = sideways(filled, lines)
+        if (end := self._next_stripes(ruled, filled)) is not None:
+            lines = [line for line in lines if line.y < end]
+        whole = grown(filled, lines, always=filled is not area, headless=self._headless(area))
+        whole = with_turned(whole, self.words, lines)
         return whole if whole.top == area.top else self._with_rules(whole)
+
+    def _headless(self, area: Area) -> bool:
+        """Whether the first row has the colour of an answer: it comes again below over the same columns."""
+        own = [
+            f for f in self.grounds if f.x0 >= area.x0 - 3 and f.x1 <= area.x1 + 3 and f.top >= area.top - 3
+        ]
+        first = [f for f in own if f.top < area.top + 3 and f.x1 - f.x0 < 0.9 * (area.x1 - area.x0)]
+        return any(
+            sum(f.colour == one.colour and f.x0 == one.x0 and f.top < area.bottom for f in own) > 2
+            for one in first
+        )
+
+    def coloured_rows(self, area: Area) -> int:
+        """How many rows of the area have a ground over a part of its width."""
+        wide = 0.9 * (area.x1 - area.x0)
+        own = [
+            f
+            for f in self.grounds
+            if f.x1 - f.x0 < wide
+            and f.x0 >= area.x0 - 3
+            and f.x1 <= area.x1 + 3
+            and area.top <= (f.top + f.bottom) / 2 <= area.bottom
+        ]
+        return len({round((f.top + f.bottom) / 2 / 4) for f in own})
 
     def _next_stripes(self, ruled: Region, area: Area) -> float | None:
         """Where another striped table begins below a striped one, in a narrower text column; else None."""

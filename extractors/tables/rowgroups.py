@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extractors.tables.rows import Row
+from extractors.tables.rows import Row, is_unit_row
 
 #: Lines of one cell stand at most so many font sizes apart.
 TIGHT = 1.55
@@ -47,6 +47,8 @@ def rules_bound_rows(bands: Sequence[Sequence[Row]]) -> bool:
 def clashes(band: Sequence[Row]) -> bool:
     """Whether two lines of the band state something in one column, or have labels of their own that stand
     apart as rows do: then they are two rows."""
+    if len(band) > 1 and is_unit_row(band[0].texts.items()) and any(row.states for row in band[1:]):
+        return True
     seen: set[int] = set()
     for row in band:
         if seen & row.value_cols:
@@ -84,7 +86,7 @@ def _continues(group: Sequence[Row], row: Row, near: bool | None) -> bool:
     """Whether ``row`` belongs to the row begun by ``group``; ``near``: distance says so (None: mute)."""
     filled = {col for before in group for col in before.texts}
     stated = {col for before in group for col in before.value_cols}
-    if stated & row.value_cols:
+    if stated & row.value_cols or (len(group) == 1 and is_unit_row(group[0].texts.items())):
         return False
     if _half_line(group, row) and not filled & set(row.texts) & (stated | row.value_cols):
         return True

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from extractors.tables.align import Area
+from extractors.tables.barriers import ends_table, usual_size, within_reach
 from extractors.tables.columns import column_gaps
 from extractors.tables.grow import grown, repeated_breaks
 from extractors.tables.openruns import STEP, within_columns
@@ -42,7 +43,9 @@ def ruled_areas(rules: Sequence[Line], lines: Sequence[TextLine], width: float) 
         x0, x1 = min(rule.lo for rule in group), max(rule.hi for rule in group)
         first, last = group[0].at, group[-1].at
         across = [r for r in rules if first - 1 <= r.at <= last + 1 and r.lo >= x0 - 4 and r.hi <= x1 + 4]
-        area = grown(Area(x0, first, x1, last, across, [], repeated_breaks(group)), lines)
+        area = grown(
+            Area(x0, first, x1, last, across, [], repeated_breaks(group)), within_reach(lines, first, last)
+        )
         if area.top < first or area.bottom > last:
             area.across = [
                 r
@@ -63,6 +66,8 @@ def _belongs(group: Sequence[Line], rule: Line, after: Line | None, lines: Seque
     both break at the same places; one line of a header may do without when rows follow."""
     last = group[-1]
     between = inside(lines, last.lo, last.at, last.hi, rule.at)
+    if any(ends_table(line, usual_size(lines)) for line in between):
+        return False
     if _tabular(between, rule.at - last.at):
         return True
     if last.breaks and len(last.breaks) == len(rule.breaks):

@@ -41,7 +41,7 @@ def _open(span: Span, words: Sequence[Word], xs: Sequence[float], fills: bool) -
         ordered = sorted(words, key=lambda word: (round(word.box.top), word.box.x0))
         for a, b in itertools.pairwise(ordered):
             close = 0 <= b.box.x0 - a.box.x1 < 0.4 * a.size and abs(a.box.top - b.box.top) < 2
-            if close and any(a.box.x1 <= x <= b.box.x0 + 0.5 for x in inner):
+            if close and any(a.box.x1 - 1 <= x <= b.box.x0 + 1 for x in inner):
                 return False
         return True
     return fills and filled in (set(), {0})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from extractors.tables.barriers import ends_table, usual_size
 from extractors.tables.columns import COLUMN_GAP
 from extractors.tables.rules import Region, merged
 from extractors.tables.textlines import TextLine
@@ -45,6 +46,9 @@ def _continues(above: Region, region: Region, lines: Sequence[TextLine], fills: 
     if not between:
         return region.top - above.bottom < CLOSE
     if not fills:
+        return False
+    size = usual_size(inside(lines, above.x0, above.top, above.x1, above.bottom) or between)
+    if any(ends_table(line, size) for line in between):
         return False
     runs = [run for line in between for run in line.segments(COLUMN_GAP)]
     wide = BROAD * (above.x1 - above.x0)

@@ -1,73 +1,190 @@
-"""Pages of two text columns: the gutter, so that lines are not read across it."""
+"""Pages of two text columns: where the gutter runs, so that nothing is read across it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import NamedTuple
 
+from extractors.tables.rules import Line
 from extractors.tables.textlines import TextLine
+from pipeline.model import Word
 
-#: A gutter has at least so many lines beside it, and is at least this wide (points).
-LINES = 10
+#: A gutter is at least this wide (points), with so many lines that begin right after it.
 WIDTH = 9.0
-#: Running text has at least so many words on a line of a text column.
-PROSE_WORDS = 4
-#: One column is running text for the most part, the other in some part (it may hold a table).
-MUCH, SOME = 0.6, 0.25
+LINES = 6
+#: It stands between these shares of the page's width.
+LEFTMOST, RIGHTMOST = 0.3, 0.7
+#: Running text has so many words on a line, which fills this share of its text column.
+PROSE_WORDS, FILLED = 4, 0.72
+#: So many lines of running text on either side, and on both together, make text columns.
+EITHER, BOTH = 3, 10
+#: With drawn things that fill the other column, so many lines of running text on one side will do.
+BESIDE_DRAWN = 5
+#: A gutter within so many points of that of the page before is the same.
+AGAIN = 6.0
+#: Places where lines begin that are tried as the right column's edge.
+CANDIDATES = 8
 
 
-def by_text_column(lines: Sequence[TextLine], width: float) -> list[list[TextLine]]:
-    """The lines in one list, or, on a page of two text columns, in three: left, right, and across both.
+class Box(NamedTuple):
+    """What is drawn: a rule or a fill (points)."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+class Gutter(NamedTuple):
+    """The strip left of ``x``, where the right column begins, from ``top`` to ``bottom`` (points)."""
+
+    x: float
+    top: float
+    bottom: float
+
+    def side(self, x0: float, x1: float) -> int:
+        """-1 for what lies in the left text column, 1 in the right one, 0 across both."""
+        if x1 <= self.x + 1:
+            return -1
+        return 1 if x0 >= self.x - WIDTH else 0
+
+
+def find_gutters(
+    lines: Sequence[TextLine], drawn: Sequence[Box], width: float, known: float | None = None
+) -> list[Gutter]:
+    """The gutters of a page from top to bottom, each as far as nothing crosses it.
 
     Args:
-        lines: from top to bottom; width: of the page in points.
+        lines: from top to bottom; drawn: rules and fills, which cross a gutter as words do; width: of
+            the page in points.
+        known: where the page before has its right column (points): less running text shows it again.
     """
-    gutter = _gutter(lines, width)
-    if gutter is None:
-        return [list(lines)]
+    starts: Counter[int] = Counter()
+    for line in lines:
+        for a, b in pairwise(line.words):
+            if b.box.x0 - a.box.x1 >= WIDTH and LEFTMOST * width < b.box.x0 < RIGHTMOST * width:
+                starts[round(b.box.x0 / 2)] += 1
+    found: list[Gutter] = []
+    near_known = {place for place in starts if known is not None and abs(place * 2 - known) < AGAIN}
+    ranked = sorted(starts, key=lambda place: (place not in near_known, -starts[place], place))
+    for place in ranked[:CANDIDATES]:
+        again = place in near_known
+        if sum(starts[place + near] for near in (-1, 0, 1)) < (2 if again else LINES):
+            continue
+        first = min(near for near in range(place - 4, place + 1) if starts[near])
+        for gutter in _uncrossed(first * 2 - 2.0, lines, drawn):
+            if not any(gutter.top < g.bottom and g.top < gutter.bottom for g in found) and _parts_text(
+                gutter, lines, drawn, again=again
+            ):
+                found.append(gutter)
+    return sorted(found, key=lambda gutter: gutter.top)
+
+
+def _uncrossed(x: float, lines: Sequence[TextLine], drawn: Sequence[Box]) -> Iterable[Gutter]:
+    """The stretches in which neither words nor what is drawn cross the strip that ends at ``x``."""
+    low, high = x - WIDTH + 3, x
+    crossing = [(line.top, line.bottom) for line in lines if any(_over(w, low, high) for w in line.words)]
+    crossing += [(box.top, box.bottom) for box in drawn if box.x0 < low and box.x1 > high]
+    top = float("-inf")
+    for first, last in sorted(crossing):
+        if first > top:
+            yield Gutter(x, top, first)
+        top = max(top, last)
+    yield Gutter(x, top, float("inf"))
+
+
+def _over(word: Word, low: float, high: float) -> bool:
+    return word.box.x0 < high and word.box.x1 > low
+
+
+def _parts_text(gutter: Gutter, lines: Sequence[TextLine], drawn: Sequence[Box], *, again: bool) -> bool:
+    """Whether running text stands on both sides, or on one beside drawn things that fill the other."""
+    own = [line for line in lines if gutter.top < line.y < gutter.bottom]
+    left, right, _ = _sides(own, gutter.x)
+    if not left or not right:
+        return False
+    x0, x1 = min(line.x0 for line in left), max(line.x1 for line in right)
+    prose = [_prose(left, gutter.x - WIDTH - x0), _prose(right, x1 - gutter.x)]
+    if again and max(prose) >= EITHER:
+        return True
+    if min(prose) >= EITHER and sum(prose) >= BOTH:
+        return True
+    if max(prose) < BESIDE_DRAWN:
+        return False
+    low, high = (gutter.x, x1) if prose[0] >= prose[1] else (x0, gutter.x)
+    full = [
+        box
+        for box in drawn
+        if gutter.top < box.top < gutter.bottom
+        and low - WIDTH <= box.x0
+        and box.x1 <= high + WIDTH
+        and box.x1 - box.x0 >= 0.8 * (high - low)
+    ]
+    return len(full) >= 2
+
+
+def _prose(lines: Sequence[TextLine], wide: float) -> int:
+    """How many lines are running text that fills a column of this width."""
+    return sum(
+        len(line.words) >= PROSE_WORDS and line.x1 - line.x0 >= FILLED * wide and len(line.segments(1.5)) == 1
+        for line in lines
+    )
+
+
+def by_text_column(lines: Sequence[TextLine], gutters: Sequence[Gutter]) -> list[list[TextLine]]:
+    """The lines by text column: the whole page without gutters, else what stands in either column of each,
+    and what stands outside of them, in this order."""
+    made: list[list[TextLine]] = []
+    rest: Sequence[TextLine] = lines
+    for gutter in gutters:
+        own = [line for line in rest if gutter.top < line.y < gutter.bottom]
+        left, right, across = _sides(own, gutter.x)
+        made += [left, right]
+        rest = sorted([*(line for line in rest if line not in own), *across], key=lambda line: line.y)
+    return [side for side in (*made, list(rest)) if side]
+
+
+def by_rules(
+    rules: Sequence[Line], lines: Sequence[TextLine], gutters: Sequence[Gutter]
+) -> list[tuple[list[Line], Sequence[TextLine]]]:
+    """Horizontal rules with the lines that tables between them may reach to (:func:`column_lines`)."""
+    groups: dict[tuple[float, int], tuple[list[Line], Sequence[TextLine]]] = {}
+    for rule in rules:
+        own, place = column_lines(lines, gutters, Box(rule.lo, rule.at, rule.hi, rule.at))
+        groups.setdefault(place, ([], own))[0].append(rule)
+    return [groups[place] for place in sorted(groups)]
+
+
+def column_lines(
+    lines: Sequence[TextLine], gutters: Sequence[Gutter], box: Box
+) -> tuple[Sequence[TextLine], tuple[float, int]]:
+    """The lines that a table in ``box`` may reach to, and which text column they are (top, side): in one
+    of two text columns those of that column alone, as far as the gutter runs."""
+    middle = (box.top + box.bottom) / 2
+    for gutter in gutters:
+        if gutter.top < middle < gutter.bottom and (side := gutter.side(box.x0, box.x1)):
+            own = [line for line in lines if gutter.top < line.y < gutter.bottom]
+            left, right, _ = _sides(own, gutter.x)
+            return (left if side < 0 else right), (gutter.top, side)
+    return lines, (float("-inf"), 0)
+
+
+def _sides(lines: Sequence[TextLine], gutter: float) -> tuple[list[TextLine], list[TextLine], list[TextLine]]:
+    """The lines, or their parts, left of the gutter and right of it, and those that run across."""
     left: list[TextLine] = []
     right: list[TextLine] = []
     across: list[TextLine] = []
     for line in lines:
         before = [w for w in line.words if w.box.x1 <= gutter]
-        after = [w for w in line.words if w.box.x0 >= gutter]
-        if len(before) + len(after) < len(line.words):
+        after = [w for w in line.words if w.box.x0 >= gutter - 1]
+        if len(before) + len(after) != len(line.words):
             across.append(line)
             continue
         for own, side in ((before, left), (after, right)):
             if own:
                 top, bottom = min(w.box.top for w in own), max(w.box.bottom for w in own)
-                side.append(TextLine(line.y, top, bottom, max(w.size for w in own), own))
-    return [side for side in (left, right, across) if side]
-
-
-def _gutter(lines: Sequence[TextLine], width: float) -> float | None:
-    """x of a strip near the middle that most lines leave open with running text on both sides."""
-    strips: list[tuple[float, float]] = []
-    for line in lines:
-        for a, b in zip(line.words, line.words[1:], strict=False):
-            x0, x1 = a.box.x1, b.box.x0
-            if x1 - x0 >= WIDTH and 0.35 * width < (x0 + x1) / 2 < 0.65 * width:
-                strips.append((x0, x1))
-    if len(strips) < LINES:
-        return None
-    middles = sorted((x0 + x1) / 2 for x0, x1 in strips)
-    best = max(middles, key=lambda x: (sum(x0 < x < x1 for x0, x1 in strips), -x))
-    if sum(x0 < best < x1 for x0, x1 in strips) < LINES:
-        return None
-    shares = sorted(_prose(lines, best, left) for left in (True, False))
-    return best if shares[1] >= MUCH and shares[0] >= SOME else None
-
-
-def _prose(lines: Sequence[TextLine], gutter: float, left: bool) -> float:
-    """The share of running text among the parts of lines on one side of the gutter."""
-    parts = prose = 0
-    for line in lines:
-        if any(word.box.x0 < gutter < word.box.x1 for word in line.words):
-            continue
-        own = [w for w in line.words if (w.box.x1 <= gutter) == left]
-        if not own:
-            continue
-        parts += 1
-        part = TextLine(line.y, line.top, line.bottom, line.size, own)
-        prose += len(own) >= PROSE_WORDS and len(part.segments(1.5)) == 1
-    return prose / parts if parts else 0.0
+                y = (own[0].box.top + own[0].box.bottom) / 2
+                side.append(TextLine(y, top, bottom, max(w.size for w in own), own))
+    return left, right, across

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from extractors.tables import Joined, join_lines, join_tables
+from extractors.tables import Joined, join_broken, join_lines, join_tables
 from extractors.text.captions import Between, Binding, bind_captions, inside
 from extractors.text.flow import Flow, document_flow, join_over_breaks
 from extractors.text.grouping import Para
 from extractors.text.lines import Line
 from extractors.text.page import READ_AS_TEXT, PageFlow
 from extractors.text.sentences import sentence_spans
-from pipeline.model import Block, Box, Sentence, Table
+from pipeline.model import Block, Box, Cell, Sentence, Table
 
 #: Kinds of blocks that are read as sentences.
 READ = frozenset({"paragraph", "heading", "list_item", "footnote"})
@@ -35,7 +35,7 @@ def assemble(pages: Sequence[PageFlow]) -> Assembled:
     joined = join_tables(flow.tables, Between(flow, bindings))
     _leave_out_cells(flow, joined)
     join_over_breaks(flow)
-    vocabulary = _vocabulary(flow)
+    vocabulary = document_words(flow, joined)
     tables = tuple(_table(i, one, bindings, vocabulary) for i, one in enumerate(joined))
     blocks, sentences = _blocks(flow, joined, vocabulary)
     return Assembled(blocks, sentences, tables)
@@ -58,17 +58,39 @@ def _leave_out_cells(flow: Flow, joined: Sequence[Joined]) -> None:
         ]
 
 
-def _vocabulary(flow: Flow) -> frozenset[str]:
-    """Words of the text in lower case, but for those that a line's end may have cut."""
+def document_words(flow: Flow, joined: Sequence[Joined]) -> frozenset[str]:
+    """Words of the text and the tables in lower case, but for those that a line's end may have cut: they
+    settle which line-break hyphens belong to a word, and which words a narrow cell has broken."""
     words: set[str] = set()
     for para in flow.paras():
         for line in (*para.lines, *para.rest):
             words.update(line.text.casefold().split())
+    for table in joined:
+        for cell in table.cells:
+            own = cell.raw.casefold()
+            words.update(own.split() if "\n" not in own else _uncut(own))
     return frozenset(word.strip(_EDGES) for word in words if word[-1:] not in "-\u2010\u00ad")
 
 
+def _uncut(raw: str) -> list[str]:
+    """The words of a cell of several lines that no line's end can have cut."""
+    lines = [line.split() for line in raw.split("\n")]
+    inner = [word for line in lines for word in line[1:-1]]
+    return inner + [lines[0][0]] * (len(lines[0]) > 1) + [lines[-1][-1]] * (len(lines[-1]) > 1)
+
+
+def _settled(cell: Cell, vocabulary: Container[str]) -> Cell:
+    """The cell with its lines joined by what the whole document knows of words."""
+    if "\n" not in cell.raw or cell.marks or "..." in cell.raw or "…" in cell.raw:
+        return cell
+    text = join_broken(cell.raw.split("\n"), vocabulary)
+    same = "".join(text.split()).replace("-", "") == "".join(cell.text.split()).replace("-", "")
+    return replace(cell, text=text) if same and text != cell.text else cell
+
+
 def _table(index: int, joined: Joined, bindings: Sequence[Binding], vocabulary: Container[str]) -> Table:
-    first = bindings[joined.parts[0]]
+    own = [bindings[part] for part in joined.parts]
+    first = next((binding for binding in own if binding.label), own[0])  # a label may stand below the last
     notes = [note for part in joined.parts for note in bindings[part].notes]
     captions = [para for para in first.paras if para.lines]
     caption = first.caption
@@ -76,7 +98,7 @@ def _table(index: int, joined: Joined, bindings: Sequence[Binding], vocabulary: 
         caption = _unhyphened(caption, captions, vocabulary)
     return Table(
         index=index,
-        cells=joined.cells,
+        cells=tuple(_settled(cell, vocabulary) for cell in joined.cells),
         n_rows=joined.n_rows,
         n_cols=joined.n_cols,
         header_rows=joined.header_rows,
@@ -86,7 +108,7 @@ def _table(index: int, joined: Joined, bindings: Sequence[Binding], vocabulary: 
         agreement=joined.agreement,
         label=first.label,
         caption=caption,
-        heading=first.heading,
+        heading=own[0].heading,
         hint=joined.hint,
         reason=joined.reason,
         notes=tuple(dict.fromkeys(text_of(note.lines, vocabulary)[0] for note in notes)),

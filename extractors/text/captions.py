@@ -5,11 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from extractors.tables import Gap, PageTable
-from extractors.text.flow import Flow
-from extractors.text.grouping import Para, is_ended
-from extractors.text.kinds import SMALLER
-from extractors.text.labels import (
+from extractors.labels import (
     TITLE_LENGTH,
     Label,
     is_appendix,
@@ -18,6 +14,10 @@ from extractors.text.labels import (
     same_title,
     without_continued,
 )
+from extractors.tables import Gap, PageTable
+from extractors.text.flow import Flow
+from extractors.text.grouping import Para, is_ended
+from extractors.text.kinds import SMALLER
 from extractors.text.sentences import sentence_spans
 
 #: A title has at most so many lines and stands at most so many ems from its table or label.
@@ -282,7 +282,7 @@ class Between:
         ]
         if between:
             return Gap(text=True)
-        if not any(self._place[a] < place for place in self._places_of(theirs)):
+        if not any(self._place[a] < place < self._place[b] for place in self._places_of(theirs)):
             return Gap(text=False)
         same = same_title((ours.label, ours.caption), (theirs.label, theirs.caption)) or (
             theirs.caption is None and theirs.label is not None and theirs.label == ours.label

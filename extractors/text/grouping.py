@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from extractors.text.labels import is_note, read_marker
+from extractors.labels import is_note, read_marker
 from extractors.text.lines import Line
 from extractors.text.order import NOTES, Column
 from extractors.text.page import PageFlow

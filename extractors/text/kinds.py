@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from extractors.labels import is_note, is_numbered_heading, is_page_number, read_marker
 from extractors.text.grouping import Para, opens_note
-from extractors.text.labels import is_note, is_numbered_heading, is_page_number, read_marker
 from extractors.text.page import PageFlow
 from extractors.text.style import Style
 

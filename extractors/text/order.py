@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from extractors.labels import is_label_start
 from extractors.text.gutters import LINES, LINES_INSIDE, find_gutter
-from extractors.text.labels import is_label_start
 from extractors.text.lines import Line, Run, line_of, rows_of
 
 #: A caption has at most so many rows.
@@ -22,6 +22,8 @@ NOTES = "notes"
 DEPTH = 3
 #: A row this near to the page's edge (share of its height), and so many ems from the rest, is in no column.
 MARGIN, DETACHED = 0.12, 1.2
+#: Two tables beside each other are equally wide but for so many points, and share this of the lower's height.
+SAME_WIDTH, SHARED_HEIGHT = 12.0, 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,8 @@ def _apart(above: Sequence[Run], below: Sequence[Run]) -> bool:
 def _read(part: _Part, known: float | None, side: str, out: list[Column | TableSpot]) -> float | None:
     least = LINES_INSIDE if side else LINES
     gutter = find_gutter(part.runs, known, least) if len(side) < DEPTH else None
+    if gutter is None and not side:
+        gutter = _beside_tables(part, known)
     if gutter is None:
         _single(part, side, out)
         return None
@@ -132,6 +136,23 @@ def _read(part: _Part, known: float | None, side: str, out: list[Column | TableS
         if spanning is not None:
             _single(spanning, side, out)
     return x1
+
+
+def _beside_tables(part: _Part, known: float | None) -> tuple[float, float] | None:
+    """The gutter of a page that holds hardly more than tables: between two that stand beside each other and
+    are equally wide, or where the page before had it, with something in either column."""
+    for a in part.spots:
+        for b in part.spots:
+            high = min(a.bottom, b.bottom) - max(a.top, b.top)
+            beside = b.x0 >= a.x1 and high >= SHARED_HEIGHT * min(a.bottom - a.top, b.bottom - b.top)
+            if beside and abs((a.x1 - a.x0) - (b.x1 - b.x0)) <= SAME_WIDTH:
+                return a.x1, b.x0
+    if known is None or not part.spots:
+        return None
+    items: list[Run | TableSpot] = [*part.runs, *part.spots]
+    left = [item.x1 for item in items if item.x1 < known]
+    right = [item for item in items if item.x0 > known - 3]
+    return (max(left), known - 2) if left and right and max(left) < known - 4 else None
 
 
 def _bands(part: _Part, x0: float, x1: float) -> list[tuple[_Part | None, _Part, _Part]]:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
-from extractors.text.labels import is_label_start, is_page_number
+from extractors.labels import is_label_start, is_page_number
 from extractors.text.lines import Line
 from extractors.text.order import Column
 from extractors.text.page import PageFlow

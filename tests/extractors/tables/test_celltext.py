@@ -81,12 +81,6 @@ def test_word_broken_by_a_narrow_cell_is_mended() -> None:
     assert cell_text(words, right=80.0).text == "bedömningsmetoden här"
 
 
-def test_narrow_cell_mends_only_what_the_document_knows() -> None:
-    words = [_word("arbetsmarknads", 2, 0, wide=76), _word("insatser", 2, 12)]
-    assert cell_text(words, {"arbetsmarknadsinsatser"}, 80.0).text == "arbetsmarknadsinsatser"
-    assert cell_text(words, (), 80.0).text == "arbetsmarknads insatser"
-
-
 def test_raw_keeps_lines_and_hyphens() -> None:
     said = cell_text([_word("Upp-", 0, 0), _word("följning", 0, 12)])
     assert (said.text, said.raw) == ("Uppföljning", "Upp-\nföljning")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.tables import join_lines
+from extractors.tables import join_broken, join_lines
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,7 @@ from extractors.tables import join_lines
         (["två", "ord"], "två ord"),
         (["svaret -", "nej"], "svaret - nej"),
         (["", "ensam", ""], "ensam"),
+        (["66,", "7 %"], "66,7 %"),
         ([], ""),
     ],
 )
@@ -42,3 +43,27 @@ def test_vocabulary_settles_what_case_cannot() -> None:
 @given(st.lists(st.text("abcåäö", min_size=1, max_size=8), min_size=1, max_size=6))
 def test_lines_without_hyphens_keep_every_letter(lines: list[str]) -> None:
     assert join_lines(lines) == " ".join(lines)
+
+
+@pytest.mark.parametrize(
+    ("lines", "known", "text"),
+    [
+        (["Lill", "byd", "alen"], {"lillbydalen"}, "Lillbydalen"),
+        (["Lill", "byd", "alen"], set(), "Lill byd alen"),
+        (["sam-", "verkan", "sform"], {"samverkansform"}, "samverkansform"),
+        (["nämnden", "har en plan"], {"nämnden", "har"}, "nämnden har en plan"),
+        (["svarar till", "stånd"], {"tillstånd"}, "svarar till stånd"),
+        (["Med", "el"], {"medel"}, "Medel"),
+        (["barn", "Hemmet"], {"barnhemmet"}, "barn Hemmet"),
+        (["ett stöd", "form"], {"stödform", "stöd", "form"}, "ett stöd form"),
+    ],
+)
+def test_words_broken_without_a_hyphen_are_whole_where_they_are_known(
+    lines: list[str], known: set[str], text: str
+) -> None:
+    assert join_broken(lines, known) == text
+
+
+@given(st.lists(st.text("abcåäö", min_size=1, max_size=8), min_size=1, max_size=6))
+def test_what_nobody_knows_is_left_apart(lines: list[str]) -> None:
+    assert join_broken(lines, frozenset()) == " ".join(lines)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.text.labels import is_note, is_page_number, read_label, read_marker, same_title
+from extractors.labels import is_note, is_page_number, read_label, read_marker, same_title
 
 
 @pytest.mark.parametrize(
@@ -21,7 +21,7 @@ from extractors.text.labels import is_note, is_page_number, read_label, read_mar
     ],
 )
 def test_captions(text: str, label: str, title: str) -> None:
-    from extractors.text.labels import without_continued
+    from extractors.labels import without_continued
 
     found = read_label(without_continued(text))
     assert found is not None

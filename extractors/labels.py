@@ -30,7 +30,7 @@ class Label(NamedTuple):
 def _words() -> dict[str, tuple[str, ...]]:
     """Words by kind, from labels.csv: ``table``, ``figure``, ``appendix``, ``note``, ``continued``."""
     kinds: dict[str, list[str]] = {}
-    text = files("extractors.text").joinpath("labels.csv").read_text(encoding="utf-8")
+    text = files("extractors").joinpath("labels.csv").read_text(encoding="utf-8")
     for row in csv.DictReader(text.splitlines()):
         kinds.setdefault(row["kind"], []).append(row["word"])
     return {kind: tuple(sorted(words, key=lambda w: (-len(w), w))) for kind, words in kinds.items()}
