@@ -7,29 +7,33 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipeline.claims.arithmetic import Ledger, find_arithmetic
-from pipeline.claims.assertion import Assertion
+from pipeline.claims.assertion import Assertion, CompareSaid
 from pipeline.claims.binding import Target
-from pipeline.claims.changes import Change, change_statement, find_changes
+from pipeline.claims.change_degree import find_change_degree
+from pipeline.claims.changes import Change, find_changes
 from pipeline.claims.circumstance import softened
 from pipeline.claims.comments import comments
 from pipeline.claims.context import Context, Tables, references
 from pipeline.claims.counts import decide_count, find_counts, own_line
 from pipeline.claims.coverage import Coverage, uncovered
 from pipeline.claims.decide import decide
+from pipeline.claims.enumerations import find_enumerations
+from pipeline.claims.general import decide_generally, find_general, speaks_generally
 from pipeline.claims.lexicon import load_lexicon
 from pipeline.claims.mentions import Annotated
 from pipeline.claims.metadata import find_metadata, wrong_reference
 from pipeline.claims.names import NameReader
 from pipeline.claims.nlp import pipeline_for
+from pipeline.claims.over_years import over_years
 from pipeline.claims.policy import decide_policy, denied_in_comment, find_policies, states
-from pipeline.claims.retold import Comment, comment_parts, find_retold
+from pipeline.claims.report_said import find_report_said
+from pipeline.claims.retold import Comment, comment_parts, find_retold, retold_draft
 from pipeline.claims.rows import (
     Draft,
     count_draft,
     draft,
     policy_draft,
     repeated,
-    retold_draft,
     statement_draft,
     to_claims,
 )
@@ -38,7 +42,6 @@ from pipeline.claims.statements import Statement
 from pipeline.claims.structure import annotate
 from pipeline.claims.view import TableView, known_units, views
 from pipeline.claims.vocabulary import mentioned_indicator
-from pipeline.claims.yearly import decide_yearly
 from pipeline.model import Block, Claim, ReadDocument, Sentence
 
 if TYPE_CHECKING:
@@ -69,6 +72,7 @@ class DocumentReader:
         self._names = NameReader(registers, known_units(document), load_lexicon(), document)
         self._heading: Block | None = None
         self._ledger = Ledger()
+        self._change: Change | None = None
         self._comment_parts: dict[str, tuple[Comment, ...]] = {}
 
     def read(self) -> ClaimReading:
@@ -83,6 +87,7 @@ class DocumentReader:
                 continue
             if sentence.block != block_at:
                 context, block_at = self._fresh(block), sentence.block
+                self._change = None
             note = annotate(sentence.text, self._nlp, self._names)
             made = self._sentence(sentence, block, note, context)
             drafts.extend(made)
@@ -134,8 +139,16 @@ class DocumentReader:
         made = [self._draft(sentence, location, note, one) for one in said]
         if not any(one.verdict.verdict != "undecidable" for one in made):
             made = self._policies(sentence, location, note, context) or made
-        statements = [*self._changes(note, changes, context), *find_arithmetic(note, self._ledger)]
-        statements += find_metadata(note, self._document.record, self._registers)
+        statements = [*self._changes(note, changes, context, made), *find_arithmetic(note, self._ledger)]
+        statements += [
+            *find_enumerations(note),
+            *find_change_degree(note, self._change),
+            *find_metadata(note, self._document.record, self._registers),
+        ]
+        if not (made or statements):
+            statements += find_general(note, context)
+            statements += find_report_said(note, self._document, self._views, self._registers)
+        self._change = changes[-1] if changes else self._change
         elsewhere = {t.view.title for one in said for t in one.targets} - {view.title for view in named}
         if named and elsewhere and all(t.view not in named for one in said for t in one.targets):
             statements.append(wrong_reference(note, references(note.text), min(elsewhere)))
@@ -144,6 +157,8 @@ class DocumentReader:
     def _draft(self, sentence: Sentence, location: str, note: Annotated, one: Assertion) -> Draft:
         """The draft of a table assertion; without a table it names its indicator by the registers."""
         verdict = softened(decide(one), note, one, self._document.record.year)
+        if not one.targets and isinstance(one.said, CompareSaid) and speaks_generally(note):
+            verdict = decide_generally(one.said, self._views)
         made = draft(sentence, location, one, verdict)
         if one.targets:
             return made
@@ -156,17 +171,18 @@ class DocumentReader:
     def _indicator(self, text: str) -> tuple[str, ...]:
         return mentioned_indicator(text, self._document.record, self._registers)
 
-    def _changes(self, note: Annotated, changes: Iterable[Change], context: Context) -> list[Statement]:
-        made = []
+    def _changes(
+        self, note: Annotated, changes: Iterable[Change], context: Context, made: list[Draft]
+    ) -> list[Statement]:
+        """Changes and figures of a year; figures that a draft has decided against a table are left to it."""
+        named = []
         for one in changes:
             clause = next((c for c in note.clauses if c.start <= one.start < c.end), note.clauses[-1])
-            indicators = self._indicator(note.text[clause.start : max(clause.end, one.end)])
-            told = change_statement(one, note, indicators, national=not self._views)
-            yearly = decide_yearly(one, note, context.targets or ((context.sole,) if context.sole else ()))
-            if yearly is not None and told.verdict.verdict == "undecidable":
-                told = replace(told, verdict=yearly)
-            made.append(told)
-        return made
+            named.append((one, self._indicator(note.text[clause.start : max(clause.end, one.end)])))
+        decided = frozenset(
+            at for one in made if one.verdict.verdict != "undecidable" for at in range(one.start, one.end)
+        )
+        return over_years(note, tuple(named), self._tables, context, decided)
 
     def _policies(self, sentence: Sentence, location: str, note: Annotated, context: Context) -> list[Draft]:
         """Statements about the own unit, where the section's tables (or those near) hold one own unit."""

@@ -17,9 +17,10 @@ from pipeline.claims.counts import own_line
 from pipeline.claims.decide import Verdict
 from pipeline.claims.lexicon import grammar
 from pipeline.claims.mentions import Annotated
+from pipeline.claims.rows import Draft
 from pipeline.claims.text import alike, heads, plain, stems, weak_stems
 from pipeline.claims.view import Column, Line, TableView
-from pipeline.model import Observation
+from pipeline.model import Observation, Sentence
 
 #: Share of a part's words (by weight) that one comment must have …
 SHARE = 0.66
@@ -153,10 +154,12 @@ def _fitting(
     """The comment that says the same, or the two that do together; empty when none does."""
     words, digits, denial = _words(text), frozenset(re.findall(r"\d+", text)), denies(text)
     alike_ones = [one for one in comments if one.denies == denial and digits <= one.digits]
+    vocabulary = frozenset[str]().union(*(one.words | one.label for one in alike_ones))
+    near = {word: _near(word, vocabulary) for word in words}
     scored = []
     for order, one in enumerate(alike_ones):
-        met = frozenset(word for word in words if _has(one.words, word) or _has(one.label, word))
-        told = [word for word in words if _has(one.words, word)]
+        told = [word for word in words if not near[word].isdisjoint(one.words)]
+        met = frozenset(word for word in words if not near[word].isdisjoint(one.label)).union(told)
         telling = sum(word not in weak_stems() for word in told)
         if (one.view.table_id, one.column.index) in told_rows:
             fits = (telling >= 1 or len(told) >= TELLING) and _share(met, words) >= SHARE_OWN_ROW
@@ -172,7 +175,7 @@ def _fitting(
     if not lacking:
         return (best,)
     for one in alike_ones:
-        also = frozenset(word for word in words if _has(one.words, word))
+        also = frozenset(word for word in words if not near[word].isdisjoint(one.words))
         if lacking <= also and _share(also, words) >= SECOND:
             return best, one
     return ()
@@ -192,7 +195,28 @@ def _share(met: frozenset[str], words: Sequence[str]) -> float:
     return sum(weights[word] for word in met) / total if total else 0.0
 
 
-def _has(words: frozenset[str], word: str) -> bool:
-    """Whether a word is among others: as such, alike, or as the same kind (genomförandeplan, plan)."""
+@lru_cache(maxsize=4096)
+def _near(word: str, vocabulary: frozenset[str]) -> frozenset[str]:
+    """The words that are a word itself, alike, or of the same kind (genomförandeplan, plan)."""
     kind = heads(word)
-    return word in words or any(alike(word, other) > 0 or kind & heads(other) for other in words)
+    return frozenset(other for other in vocabulary if alike(word, other) > 0 or kind & heads(other))
+
+
+def retold_draft(sentence: Sentence, location: str, one: Retold) -> Draft:
+    """The draft of a part that comments bear out; it says nothing of an indicator."""
+    first = one.comments[0]
+    key = first.line.key
+    return Draft(
+        sentence=sentence,
+        location=location,
+        claim_type="policy_answer",
+        start=one.start,
+        end=one.end,
+        rule="policy_answer.retold",
+        asserted={"unit": first.line.label, "states": "NEJ" if one.negative else "JA"},
+        verdict=one.verdict,
+        unit_ids=(key,) if not key.startswith("label:") else (),
+        area=first.view.reading.area,
+        table_id=first.view.table_id,
+        table_label=first.view.label,
+    )

@@ -10,7 +10,6 @@ from pipeline.claims.counts import Counted, own_line
 from pipeline.claims.decide import Verdict
 from pipeline.claims.mentions import Figure, Name
 from pipeline.claims.policy import Policy
-from pipeline.claims.retold import Retold
 from pipeline.claims.statements import Statement
 from pipeline.claims.view import TableView
 from pipeline.model import Claim, ReadDocument, Sentence, occurrence_ids
@@ -111,26 +110,6 @@ def policy_draft(sentence: Sentence, location: str, one: Policy, verdict: Verdic
         area=view.reading.area,
         table_id=view.table_id,
         table_label=view.label,
-    )
-
-
-def retold_draft(sentence: Sentence, location: str, one: Retold) -> Draft:
-    """The draft of a part that comments bear out; it says nothing of an indicator."""
-    first = one.comments[0]
-    key = first.line.key
-    return Draft(
-        sentence=sentence,
-        location=location,
-        claim_type="policy_answer",
-        start=one.start,
-        end=one.end,
-        rule="policy_answer.retold",
-        asserted={"unit": first.line.label, "states": "NEJ" if one.negative else "JA"},
-        verdict=one.verdict,
-        unit_ids=(key,) if not key.startswith("label:") else (),
-        area=first.view.reading.area,
-        table_id=first.view.table_id,
-        table_label=first.view.label,
     )
 
 

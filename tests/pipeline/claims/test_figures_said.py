@@ -130,3 +130,14 @@ def test_two_comparisons_joined_by_och_have_one_left_side() -> None:
         ("snittet", ["level"], "Stockholm"),
         ("snittet", ["worse"], "riket"),
     ]
+
+
+@pytest.mark.parametrize(("figure", "verdict"), [("12", "supported"), ("11", "refuted")])
+def test_two_names_share_a_bracket_where_the_others_have_their_own(figure: str, verdict: str) -> None:
+    rows = NUMBERS.replace("Sala | 10", "Sala | 12")
+    text = (
+        f"Lägst antal årsarbetare per 10 000 invånare har Arboga (5,8), följt av Köping och Sala ({figure})."
+    )
+    told = {json.loads(one.asserted).get("unit"): one.verdict for one in claims_of(text, text=rows)}
+    assert told["Köping och Sala"] == verdict
+    assert told["Arboga"] == "supported"
