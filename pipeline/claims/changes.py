@@ -11,6 +11,7 @@ from pipeline.claims.dated import dated_pair, find_since, year_of
 from pipeline.claims.decide import Verdict, shown, undecidable
 from pipeline.claims.lexicon import Cue, grammar
 from pipeline.claims.mentions import Annotated, Clause, Figure
+from pipeline.claims.spans import find_spans
 from pipeline.claims.statements import Statement
 from pipeline.claims.tolerance import holds
 
@@ -58,7 +59,7 @@ def find_changes(note: Annotated) -> tuple[Change, ...]:
         or grammar("changes_told").match(note.lower[cue.end :])
     ]
     figures = [figure for figure in note.figures if figure.kind in _SIZE or figure.kind == "points"]
-    pairs = _pairs(note, figures)
+    pairs = [] if find_spans(note, whole) else _pairs(note, figures)
     dated = dated_pair(note, figures) if not pairs else None
     if dated is not None:
         told = find_since(note)

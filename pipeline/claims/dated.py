@@ -37,7 +37,7 @@ def year_of(note: Annotated, figure: Figure) -> int | None:
     if between or grammar("dated_gap").fullmatch(gap) is None:
         return None
     base = grammar("dated_base").search(note.lower[: years[-1].start]) is not None
-    return None if base and " då " not in gap else int(years[-1].value)
+    return None if base and " då " not in gap and gap.strip() != "(" else int(years[-1].value)
 
 
 def dated_pair(note: Annotated, figures: list[Figure]) -> tuple[Figure, Figure] | None:

@@ -39,10 +39,11 @@ def decide(assertion: Assertion) -> Verdict:
     from pipeline.claims.decide_figures import decide_comparison, decide_figure
     from pipeline.claims.decide_ranks import decide_range, decide_rank
     from pipeline.claims.decide_sets import decide_set
+    from pipeline.claims.grounded import grounded
 
     if not assertion.targets:
         return undecidable(assertion.reason or "påståendet kunde inte knytas till någon tabell")
-    said = assertion.said
+    said = grounded(assertion).said
     if isinstance(said, SetSaid):
         return decide_set(said, assertion.targets)
     if isinstance(said, FigureSaid):

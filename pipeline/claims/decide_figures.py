@@ -9,6 +9,7 @@ from pipeline.claims.assertion import MEMBERS, CompareSaid, FigureSaid, Owner
 from pipeline.claims.binding import Target
 from pipeline.claims.decide import Verdict, is_answered, line_of, shown, undecidable, value_of
 from pipeline.claims.decide_joint import decide_joint
+from pipeline.claims.decide_span import decide_span
 from pipeline.claims.mentions import Figure
 from pipeline.claims.text import alike, stem, stems
 from pipeline.claims.tolerance import CLEAR, LEVEL, LEVEL_DOUBT, holds
@@ -22,12 +23,9 @@ def decide_figure(said: FigureSaid, targets: Sequence[Target]) -> Verdict:
     """A stated figure against the cell of its owner, with rounding and hedges; a span over several
     columns by its ends."""
     figure = said.figure
-    if said.others or (said.joint and said.owner.scope == "members"):
-        return decide_joint(said, targets)
-    if said.owner.scope == "lan" and said.owner.plural and len(targets[0].view.members) > 1:
-        own = decide_figure(FigureSaid(replace(MEMBERS, label=said.owner.label), figure), targets)
-        if own.verdict == "supported" or line_of(targets[0].view, said.owner) is None:
-            return own
+    other = _of_several(said, targets)
+    if other is not None:
+        return other
     values: list[float] = []
     cells: list[Observation] = []
     for target in targets:
@@ -58,6 +56,22 @@ def decide_figure(said: FigureSaid, targets: Sequence[Target]) -> Verdict:
     if not fits and not cells and not is_answered(targets):
         return _mean_or_sum(said, targets, found)
     return Verdict("supported" if fits else "refuted", found, tuple(cells))
+
+
+def _of_several(said: FigureSaid, targets: Sequence[Target]) -> Verdict | None:
+    """The verdict on a figure of several units: a span, a sum, the län's own kommuner; None for one owner's."""
+    figure = said.figure
+    if figure.kind == "range" and said.owner.scope == "members" and len(targets) == 1:
+        span = decide_span(figure, targets[0])
+        if span is not None:
+            return span
+    if said.others or (said.joint and said.owner.scope == "members"):
+        return decide_joint(said, targets)
+    if said.owner.scope == "lan" and said.owner.plural and len(targets[0].view.members) > 1:
+        own = decide_figure(FigureSaid(replace(MEMBERS, label=said.owner.label), figure), targets)
+        if own.verdict == "supported" or line_of(targets[0].view, said.owner) is None:
+            return own
+    return None
 
 
 def _mean_or_sum(said: FigureSaid, targets: Sequence[Target], found: dict[str, object]) -> Verdict:

@@ -18,6 +18,7 @@ from pipeline.claims.owners import figure_owners, figure_said, owner_of_name
 from pipeline.claims.phrase import phrase_of
 from pipeline.claims.ranks import Ranked, find_ranges, find_ranks
 from pipeline.claims.sets import find_sets
+from pipeline.claims.spans import find_spans
 from pipeline.claims.units import kinds_in
 from pipeline.claims.view import TableView
 
@@ -65,6 +66,9 @@ def _read_clause(
         and all(one.said.figure is None or one.said.figure.start != figure.start for one in sets)
         and not any(getattr(one.said, "figure", None) is figure for one in ranks)
     ]
+    spans = find_spans(note, clause)
+    figures = [one for one in figures if all(not one_in(one, span) for span in spans)] + list(spans)
+    owned = owned | dict.fromkeys(spans, MEMBERS)
     if not (sets or ranks or figures or compared) and clause.lead == "men":
         sets = _same_subject(note, clause)
     if not (ranks or sets or compared or figures):
@@ -78,8 +82,18 @@ def _read_clause(
     bound = Bound(many) if many else bound
     context.speak_of(() if many else bound.targets)
     _remember(context, sets, figures, owned, ranks)
-    told = {figure: figure_said(note, clause, figure, owned[figure]) for figure in figures}
+    told = {
+        figure: FigureSaid(MEMBERS, figure)
+        if figure in spans
+        else figure_said(note, clause, figure, owned[figure])
+        for figure in figures
+    }
     return _assertions(sets, ranks, told, compared, bound)
+
+
+def one_in(figure: Figure, span: Figure) -> bool:
+    """Whether a figure is an end of a span that names no unit of its own there."""
+    return span.start <= figure.start < span.end and " i " not in span.text
 
 
 def _assertions(

@@ -163,7 +163,7 @@ def _quantified(note: Annotated, clause: Clause) -> list[SetFound]:
                 continue
         end = group.end if group is not None else cue.end
         owner = _owner(note, clause, group, cue.start)
-        size = _size(note, cue, group) if cue.value == "all" and owner.scope == "members" else None
+        size = _size(note, cue, group) if cue.value == "all" and owner.scope in ("members", "city") else None
         found.append(SetFound(SetSaid(cue.value, owner, figure=size), cue.start, end, cue.rule))
     return found
 
