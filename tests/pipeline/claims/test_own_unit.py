@@ -109,11 +109,11 @@ def test_only_the_comment_that_denies_its_answer_is_refuted() -> None:
 def test_the_shorter_of_two_alternatives_is_the_row_that_the_longer_leaves() -> None:
     rows = """
 Indikator | Arboga | Länet
-Erbjuder Nya Stegmodellen i form av öppna grupper | NEJ | 43
-Erbjuder individuell Nya Stegmodellen - intensivprogram | NEJ | 41
+Erbjuder Kedjan Stegmodellen i form av öppna grupper | NEJ | 43
+Erbjuder individuell Kedjan Stegmodellen - intensivprogram | NEJ | 41
 Erbjuder budgetkurs | JA | 61
 """
-    text = "Enheten erbjuder inte Nya Stegmodellen eller individuell Nya Stegmodellen intensivprogram."
+    text = "Enheten erbjuder inte Kedjan Stegmodellen eller individuell Kedjan Stegmodellen intensivprogram."
     made = document(["# Stöd (bilaga 2)", text], table(rows, label="Bilaga 2", rows="indicators"), own="1984")
     told = [one for one in find_claims(made, load_registers()).claims if one.location == "text"]
     columns = sorted(json.loads(one.found or "{}")["columns"][0] for one in told)
