@@ -15,7 +15,7 @@ from flows.exports import DIFF_HELP, KOMMUN_HELP, QUERY_HELP, diff, kommun, quer
 from flows.kolada import HELP as KOLADA_HELP
 from flows.kolada import kolada
 from flows.review import HELP as REVIEW_HELP
-from flows.review import review
+from flows.review import Registers, review
 from flows.swedish import SwedishCommand, SwedishGroup
 
 EXIT_DONE, EXIT_NOTHING, EXIT_WRONG_CALL, EXIT_INTERRUPTED = 0, 1, 2, 130
@@ -84,13 +84,16 @@ def run(
     memory: Annotated[
         int, typer.Option("--memory", metavar="MIB", min=256, help="Minne som läsningen av en fil får ta.")
     ] = 1024,
+    registers: Registers = None,
 ) -> int:
     """Run all stages, as a Prefect flow or directly."""
     from flows.plan import RunOptions
     from flows.running import run_with_progress
 
     many, exports = workers or os.cpu_count() or 1, not no_exports
-    options = RunOptions(raw, out, state, many, force, batch_size=batch_size, exports=exports, memory=memory)
+    options = RunOptions(
+        raw, out, state, many, force, registers, batch_size=batch_size, exports=exports, memory=memory
+    )
     return run_with_progress(options, direct=direct, scheduler=scheduler)
 
 

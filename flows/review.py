@@ -45,7 +45,12 @@ Role = Annotated[
 ]
 Registers = Annotated[
     Path | None,
-    typer.Option("--registers", metavar="MAPP", help="Registermapp.", show_default="programmets egen"),
+    typer.Option(
+        "--registers",
+        metavar="MAPP",
+        help="Registermapp; antagna namn skrivs in i den.",
+        show_default="den i granskning.toml, annars programmets egen",
+    ),
 ]
 
 
@@ -105,11 +110,13 @@ def _serve(
     from extractors.drawing import sandboxed_picture
     from flows.screens import say
     from pipeline.review.desk import Desk
+    from pipeline.review.placing import place_of
     from pipeline.review.web.app import create_app
     from pipeline.review.web.caller import Access
 
     (out, raw, registers), (host, port) = folders, where
-    desk = Desk(out, raw, store, sandboxed_picture, _Sentences(state), registers)
+    place = place_of(state.root, registers)
+    desk = Desk(out, raw, store, sandboxed_picture, _Sentences(state), place)
     mode, hosts = access_mode(host, settings, desk.people.has_accounts())
     access = Access(mode, settings, secure=mode == "proxy")
     _check_port(host, port)

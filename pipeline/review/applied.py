@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pipeline.dataset import Decision
 from pipeline.review.events import DEFERRED, OPEN, Standing
+from pipeline.review.placing import place_of
 from pipeline.review.registers import FOLDER, added_rows, overlay
 from pipeline.review.settings import has_store, read_settings
 from pipeline.review.snapshots import flag_of_json
@@ -30,20 +31,24 @@ def reviewed_registers(state: Path, base: Path | None) -> Path | None:
     """The folder of registers that a run is to use.
 
     Args:
-        state: the state folder. base: the registers asked for, None for the program's own.
+        state: the state folder. base: the registers asked for, None for those of ``granskning.toml``, which
+            are the program's own when it names none.
 
     Returns:
-        ``base`` itself while reviewers have added nothing, else a folder inside the state folder that holds
-        the files of ``base`` with their corrections and names added.
+        The registers in force themselves (None: the program's own) while reviewers have added nothing that
+        they lack, else a folder inside the state folder that holds their files with what was added.
 
     Raises:
         ConfigurationError, StoreError: the store cannot be read. OutputError: the folder cannot be written.
     """
+    if base is None and not has_store(state):
+        return None
+    place = place_of(state, base)
     added = added_rows(_standings(state))
-    if not added:
-        return base
+    if not added or place.covers(added):
+        return place.base
     folder = state / FOLDER
-    overlay(folder, base, added)
+    overlay(folder, place.base, added)
     return folder
 
 

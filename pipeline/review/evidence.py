@@ -7,9 +7,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.dataset.excerpts import Excerpt, by_table, excerpt
+from pipeline.dataset.excerpts import Excerpt, by_table, excerpt, other_readings
 from pipeline.dataset.flagviews import told
+from pipeline.dataset.rules import check_rule, claim_rule
 from pipeline.dataset.schemas import words
+from pipeline.dataset.views import table_name
+from pipeline.model import Flag
 from pipeline.review.catalog import Catalog, Item
 
 #: Tables shown beside one flag; a flag across documents can rest on more.
@@ -46,19 +49,26 @@ class Evidence:
 
     Attributes:
         sentence: before, within and after the claim's own words; None for a flag of tables only.
-        asserted, found: pairs of name and text. observations: rows that made the count, in order.
-        claim: row of claims.parquet, None without. check: the check in words.
-        excerpts: pairs of where a table stands and its cells.
+        asserted, found: pairs of name and text. sides: what the two are called, None for the usual words.
+        observations: rows that made the count, in order. claim: row of claims.parquet, None without.
+        check: the check in words. rules: what the check and the claim's rule do, and their ids.
+        excerpts: id of a table, where it stands and its cells.
+        readings: what other engines read, by observation_id; others: the same for marked cells that are no
+            observations, as pairs of what was read and the other readings.
     """
 
     sentence: tuple[str, str, str] | None
     asserted: Sequence[tuple[str, str]]
     found: Sequence[tuple[str, str]]
+    sides: tuple[str | None, str | None]
     check: str
+    rules: Sequence[tuple[str, str]]
     claim: Mapping[str, Any] | None
     observations: Rows
     excerpts: Sequence[tuple[str, str, Excerpt]]
     marks: Sequence[Mark]
+    readings: Mapping[str, Sequence[str]]
+    others: Sequence[tuple[str, Sequence[str]]]
 
     def pages(self, document_id: str) -> list[int]:
         """The pages of a document on which something is marked, in order."""
@@ -82,16 +92,32 @@ def evidence_of(catalog: Catalog, item: Item) -> Evidence:
     observations = [by_id[one] for one in flag.observation_ids if one in by_id]
     claims = dataset.among("claims", "claim_id", {flag.claim_id} if flag.claim_id else set(), documents)
     claim = claims[0] if claims else None
+    tables = _tables(catalog, item, observations, documents)
+    rule = check_rule(flag.check)
     return Evidence(
         sentence=_sentence(flag.sentence, claim),
         asserted=told(flag.asserted),
         found=told(flag.found),
+        sides=(rule.asserted, rule.found) if rule else (None, None),
         check=words("check").get(flag.check, flag.check.replace("_", " ")),
+        rules=_rules(flag, claim),
         claim=claim,
         observations=observations[:MAX_COUNTED],
-        excerpts=_excerpts(catalog, item, observations, documents),
+        excerpts=[(one.table_id, one.where, one.excerpt) for one in tables if one.excerpt is not None],
         marks=_marks(item, observations),
+        readings=_readings(observations, tables),
+        others=[pair for one in tables for pair in one.others],
     )
+
+
+def _rules(flag: Flag, claim: Mapping[str, Any] | None) -> list[tuple[str, str]]:
+    """What the check does, and the rule of the claim that it is about, in words and as ids."""
+    check = check_rule(flag.check)
+    made = [(check.words if check else "", flag.check)]
+    if claim is not None:
+        rule = claim_rule(claim["rule"])
+        made.append((rule.words if rule else "", claim["rule"]))
+    return made
 
 
 def _sentence(sentence: str | None, claim: Mapping[str, Any] | None) -> tuple[str, str, str] | None:
@@ -103,31 +129,61 @@ def _sentence(sentence: str | None, claim: Mapping[str, Any] | None) -> tuple[st
     return sentence[:start], sentence[start:end], sentence[end:]
 
 
-def _excerpts(
-    catalog: Catalog, item: Item, observations: Rows, documents: Iterable[str]
-) -> list[tuple[str, str, Excerpt]]:
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A table that a flag rests on: its excerpt, its cells by place, other readings of marked text cells."""
+
+    table_id: str
+    where: str
+    excerpt: Excerpt | None
+    cells: Mapping[tuple[int, int], Mapping[str, Any]]
+    others: Sequence[tuple[str, Sequence[str]]]
+
+
+def _tables(catalog: Catalog, item: Item, observations: Rows, documents: Iterable[str]) -> list[_Table]:
     """The tables that were counted in, the flag's own first, then the most counted."""
+    flag, held = item.flag, set(documents)
     times = Counter(row["table_id"] for row in observations)
-    order = sorted(times, key=lambda one: (one != item.flag.table_id, -times[one], one))[:MAX_TABLES]
-    held = set(documents)
+    if flag.table_id is not None:
+        times.setdefault(flag.table_id, 0)
+    order = sorted(times, key=lambda one: (one != flag.table_id, -times[one], one))[:MAX_TABLES]
     tables = {row["table_id"]: row for row in catalog.dataset.among("tables", "table_id", set(order), held)}
     cells = by_table(catalog.dataset.among("cells", "table_id", set(order), held))
     made = []
-    for table_id in order:
+    for table_id in (one for one in order if one in tables):
         own = [row for row in observations if row["table_id"] == table_id]
-        orientation = tables[table_id]["orientation"] if table_id in tables else None
-        shown = excerpt(
-            table_id, cells.get(table_id, ()), [(row["row"], row["col"]) for row in own], orientation
-        )
-        if shown is not None:
-            made.append((table_id, _where(catalog, item, own[0]), shown))
+        flagged = [] if own else [cell for cell in cells.get(table_id, ()) if _is_flagged(flag, cell)]
+        places = [(row["row"], row["col"]) for row in (own or flagged)]
+        table = tables[table_id]
+        shown = excerpt(table_id, cells.get(table_id, ()), places, table["orientation"])
+        others = [(str(cell["text"]), other_readings(cell)) for cell in flagged if other_readings(cell)]
+        by_place = {(cell["row"], cell["col"]): cell for cell in cells.get(table_id, ())}
+        page = own[0]["page"] if own else table["page_first"]
+        made.append(_Table(table_id, _where(catalog, item, table, page), shown, by_place, others))
     return made
 
 
-def _where(catalog: Catalog, item: Item, row: Mapping[str, Any]) -> str:
-    place = f"{row['table_label'] or 'Tabell utan beteckning'}, sida {row['page']}"
-    if row["document_id"] != item.flag.document_id and row["document_id"] in catalog.documents:
-        place += f", {catalog.documents[row['document_id']]['name']}"
+def _is_flagged(flag: Flag, cell: Mapping[str, Any]) -> bool:
+    """Whether the middle of a cell lies in one of the flag's own boxes."""
+    x, y = (cell["x0"] + cell["x1"]) / 2, (cell["top"] + cell["bottom"]) / 2
+    return any(box.page == cell["page"] and box.contains(x, y) for box in flag.boxes)
+
+
+def _readings(observations: Rows, tables: Iterable[_Table]) -> dict[str, Sequence[str]]:
+    """What other engines read in the counted cells, by observation_id."""
+    cells = {one.table_id: one.cells for one in tables}
+    made: dict[str, Sequence[str]] = {}
+    for row in observations:
+        cell = cells.get(row["table_id"], {}).get((row["row"], row["col"]))
+        if cell is not None and other_readings(cell):
+            made[row["observation_id"]] = other_readings(cell)
+    return made
+
+
+def _where(catalog: Catalog, item: Item, table: Mapping[str, Any], page: int) -> str:
+    place = f"{table_name(table)}, sida {page}"
+    if table["document_id"] != item.flag.document_id and table["document_id"] in catalog.documents:
+        place += f", {catalog.documents[table['document_id']]['name']}"
     return place
 
 

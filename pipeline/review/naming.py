@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from pipeline.dataset.unmatched import UNMATCHED_FILE
 from pipeline.errors import OutputError, RegisterError
 from pipeline.review.desk import Desk
 from pipeline.review.errors import MissingError, RefusedError
-from pipeline.review.events import ACCEPTED, LABEL, NewEvent
+from pipeline.review.events import ACCEPTED, LABEL, Event, NewEvent
 from pipeline.review.people import Person
+from pipeline.review.placing import append
 from pipeline.review.registers import ALIAS_FILES, added_rows, prove
 from pipeline.review.store import Store
 
@@ -91,33 +93,131 @@ def labels(desk: Desk) -> list[Label]:
     return sorted(made, key=lambda one: (-one.count, one.register, one.label))
 
 
-def accept(desk: Desk, register: str, label: str, entry_id: str, person: Person, *, address: str = "") -> int:
-    """Make a label a name of a register's entry from the next run on; gives the event's id.
+def accept(
+    desk: Desk, register: str, label: str, entry_id: str, person: Person, *, address: str = ""
+) -> tuple[int, str]:
+    """Make a label a name of a register's entry: the row is appended to the register in force.
+
+    The decision is on disk before the register file is touched, so that neither is lost: a row that could
+    not be written is laid over the registers by the next run, and written with the next name.
+
+    Returns:
+        The event's id, and why the row could not be written ("" when it was).
 
     Raises:
         MissingError: no such label. RefusedError: no such entry, or the registers would contradict
             themselves with the row. ConflictError: somebody chose at the same time.
+        OutputError: the folder of registers cannot be written at all; nothing was decided.
     """
     found = next((one for one in labels(desk) if (one.register, one.label) == (register, label)), None)
     if found is None or register not in ALIAS_FILES or len(label) > MAX_LABEL:
         raise MissingError("Namnet finns inte bland dem som registren saknar.")
     file, fields = _row(desk, found, entry_id.strip())
     store: Store = desk.store
-    added = added_rows({key: one for key, one in store.standings().items() if key != found.subject})
-    added.setdefault(file, []).append(fields)
+    with desk.place.lock():
+        store.refresh()
+        added = added_rows({key: one for key, one in store.standings().items() if key != found.subject})
+        added.setdefault(file, []).append(fields)
+        try:
+            prove(desk.place.base, added)
+        except RegisterError as error:
+            raise RefusedError(f"Raden kan inte läggas till: {error.message}") from error
+        event = NewEvent(
+            subject=found.subject,
+            kind=LABEL,
+            reviewer=person.reviewer_id,
+            expected=store.standing(found.subject).version,
+            status=ACCEPTED,
+            snapshot=json.dumps({"file": file, "fields": fields, "id": entry_id.strip()}, ensure_ascii=False),
+        )
+        event_id = store.append([event], address=address)[0]
+        return event_id, _tried(lambda: desk.place.put(store.standings()))
+
+
+def take_back(desk: Desk, event_id: int, person: Person, *, address: str = "") -> str:
+    """Undo the acceptance of a name: its row leaves the register that it was appended to.
+
+    Returns:
+        Why the row could not be taken out ("" when it was).
+
+    Raises:
+        MissingError: no such event. ConflictError: it is undone already.
+    """
+    event = desk.store.event(event_id)
+    if event is None or event.kind != LABEL or event.snapshot is None:
+        raise MissingError("Raden som skulle tas tillbaka finns inte.")
+    with desk.place.lock():
+        desk.store.undo([event.id], person.reviewer_id, address=address)
+        held = json.loads(event.snapshot)
+        return _tried(lambda: desk.place.take(held["file"], held["fields"], desk.store.standings()))
+
+
+def carry_over(desk: Desk) -> Path:
+    """Append all accepted names to the program's own registers, in a checkout; gives their folder.
+
+    Raises:
+        RefusedError: the program is no writable checkout. OutputError: a file cannot be written.
+    """
+    folder = desk.place.checkout()
+    if folder is None:
+        raise RefusedError("Programmets register går inte att skriva i: välj en egen registermapp i stället.")
+    with desk.place.lock():
+        desk.store.refresh()
+        append(folder, added_rows(desk.store.standings()))
+    return folder
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptedName:
+    """A name that a reviewer accepted.
+
+    Attributes:
+        entry: id of the register's entry. file: the register file; row: its fields.
+        event: of the decision. written: the row stands in the file that it is written to.
+    """
+
+    label: str
+    entry: str
+    file: str
+    row: Sequence[str]
+    event: Event
+    written: bool
+
+
+def accepted(desk: Desk) -> list[AcceptedName]:
+    """The accepted names that count, newest first."""
+    desk.store.refresh()
+    held = [
+        (one.decision, json.loads(one.decision.snapshot))
+        for one in list(desk.store.standings().values())
+        if one.status == ACCEPTED and one.decision is not None and one.decision.snapshot
+    ]
+    absent = {
+        (file, tuple(row))
+        for file in {said["file"] for _, said in held}
+        for row in desk.place.lacking(file, [said["fields"] for _, said in held if said["file"] == file])
+    }
+    made = [
+        AcceptedName(
+            said["fields"][0],
+            said["id"],
+            said["file"],
+            said["fields"],
+            event,
+            (said["file"], tuple(said["fields"])) not in absent,
+        )
+        for event, said in held
+    ]
+    return sorted(made, key=lambda one: -one.event.id)
+
+
+def _tried(work: Callable[[], None]) -> str:
+    """Do something with a register file; gives the sentence that says why it could not be done."""
     try:
-        prove(desk.registers, added)
-    except RegisterError as error:
-        raise RefusedError(f"Raden kan inte läggas till: {error.message}") from error
-    event = NewEvent(
-        subject=found.subject,
-        kind=LABEL,
-        reviewer=person.reviewer_id,
-        expected=store.standing(found.subject).version,
-        status=ACCEPTED,
-        snapshot=json.dumps({"file": file, "fields": fields, "id": entry_id.strip()}, ensure_ascii=False),
-    )
-    return store.append([event], address=address)[0]
+        work()
+    except OutputError as error:
+        return error.message
+    return ""
 
 
 def _row(desk: Desk, found: Label, entry_id: str) -> tuple[str, list[str]]:

@@ -1,13 +1,12 @@
 """The registers with what reviewers added laid over them: corrections and accepted names.
 
 The result is a folder of register files like the program's own, kept in the state folder, so that a run
-reads it as any other; the program's files are never written to.
+reads it as any other. Where a folder of registers has been chosen (``placing.py``), names stand in its own
+files too.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import shutil
 import tempfile
@@ -17,16 +16,25 @@ from pathlib import Path
 from pipeline.dataset import atomic_write
 from pipeline.errors import RegisterError
 from pipeline.reference import load_registers
+from pipeline.reference.corrections import COLUMNS as CORRECTION_COLUMNS
+from pipeline.reference.corrections import FILE as CORRECTION_FILE
 from pipeline.reference.registers import register_files, register_folder
 from pipeline.review.corrections import correction_rows, fields_of
+from pipeline.review.csvrows import with_rows
 from pipeline.review.events import ACCEPTED, Standing
 
 FOLDER = "registers"
+CORRECTIONS = CORRECTION_FILE
 #: The file of aliases of each register that a reviewer can add names to, and its columns.
 ALIAS_FILES = {
     "indicators": ("indicator_aliases.csv", ("alias", "indicator_id", "area", "first_year", "last_year")),
     "units": ("unit_aliases.csv", ("alias", "unit_id", "first_year", "last_year", "note")),
 }
+
+
+def columns_of(file: str) -> tuple[str, ...]:
+    """The columns of a register file in the order of the rows that reviewers add."""
+    return CORRECTION_COLUMNS if file == CORRECTIONS else dict(ALIAS_FILES.values())[file]
 
 
 def added_rows(standings: Mapping[str, Standing]) -> dict[str, list[list[str]]]:
@@ -38,7 +46,7 @@ def added_rows(standings: Mapping[str, Standing]) -> dict[str, list[list[str]]]:
             added.setdefault(held["file"], []).append(held["fields"])
     corrections = [fields_of(row) for row in correction_rows(standings)]
     if corrections:
-        added["corrections.csv"] = corrections
+        added[CORRECTIONS] = corrections
     return {name: sorted(rows) for name, rows in sorted(added.items())}
 
 
@@ -53,7 +61,7 @@ def overlay(folder: Path, base: Path | None, added: Mapping[str, Sequence[Sequen
     source = (base or register_folder()).resolve()
     wanted = {path.relative_to(source): path.read_bytes() for path in register_files(source)}
     for name, rows in added.items():
-        wanted[Path(name)] = _with_rows(wanted.get(Path(name), b""), rows)
+        wanted[Path(name)] = with_rows(wanted.get(Path(name), b""), columns_of(name), rows)
     for old in register_files(folder) if folder.is_dir() else ():
         if old.relative_to(folder) not in wanted:
             old.unlink()
@@ -84,16 +92,3 @@ def _check(folder: Path) -> None:
     problems = check_registers(load_registers(folder))
     if problems:
         raise RegisterError(problems[0])
-
-
-def _with_rows(content: bytes, rows: Sequence[Sequence[str]]) -> bytes:
-    """A CSV file with rows added at its end, those that it has left out."""
-    text = content.decode("utf-8-sig")
-    had = {tuple(cell.strip() for cell in row) for row in csv.reader(io.StringIO(text))}
-    out = io.StringIO()
-    out.write(text if text.endswith("\n") or not text else text + "\n")
-    writer = csv.writer(out, lineterminator="\n")
-    for row in rows:
-        if tuple(cell.strip() for cell in row) not in had:
-            writer.writerow(row)
-    return out.getvalue().encode("utf-8")

@@ -1,7 +1,8 @@
 """How the desk is set up: ``granskning.toml`` in the state folder, and one environment variable.
 
-The file may hold ``database`` (a URL), ``proxy_header`` with ``proxy_addresses`` and ``proxy_role``, and
-``hosts`` (names under which the desk is reached). Nothing of it is needed on one's own machine.
+The file may hold ``database`` (a URL), ``registers`` (the folder of registers in force, for runs as well),
+``proxy_header`` with ``proxy_addresses`` and ``proxy_role``, and ``hosts`` (names under which the desk is
+reached). Nothing of it is needed on one's own machine.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from pipeline.reference.registers import register_folder
 from pipeline.review.database import FILE, sqlite_url
 from pipeline.review.errors import ConfigurationError
 from pipeline.review.people import REVIEWER, ROLES
@@ -22,7 +24,9 @@ from pipeline.review.people import REVIEWER, ROLES
 CONFIG = "granskning.toml"
 #: A database URL with a password belongs in the environment rather than in a file.
 DATABASE_VARIABLE = "OJ_BESLUT_URL"
-_KEYS = {"database", "proxy_header", "proxy_addresses", "proxy_role", "hosts"}
+#: In place of a folder: the registers that came with the program, for a checkout under version control.
+OWN_REGISTERS = "programmets"
+_KEYS = {"database", "registers", "proxy_header", "proxy_addresses", "proxy_role", "hosts"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,7 @@ class Settings:
             reviewer, None when there is none; proxy_addresses: the only peers that it is believed from.
         proxy_role: of reviewers that the proxy names for the first time.
         hosts: names in the Host header that are answered, beside those of the machine itself.
+        registers: the folder of registers in force, None when none was chosen.
     """
 
     database: str
@@ -41,6 +46,7 @@ class Settings:
     proxy_addresses: tuple[str, ...] = ("127.0.0.1", "::1")
     proxy_role: str = REVIEWER
     hosts: tuple[str, ...] = ()
+    registers: Path | None = None
 
 
 def read_settings(state: Path) -> Settings:
@@ -69,7 +75,24 @@ def read_settings(state: Path) -> Settings:
     if role not in ROLES:
         raise ConfigurationError(f"{CONFIG}: rollen ”{role}” finns inte: välj {', '.join(ROLES)}.")
     database = os.environ.get(DATABASE_VARIABLE) or said.get("database") or sqlite_url(state)
-    return Settings(str(database), header and str(header), addresses, role, _texts(said, "hosts", ()))
+    hosts = _texts(said, "hosts", ())
+    return Settings(str(database), header and str(header), addresses, role, hosts, _registers(said, state))
+
+
+def _registers(said: Mapping[str, Any], state: Path) -> Path | None:
+    """The folder of registers that the file names, relative to the state folder."""
+    value = said.get("registers")
+    if value is None:
+        return None
+    if not isinstance(value, str) or not value.strip():
+        raise ConfigurationError(f"{CONFIG}: registers ska vara en mapp, eller ”{OWN_REGISTERS}”.")
+    folder = register_folder() if value == OWN_REGISTERS else (state / value).resolve()
+    if not folder.is_dir():
+        raise ConfigurationError(
+            f"{CONFIG}: mappen {folder} med register finns inte. Lägg en kopia av programmets register där, "
+            "eller ta bort raden registers."
+        )
+    return folder
 
 
 def has_store(state: Path) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, Response
 
+from pipeline.dataset.excerpts import other_readings
 from pipeline.dataset.views import table_name
 from pipeline.review.desk import Desk
 from pipeline.review.errors import MissingError
@@ -155,6 +156,8 @@ def observation_page(request: Request, observation_id: str, caller: Asking, desk
         row["bottom"] - row["top"],
     )
     flags = [one for one in desk.queue().rows() if observation_id in one.item.flag.observation_ids]
+    cells = desk.catalog().dataset.among("cells", "table_id", {row["table_id"]}, {row["document_id"]})
+    own = [cell for cell in cells if (cell["row"], cell["col"]) == (row["row"], row["col"])]
     return render(
         request,
         "observation.html.j2",
@@ -163,6 +166,7 @@ def observation_page(request: Request, observation_id: str, caller: Asking, desk
         document=document,
         marks=[mark],
         flags=flags,
+        readings=[one for cell in own for one in other_readings(cell)],
         **drawn(desk, document, row["page"], number(request.query_params.get("zoom"), 100)),
     )
 

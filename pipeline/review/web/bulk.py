@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from pipeline.review.deciding import Verdict, bulk, bulk_rows
 from pipeline.review.desk import Desk
 from pipeline.review.errors import ConflictError, RefusedError
 from pipeline.review.people import REVIEWER
@@ -32,15 +33,8 @@ def decide_all(request: Request, caller: Asking, form: Sent, desk: AtDesk) -> Re
     wanted = Filter.of(dict(_pairs(one(form, "filter"))))
     verb, _, reason = one(form, "val").partition(":")
     try:
-        batch = desk.bulk(
-            wanted,
-            one(form, "urval"),
-            verb,
-            caller.person,
-            reason=reason,
-            comment=one(form, "kommentar"),
-            address=caller.address,
-        )
+        verdict = Verdict(verb, reason, one(form, "kommentar"))
+        batch = bulk(desk, wanted, one(form, "urval"), verdict, caller.person, caller.address)
     except (ConflictError, RefusedError) as error:
         return _preview(request, caller, desk, wanted, notice=error.message, comment=one(form, "kommentar"))
     return RedirectResponse(address("/flaggor", wanted.query, omgang=batch), 303)
@@ -49,7 +43,7 @@ def decide_all(request: Request, caller: Asking, form: Sent, desk: AtDesk) -> Re
 def _preview(
     request: Request, caller: Caller, desk: Desk, wanted: Filter, *, notice: str = "", comment: str = ""
 ) -> Response:
-    rows, seen = desk.bulk_rows(wanted)
+    rows, seen = bulk_rows(desk, wanted)
     return render(
         request,
         "bulk.html.j2",

@@ -7,10 +7,12 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from pipeline.review import deciding
 from pipeline.review.corrections import rows_of
-from pipeline.review.desk import Desk, Seen
+from pipeline.review.deciding import Seen
+from pipeline.review.desk import Desk
 from pipeline.review.errors import ConflictError, MissingError, RefusedError
-from pipeline.review.events import CORRECTED, DISMISSED
+from pipeline.review.events import CORRECTED, DISMISSED, LABEL
 from pipeline.review.evidence import Evidence, evidence_of
 from pipeline.review.people import REVIEWER
 from pipeline.review.pictures import DPI, NoPictureError
@@ -126,23 +128,16 @@ def decide(request: Request, flag_id: str, caller: Asking, form: Sent, desk: AtD
     try:
         found = desk.queue().find(wanted)
         upcoming = found.after(flag_id)
+        who = (caller.person, seen)
         if verb == "comment":
-            desk.comment(flag_id, caller.person, seen, comment, address=caller.address)
+            deciding.comment(desk, flag_id, comment, *who, address=caller.address)
             return RedirectResponse(address(f"/flaggor/{flag_id}", wanted.query), 303)
         if verb == CORRECTED:
-            event = desk.correct(
-                flag_id,
-                one(form, "cell"),
-                one(form, "varde"),
-                caller.person,
-                seen,
-                comment=comment,
-                address=caller.address,
-            )
+            cell = (one(form, "cell"), one(form, "varde"))
+            event = deciding.correct(desk, flag_id, cell, *who, comment=comment, address=caller.address)
         else:
-            event = desk.decide(
-                flag_id, verb, caller.person, seen, reason=reason, comment=comment, address=caller.address
-            )
+            verdict = deciding.Verdict(verb, reason, comment)
+            event = deciding.decide(desk, flag_id, verdict, *who, address=caller.address)
     except (ConflictError, RefusedError) as error:
         status = 409 if isinstance(error, ConflictError) else 422
         return show_flag(
@@ -163,11 +158,11 @@ def undo(caller: Asking, form: Sent, desk: AtDesk) -> Response:
     else:
         event = desk.store.event(number(one(form, "handelse"), 0))
         events = (event,) if event is not None else ()
-    if not events:
+    if not events or any(event.kind == LABEL for event in events):
         raise MissingError("Beslutet som skulle ångras finns inte.")
     desk.store.undo([event.id for event in events], caller.person.reviewer_id, address=caller.address)
-    if batch or events[0].subject.startswith("label:"):
-        return RedirectResponse("/namn" if not batch else address("/flaggor", wanted.query), 303)
+    if batch:
+        return RedirectResponse(address("/flaggor", wanted.query), 303)
     exists = desk.queue().row(events[0].subject) is not None
     return RedirectResponse(
         address(f"/flaggor/{events[0].subject}" if exists else "/flaggor", wanted.query), 303

@@ -19,6 +19,7 @@ from flows.state import state_for
 from pipeline.review.database import sqlite_url
 from pipeline.review.desk import Desk
 from pipeline.review.pictures import PagePicture
+from pipeline.review.placing import place_of
 from pipeline.review.settings import Settings
 from pipeline.review.store import Store
 from pipeline.review.web.app import create_app
@@ -41,9 +42,9 @@ class Place:
     def state(self) -> Path:
         return state_for(self.out, None).root
 
-    def run(self) -> None:
+    def run(self, registers: Path | None = None, *, exports: bool = False) -> None:
         """The next run."""
-        run_direct(RunOptions(self.raw, self.out, workers=1))
+        run_direct(RunOptions(self.raw, self.out, workers=1, registers=registers, exports=exports))
 
     def copy(self, folder: Path) -> Place:
         """The same dataset with a state of its own."""
@@ -88,7 +89,8 @@ def desk_of(
     """The desk over a place."""
     place.state.mkdir(exist_ok=True)
     store = Store.open(url or sqlite_url(place.state))
-    return Desk(place.out, place.raw, store, draw, _Sentences(state_for(place.out, None)), registers)
+    where = place_of(place.state, registers)
+    return Desk(place.out, place.raw, store, draw, _Sentences(state_for(place.out, None)), where)
 
 
 class Browser:

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from extractors.drawing import sandboxed_picture
-from pipeline.errors import RegisterError
 from pipeline.review import latest_decisions, reviewed_registers
 from pipeline.review.desk import Desk
 from pipeline.review.pictures import PictureBook
@@ -142,59 +141,3 @@ def test_without_a_store_there_are_no_decisions_and_nothing_is_made(tmp_path: Pa
     assert latest_decisions(tmp_path) == {}
     assert reviewed_registers(tmp_path, None) is None
     assert list(tmp_path.iterdir()) == []
-
-
-def test_an_accepted_name_is_known_to_the_next_run_and_undone(
-    place: Place, desk: Desk, browser: Browser
-) -> None:
-    import pyarrow.parquet as pq
-
-    from pipeline.review.naming import labels
-
-    found = next(one for one in labels(desk) if one.register == "indicators")
-    browser.get("/namn")
-    browser.send('name="annan"', namn=found.label, register="indicators", annan="eb-socialjour")
-    assert "Godtaget" in browser.page
-
-    def ids() -> set[str | None]:
-        rows = pq.read_table(place.out / "observations.parquet").to_pylist()
-        return {row["indicator_id"] for row in rows if row["indicator_label"] == found.label}
-
-    place.run()
-    assert ids() == {"eb-socialjour"}
-    folder = reviewed_registers(place.state, None)
-    assert folder is not None
-    assert found.label in (folder / "indicator_aliases.csv").read_text(encoding="utf-8")
-    undo = [event for event in desk.store.all_events() if event.kind == "label"]
-    desk.store.undo([undo[0].id], undo[0].reviewer)
-    place.run()
-    assert "eb-socialjour" not in ids()
-
-
-def test_a_name_for_nothing_is_refused(desk: Desk, browser: Browser) -> None:
-    from pipeline.review.naming import labels
-
-    found = next(one for one in labels(desk) if one.register == "indicators")
-    browser.get("/namn")
-    browser.send('name="annan"', namn=found.label, register="indicators", annan="finns-inte")
-    assert browser.status == 422
-    assert "ingen post med id" in browser.page
-    browser.get("/namn")
-    browser.send(
-        'name="annan"', namn="Ett namn som inte är där", register="indicators", annan="eb-socialjour"
-    )
-    assert browser.status == 404
-
-
-def test_a_row_that_the_register_has_by_now_is_not_added_twice(tmp_path: Path) -> None:
-    from pipeline.reference import load_registers
-    from pipeline.reference.registers import register_folder
-    from pipeline.review.registers import overlay, prove
-
-    held = (
-        (register_folder() / "indicator_aliases.csv").read_text(encoding="utf-8").splitlines()[1].split(",")
-    )
-    overlay(tmp_path, None, {"indicator_aliases.csv": [held]})
-    assert load_registers(tmp_path).digest == load_registers().digest
-    with pytest.raises(RegisterError):
-        prove(None, {"indicator_aliases.csv": [["Ett namn", "finns-inte", "", "", ""]]})
