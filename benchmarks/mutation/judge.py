@@ -115,7 +115,10 @@ def new_flags(world: World, flags: Sequence[Flag], *, exact: bool) -> tuple[Flag
 def _key(flag: Flag, exact: bool) -> tuple[str, ...]:
     """What makes two flags one: of a harmless change the words may differ, of an error they may not."""
     place = bare(flag.sentence) or f"{flag.table_label}|{flag.page}"
-    return (flag.check, place, flag.message) if exact else (flag.check, place)
+    if exact:
+        return flag.check, place, flag.message
+    # set anew a table may stand on another page: its label tells which it is
+    return flag.check, bare(flag.sentence) or flag.table_label or place
 
 
 def at_place(

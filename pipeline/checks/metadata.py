@@ -10,18 +10,21 @@ from pipeline.checks.registry import DocumentCase, document_check
 from pipeline.checks.wording import listed, quoted
 
 CHECK = "metadata"
+_RULES = ("metadata.area", "metadata.year", "metadata.units")
 
 
 @document_check(CHECK)
 def metadata(case: DocumentCase) -> Iterator[Finding]:
     """One finding per sentence that names another area or year than the report's own."""
     for claim in case.claims:
-        if claim.verdict != "refuted" or claim.rule not in ("metadata.area", "metadata.year"):
+        if claim.verdict != "refuted" or claim.rule not in _RULES:
             continue
         told, found = json.loads(claim.asserted), json.loads(claim.found or "{}")
         if claim.rule == "metadata.area":
             said, shows = quoted(told["name"]), listed([quoted(name) for name in found.get("names", [])])
             what = "området"
+        elif claim.rule == "metadata.units":
+            said, shows, what = f"{told['units']} kommuner", f"{found['units']}", "omfattningen"
         else:
             said, shows, what = str(told["year"]), str(found["year"]), "årgången"
         yield Finding(

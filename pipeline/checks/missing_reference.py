@@ -17,7 +17,7 @@ from pipeline.model import Sentence
 CHECK = "missing_reference"
 _POINTED = (
     r"(?i)\b(tabell|bilaga|bilagorna|tabellerna|diagram|figur)\s+(\d{1,3})"
-    r"(?:\s?[–-]\s?(\d{1,3}))?(?!\s?kap|[.,]\d|\d)"
+    r"(?:\s?[–-]\s?(\d{1,3}))?((?:,\s\d{1,2})*\s(?:och|samt)\s\d{1,2})?(?!\s?kap|[.,]\d|\d)"
 )
 _KINDS = {"bilagorna": "bilaga", "tabellerna": "tabell"}
 #: Longer ranges than this are not lists of appendices.
@@ -90,6 +90,8 @@ def _pointed(sentence: Sentence) -> Iterator[str]:
         first, last = int(match[2]), int(match[3] or match[2])
         for number in range(first, last + 1 if last - first <= _RANGE else first + 1):
             yield f"{kind} {number}"
+        if match[4] and match[1].lower() in _KINDS:
+            yield from (f"{kind} {int(number)}" for number in re.findall(r"\d+", match[4]))
 
 
 def _finding(case: DocumentCase, sentence: Sentence, key: str) -> Finding:

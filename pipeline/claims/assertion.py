@@ -37,6 +37,7 @@ class SetSaid:
         degree: ``yes`` (JA), ``partly`` (DELVIS) or ``whole_or_part``.
         exhaustive: the list reads as complete.
         figure: the count, fraction or percentage.
+        zero: said as something that is there or not, so of counts: none or some.
         than: the property is to lie on a side of another's figure (kortare väntan än riket).
     """
 
@@ -48,6 +49,7 @@ class SetSaid:
     exhaustive: bool = False
     figure: Figure | None = None
     than: CompareSaid | None = None
+    zero: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +85,15 @@ class CompareSaid:
 
 @dataclass(frozen=True, slots=True)
 class RankSaid:
-    """The named units stand at the top or bottom, in this order; figures go with the names."""
+    """The named units stand at the top or bottom, in this order; figures go with the names.
+
+    ``skip``: how many unnamed ones stand before them (näst högst: one).
+    """
 
     extreme: str
     order: tuple[tuple[Name, ...], ...]
     negative: bool = False
+    skip: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,18 @@ from pipeline.claims.listed import SetFound
 from pipeline.claims.view import Line
 
 _SIDES = ("higher", "lower")
-_COUNTING = ("count", "fraction", "all", "none", "all_except", "all_but_count", "most", "nearly_all", "few")
+_COUNTING = (
+    "only",
+    "count",
+    "fraction",
+    "all",
+    "none",
+    "all_except",
+    "all_but_count",
+    "most",
+    "nearly_all",
+    "few",
+)
 
 
 def sided(
@@ -23,7 +34,9 @@ def sided(
     sides = [
         pair
         for pair in compared
-        if pair.said.right.scope in ("riket", "lan") and set(pair.said.ops) <= set(_SIDES)
+        if pair.said.right.scope in ("riket", "lan")
+        and set(pair.said.ops) <= set(_SIDES)
+        and pair.said.by is None
     ]
     if len(counting) != 1 or not sides:
         return sets, compared

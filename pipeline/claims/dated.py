@@ -28,6 +28,10 @@ def year_of(note: Annotated, figure: Figure) -> int | None:
     if after is not None:
         return int(after[1])
     years = [one for one in note.figures if one.kind == "year" and one.end <= figure.start]
+    every = [one for one in note.figures if one.kind == "year"]
+    if len(every) == 1 and not years and sum(one.kind in _SIZED for one in note.figures) == 1:
+        based = grammar("dated_base").search(note.lower[: every[0].start]) is not None
+        return None if based else int(every[0].value)
     if not years:
         return None
     gap = note.lower[years[-1].end : figure.start]

@@ -59,7 +59,7 @@ def decide_figure(said: FigureSaid, targets: Sequence[Target]) -> Verdict:
 
 
 def _of_several(said: FigureSaid, targets: Sequence[Target]) -> Verdict | None:
-    """The verdict on a figure of several units: a span, a sum, the län's own kommuner; None for one owner's."""
+    """The verdict on a figure of several units: a span, a sum, the län's kommuner; None for one owner's."""
     figure = said.figure
     if figure.kind == "range" and said.owner.scope == "members" and len(targets) == 1:
         span = decide_span(figure, targets[0])

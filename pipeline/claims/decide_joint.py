@@ -10,6 +10,9 @@ from pipeline.claims.decide import Verdict, answers, is_answered, shown, undecid
 from pipeline.claims.tolerance import holds
 from pipeline.model import Observation
 
+#: A sum of nobody in particular must name this much of a label.
+TOTAL_LABEL = 0.6
+
 
 def decide_joint(said: FigureSaid, targets: Sequence[Target]) -> Verdict:
     """The figure against each unit's cell and against their sum; of the whole group against its sum.
@@ -32,11 +35,18 @@ def decide_joint(said: FigureSaid, targets: Sequence[Target]) -> Verdict:
     each = bool(said.others) and not said.joint and all(holds(figure, figure.value, one) for one in values)
     if each or (not share and holds(figure, figure.value, total)):
         return Verdict("supported", _found(said, target, values if each else [total]), tuple(cells))
+    if not said.others and not said.owner.label and not _sure_total(target):
+        return undecidable("texten säger inte tydligt vilken summa i tabellen den menar")
     if share or target.column.unit in ("procent", "svar", None):
         return undecidable("texten räknar samman flera enheter till en andel som tabellen inte visar")
     if said.others and not said.joint and len(set(values)) > 1:
         return undecidable("meningen säger inte om talet gäller var och en eller alla tillsammans")
     return Verdict("refuted", _found(said, target, [total]), tuple(cells))
+
+
+def _sure_total(target: Target) -> bool:
+    """Whether a sum that names nobody is surely this column: counted things, most of its label."""
+    return target.column.unit == "antal" and target.label >= TOTAL_LABEL and not target.inherited
 
 
 def _values(said: FigureSaid, target: Target) -> tuple[list[float], list[Observation]]:

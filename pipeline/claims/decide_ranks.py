@@ -43,12 +43,12 @@ def _ranked(said: RankSaid, targets: Sequence[Target]) -> Verdict:
         "order": [f"{labels[key]} ({shown(values[key])})" for key in order],
     }
     evidence = tuple(cells[key] for key in order)
-    place = 0
+    place = said.skip
     for step in said.order:
         keys = [name.key for name in step]
         if any(key not in values for key in keys):
             return Verdict("undecidable", found, evidence, "någon av enheterna saknar tal i kolumnen")
-        if place and len({values[key] for key in keys}) > 1:
+        if place > said.skip and len({values[key] for key in keys}) > 1:
             return Verdict("refuted", found, evidence)
         expected = sorted(values[key] for key in order[place : place + len(keys)])
         if any(abs(a - b) > 1e-9 for a, b in zip(sorted(values[key] for key in keys), expected, strict=True)):

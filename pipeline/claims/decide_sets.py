@@ -9,6 +9,7 @@ from pipeline.claims.assertion import MEMBERS, CompareSaid, SetSaid
 from pipeline.claims.binding import Target
 from pipeline.claims.compare_sets import sides_of, sides_shown
 from pipeline.claims.decide import Verdict, is_answered, line_of, shown, truth_over, undecidable, value_of
+from pipeline.claims.decide_zero import zero_outcome
 from pipeline.claims.tolerance import WORD, holds, same
 from pipeline.claims.view import Line
 from pipeline.model import Observation
@@ -38,6 +39,10 @@ def decide_set(said: SetSaid, targets: Sequence[Target]) -> Verdict:
     if not is_answered(targets):
         if said.quantifier == "percent" and said.figure is not None:
             return _by_share(said, targets)
+        counted = zero_outcome(said, targets) if said.zero and len(view.members) > 1 else None
+        if counted is not None:
+            named = said.quantifier in ("list", "only", "all_except", "rest")
+            return _named(said, targets, counted) if named else _counted(said, targets, counted)
         return undecidable("kolumnen innehåller inga ja- eller nej-svar")
     if len(view.members) < 2 and said.quantifier not in ("list", "only"):
         return undecidable("tabellen visar bara en egen enhet")
@@ -54,7 +59,7 @@ def _sided(said: SetSaid, than: CompareSaid, targets: Sequence[Target]) -> Verdi
     outcome = sides_of(said, than, targets[0])
     if isinstance(outcome, Verdict):
         return outcome
-    named = said.quantifier == "all_except"
+    named = said.quantifier in ("all_except", "only")
     made = _named(said, targets, outcome) if named else _counted(said, targets, outcome)
     return replace(made, found=made.found | sides_shown(than, targets[0]))
 

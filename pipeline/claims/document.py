@@ -17,6 +17,7 @@ from pipeline.claims.context import Context, Tables, references
 from pipeline.claims.counts import decide_count, find_counts, own_line
 from pipeline.claims.coverage import Coverage, uncovered
 from pipeline.claims.decide import decide
+from pipeline.claims.elsewhere import borne_out_by
 from pipeline.claims.enumerations import find_enumerations
 from pipeline.claims.general import decide_generally, find_general, speaks_generally
 from pipeline.claims.lexicon import load_lexicon
@@ -27,6 +28,7 @@ from pipeline.claims.nlp import pipeline_for
 from pipeline.claims.over_years import over_years
 from pipeline.claims.policy import decide_policy, denied_in_comment, find_policies, states
 from pipeline.claims.report_said import find_report_said
+from pipeline.claims.report_units import find_report_units
 from pipeline.claims.retold import Comment, comment_parts, find_retold, retold_draft
 from pipeline.claims.rows import (
     Draft,
@@ -144,6 +146,7 @@ class DocumentReader:
             *find_enumerations(note),
             *find_change_degree(note, self._change),
             *find_metadata(note, self._document.record, self._registers),
+            *find_report_units(note, self._views),
         ]
         if not (made or statements):
             statements += find_general(note, context)
@@ -152,6 +155,9 @@ class DocumentReader:
         elsewhere = {t.view.title for one in said for t in one.targets} - {view.title for view in named}
         if named and elsewhere and all(t.view not in named for one in said for t in one.targets):
             statements.append(wrong_reference(note, references(note.text), min(elsewhere)))
+        other = borne_out_by(note, said, self._tables, context, named) if named else None
+        if other is not None:
+            statements.append(wrong_reference(note, references(note.text), other))
         return made + [statement_draft(sentence, location, one, area) for one in statements]
 
     def _draft(self, sentence: Sentence, location: str, note: Annotated, one: Assertion) -> Draft:

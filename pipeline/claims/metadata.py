@@ -21,8 +21,9 @@ _REACH = 90
 def find_metadata(note: Annotated, record: DocumentRecord, registers: Registers) -> tuple[Statement, ...]:
     """The area and edition a sentence gives its own report, against the document's title and tables."""
     whole = Clause(0, len(note.text))
-    if not note.cues_in(whole, "report"):
-        return _source(note, record)
+    by_round = _round(note, record)
+    if by_round or not note.cues_in(whole, "report"):
+        return by_round or _source(note, record)
     found: list[Statement] = []
     for cue in note.cues_in(whole, "edition"):
         if not grammar("metadata_own").search(note.lower[: cue.start]):
@@ -57,6 +58,22 @@ def _source(note: Annotated, record: DocumentRecord) -> tuple[Statement, ...]:
                 ),
             )
     return ()
+
+
+def _round(note: Annotated, record: DocumentRecord) -> tuple[Statement, ...]:
+    """``Här har vi samlat svaren för 2016 års omgång``: the round that the report tells of."""
+    found = grammar("metadata_round").search(note.lower)
+    own = grammar("metadata_round_own").match(note.lower)
+    if found is None or own is None or record.year is None or grammar("metadata_earlier").search(note.lower):
+        return ()
+    year = int(found[1])
+    told = "supported" if year == record.year else "refuted"
+    verdict = Verdict(told, {"year": record.year}, (), None, "warning")
+    return (
+        Statement(
+            "metadata", found.start(), found.end(), "metadata.year", verdict, {"year": year}, year=year
+        ),
+    )
 
 
 def _area(start: int, end: int, behind: str, record: DocumentRecord, registers: Registers) -> list[Statement]:

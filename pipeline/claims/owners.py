@@ -9,6 +9,7 @@ from itertools import pairwise
 from pipeline.claims.assertion import MEMBERS, FigureSaid, Owner
 from pipeline.claims.lexicon import Cue, grammar, load_lexicon
 from pipeline.claims.mentions import Annotated, Clause, Figure, Group, Name
+from pipeline.claims.units import kind_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def figure_owners(note: Annotated) -> dict[Figure, Owner]:
             or _after(note, figure, known)
             or _before(note, figure, known, found)
         )
-        if owner is None and _is_subject(note, figure, known):
+        if _is_total(note, figure) or (owner is None and _is_subject(note, figure, known)):
             owner = MEMBERS
         if owner is not None:
             found[figure] = owner
@@ -84,6 +85,23 @@ def _is_whole(note: Annotated, figure: Figure) -> bool:
         figure.kind == "number"
         and opening is not None
         and grammar("owners_whole_after").match(note.lower[figure.end :]) is not None
+    )
+
+
+def _is_total(note: Annotated, figure: Figure) -> bool:
+    """``Det finns totalt 98 platser``, ``Platserna är 269 till antalet``: a sum, nobody named."""
+    clause = _clause_of(note, figure.start)
+    if figure.kind != "number" or kind_of(figure) not in ("antal", None) or figure.decimals:
+        return False
+    if any(clause.start <= name.start < clause.end for name in note.names):
+        return False
+    if any(
+        clause.start <= one.start < clause.end and one.scope not in ("members", "city") for one in note.groups
+    ):
+        return False
+    return (
+        grammar("owners_total_before").search(note.lower[: figure.start]) is not None
+        or grammar("owners_total_after").search(note.lower[figure.end :]) is not None
     )
 
 
@@ -259,7 +277,7 @@ def _before(
 
 def figure_said(note: Annotated, clause: Clause, figure: Figure, owner: Owner) -> FigureSaid:
     """A figure with its owner, or with all names of the list that it is said of, and whether it is a sum."""
-    joint = bool(note.cues_in(clause, "joint"))
+    joint = bool(note.cues_in(clause, "joint")) or (owner is MEMBERS and _is_total(note, figure))
     pair = _bracketed_pair(note, figure)
     if pair:
         return FigureSaid(owner, figure, pair, each=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.claims.assertion import RangeSaid, RankSaid
 from pipeline.claims.lexicon import Cue, grammar
@@ -23,10 +23,11 @@ class Ranked:
 def find_ranks(note: Annotated, clause: Clause, members: frozenset[str]) -> tuple[Ranked, ...]:
     """The ranks a clause states, one per extreme (högst i A och lägst i B), each with its names in order."""
     cues = [cue for cue in note.cues_in(clause, "rank") if not _is_hedge(note, cue)]
-    if note.cues_in(clause, "second") or grammar("ranks_of_change").search(
-        note.lower, clause.start, clause.end
-    ):
+    second = note.cues_in(clause, "second")
+    if grammar("ranks_of_change").search(note.lower, clause.start, clause.end):
         return ()
+    if second:
+        return _second(note, clause, second, members) if len(cues) <= 1 else ()
     found = []
     for index, cue in enumerate(cues):
         start = clause.start if index == 0 else cue.start
@@ -34,6 +35,16 @@ def find_ranks(note: Annotated, clause: Clause, members: frozenset[str]) -> tupl
         ranked = _rank(note, Clause(start, end), cue, members)
         found += [ranked] if ranked is not None else []
     return tuple(found)
+
+
+def _second(
+    note: Annotated, clause: Clause, second: tuple[Cue, ...], members: frozenset[str]
+) -> tuple[Ranked, ...]:
+    """``Näst flest har A``: one other stands before those named."""
+    ranked = _rank(note, clause, second[0], members) if len(second) == 1 else None
+    if ranked is None or not isinstance(ranked.said, RankSaid) or ranked.said.negative:
+        return ()
+    return (replace(ranked, said=replace(ranked.said, skip=1)),)
 
 
 def _rank(note: Annotated, part: Clause, cue: Cue, members: frozenset[str]) -> Ranked | None:

@@ -185,7 +185,7 @@ def _group_of(views: Iterable[TableView]) -> set[str]:
 
 def _consumed(found: SetFound, ranks: list[Ranked], owned: dict[Figure, Owner]) -> bool:
     """Whether a list only carries a figure or rank of its own: it then says nothing about answers."""
-    if found.said.quantifier == "all":
+    if found.said.quantifier in ("all", "none"):
         return bool(ranks)  # "snabbast av alla kommuner"
     if found.said.quantifier not in ("list", "only"):
         return False
@@ -200,7 +200,8 @@ def _consumed(found: SetFound, ranks: list[Ranked], owned: dict[Figure, Owner]) 
 
 def _is_side(found: SetFound, compared: tuple[Compared, ...]) -> bool:
     """Whether a list is only the left side of a comparison (Sala har en högre andel än riket)."""
-    if found.said.quantifier not in ("list", "only"):
+    sides = {op for pair in compared for op in pair.said.ops} <= {"higher", "lower"}
+    if found.said.quantifier != "list" and not (found.said.quantifier == "only" and not sides):
         return False
     keys = {name.key for name in found.said.names}
     return any(pair.said.left.key in keys for pair in compared)

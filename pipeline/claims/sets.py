@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from pipeline.claims.assertion import MEMBERS, Owner, SetSaid
+from pipeline.claims.decide_zero import denies_any
 from pipeline.claims.lexicon import Cue, grammar, load_lexicon
 from pipeline.claims.listed import SetFound, find_listed
 from pipeline.claims.mentions import Annotated, Clause, Figure, Group, NameList
@@ -34,13 +35,14 @@ def find_sets(
     ) or _told_later(note, clause, found)
     if exceptions and not any(one.said.quantifier in ("all", "not_all") for one in found):
         found += _bare_group(note, clause, found) or _lone_exception(exceptions)
-    found = found or _everywhere(note, clause)
+    found = found or _everywhere(note, clause) or _all_but_number(note, clause)
     found += find_listed(note, clause, members, [one.said.quantifier for one in found], intro=intro)
     made = []
     for one in found:
         denied = negative and one.said.quantifier not in ("not_all", "any")
         kind = "none" if one.said.quantifier == "any" else one.said.quantifier
-        said = replace(one.said, quantifier=kind, negative=denied, degree=degree)
+        zero = (denied or kind == "none") and denies_any(note, clause)
+        said = replace(one.said, quantifier=kind, negative=denied, degree=degree, zero=zero)
         made.append(_excepting(note, replace(one, said=said), exceptions))
     return tuple(sorted(made, key=lambda one: one.start))
 
@@ -74,6 +76,17 @@ def _everywhere(note: Annotated, clause: Clause) -> list[SetFound]:
         for cue in note.cues_in(clause, "everywhere")
         if not named
     ][:1]
+
+
+def _all_but_number(note: Annotated, clause: Clause) -> list[SetFound]:
+    """``Med undantag för två kommuner erbjuds X``: all but a number of them, when nothing else is said."""
+    for figure in note.figures:
+        if figure.kind == "number" and clause.start <= figure.start < clause.end and _excepted(note, figure):
+            group = quantified(note, figure)
+            if group is not None:
+                said = SetSaid("all_but_count", _owner(note, clause, group, figure.start), figure=figure)
+                return [SetFound(said, figure.start, group.end, "all_except.count")]
+    return []
 
 
 def _told_later(note: Annotated, clause: Clause, found: list[SetFound]) -> tuple[NameList, ...]:
