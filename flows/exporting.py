@@ -17,11 +17,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Exporting:
-    """The exporters that ``publish`` is given, None for its own only, and a name for all they depend on."""
+    """The exporters that ``publish`` is given, None for its own only, and a name for all they depend on.
+
+    Attributes:
+        notice: what the reader of the summary must be told of the exports, a Swedish sentence.
+    """
 
     exporters: tuple[Exporter, ...] | None
     digest: str
     snapshots: int = 0
+    notice: str | None = None
 
     def keep(self, out: Path) -> None:
         """Keep a snapshot of what has been published; a run without exports leaves the snapshots alone.
@@ -52,4 +57,5 @@ def exporting(options: RunOptions) -> Exporting:
         (*default_exporters(), *exporters(settings, draw, exports_version())),
         key_of(exports_version(), repr(settings)),
         settings.snapshots_kept,
+        settings.notice,
     )

@@ -61,8 +61,12 @@ def progress_bar(*, starting_server: bool) -> Iterator[Callable[[int, int, str],
         yield tell
 
 
-def show_summary(summary: PublishSummary) -> None:
-    """Print what a run gave: documents, tables, observations, claims, flags, unknown labels, the report."""
+def show_summary(summary: PublishSummary, notice: str | None = None) -> None:
+    """Print what a run gave: documents, tables, observations, claims, flags, unknown labels, the report.
+
+    Args:
+        notice: a sentence on the exports that the reader must see.
+    """
     console = Console()
     rows = summary.rows
     for sentence in summary.repaired:
@@ -86,6 +90,8 @@ def show_summary(summary: PublishSummary) -> None:
     site = summary.out / "site" / "index.html"
     if site.is_file():
         console.print(f"Webbplats: {site}", highlight=False, soft_wrap=True)
+    if notice:
+        console.print(Text(notice, style="yellow"), soft_wrap=True)
 
 
 def _coverage(coverage: Mapping[str, int]) -> str:

@@ -14,16 +14,27 @@ from pipeline.errors import OutputError
 
 DATABASE_FILE = "oj.duckdb"
 SQL = Path(__file__).parent / "sql"
-VIEWS = ("long", "series", "quality")
+VIEWS = ("long", "series", "compared", "stated", "quality")
 #: A run beside others on a small machine: DuckDB spills to disk above this.
 MEMORY = "512MB"
+#: Release of DuckDB whose file format is written, so that older clients (R, DBeaver …) open the file too.
+STORAGE_VERSION = "v1.2.0"
 #: What each view holds, for DuckDB's own comments and the documentation.
 VIEW_WORDS = {
     "long": "Alla värden med namn på dokument, indikator och enhet; en rad per observation.",
     "resolved": "En rad per dokument, enhet, mått och indikator; lika uppgifter ur flera tabeller är en rad.",
-    "series": "Tidsserier: en rad per indikator, enhet, mått och upplaga, med upplagan före.",
+    "series": "Tidsserier: en rad per indikator, enhet, mått, period och upplaga, med den före.",
+    "compared": "Varje enhets värden bredvid länets och rikets för samma upplaga.",
+    "stated": "Tal som bara står i löpande text, med meningen; de är inga observationer.",
     "quality": "En rad per dokument: hur mycket som lästes och hur säkert.",
 }
+
+
+#: What a wide view holds of each indicator: the field of ``resolved`` and the end of the column's name.
+WIDE = (
+    ("answer", ""), ("value", "__value"), ("range_min", "__min"), ("range_max", "__max"),
+    ("value_unit", "__unit"), ("status", "__status"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +81,8 @@ def write_database(folder: Path, run: Mapping[str, Any]) -> None:
 
 
 @contextmanager
-def over_parquet(folder: Path) -> Iterator[Any]:
-    """A DuckDB connection with the tables as views of the Parquet files, and all other views.
+def over_parquet(folder: Path, *, views: bool = True) -> Iterator[Any]:
+    """A DuckDB connection with the tables as views of the Parquet files, and the other views.
 
     Reads nothing before it is asked; memory is bounded, larger work goes to a temporary file.
     """
@@ -81,7 +92,8 @@ def over_parquet(folder: Path) -> Iterator[Any]:
         for schema in schemas().values():
             parquet = _quoted(str(folder / schema.file_name))
             connection.execute(f"CREATE VIEW {schema.name} AS SELECT * FROM read_parquet({parquet})")  # noqa: S608
-        create_views(connection)
+        if views:
+            create_views(connection)
         yield connection
 
 
@@ -106,24 +118,26 @@ def editions(connection: Any) -> list[Edition]:
 def wide_sql(connection: Any, edition: Edition) -> str:
     """The statement of an edition's wide view: a row per document, unit and measure, columns per indicator.
 
-    Every indicator has ``<key>`` (the answer), ``<key>__value`` (the figure) and ``<key>__status``; the first
-    two only where the edition holds any. A null status says that the document does not ask it of the unit.
+    Every indicator has ``<key>`` (the answer), ``<key>__value`` (the figure), ``<key>__min`` and ``__max``
+    (a range), ``<key>__unit`` (where the edition prints several units of measurement) and ``<key>__status``;
+    all but the last only where the edition holds any. A null status says that the document does not ask it of
+    the unit.
     """
     area, year = _literal(edition.area), _literal(edition.year)
     where = f"area IS NOT DISTINCT FROM {area} AND year IS NOT DISTINCT FROM {year}"
     found = connection.execute(
-        "SELECT coalesce(indicator_id, indicator_label) AS key, count(answer) > 0, count(value) > 0 "  # noqa: S608
-        f"FROM observations WHERE {where} GROUP BY key ORDER BY key"
+        "SELECT indicator_key, count(answer) > 0, count(value) > 0, count(range_min) > 0, "  # noqa: S608
+        f"count(DISTINCT value_unit) > 1 FROM long WHERE {where} GROUP BY indicator_key ORDER BY ALL"
     ).fetchall()
     columns = []
     taken: set[str] = set()
-    for key, has_answer, has_value in found:
+    for key, *there in found:
         name, this = _free(key, taken), f"FILTER (indicator_key = {_quoted(key)})"
-        if has_answer:
-            columns.append(f"min(answer) {this} AS {_named(name)}")
-        if has_value:
-            columns.append(f"min(value) {this} AS {_named(name + '__value')}")
-        columns.append(f"min(status) {this} AS {_named(name + '__status')}")
+        columns += [
+            f"min({field}) {this} AS {_named(name + suffix)}"
+            for (field, suffix), wanted in zip(WIDE, [*there[:3], there[2], there[3], True], strict=True)
+            if wanted
+        ]
     return (
         f"CREATE OR REPLACE VIEW {_named(edition.view)} AS "  # noqa: S608
         "SELECT unit_id, unit_name, unit_label, unit_kind, lan_code, subgroup, measure, period, document_id, "
@@ -149,8 +163,13 @@ def _comment(connection: Any, schema: TableSchema) -> None:
 
 
 def _config(folder: Path) -> dict[str, Any]:
-    """One thread and bounded memory: equal tables then give equal files."""
-    return {"threads": 1, "memory_limit": MEMORY, "temp_directory": str(folder / ".duckdb-tmp")}
+    """One thread and bounded memory: equal tables then give equal rows in an equal order."""
+    return {
+        "threads": 1,
+        "memory_limit": MEMORY,
+        "temp_directory": str(folder / ".duckdb-tmp"),
+        "storage_compatibility_version": STORAGE_VERSION,
+    }
 
 
 @lru_cache(maxsize=8)

@@ -113,7 +113,7 @@ class _Builder:
 
     def _catalogue(self) -> None:
         self._add(f"{self._base}#katalog", "dcat:Catalog", [
-            *self._said(f"Katalog: {self._settings.title}", self._settings.description),
+            *self._said(f"Katalog: {self._settings.title}", self._description()),
             *self._shared(),
             ("foaf:homepage", self._uri(self._base)),
             ("dcat:themeTaxonomy", self._uri(f"{EU}data-theme")),
@@ -123,7 +123,7 @@ class _Builder:
     def _dataset(self) -> None:
         own = self._settings
         self._add(f"{self._base}#dataset", "dcat:Dataset", [
-            *self._said(own.title, own.description),
+            *self._said(own.title, self._description()),
             ("dct:description", self._text(ENGLISH, "en")),
             *self._shared(),
             ("dct:identifier", self._text(f"{self._base}#dataset")),
@@ -141,6 +141,10 @@ class _Builder:
         ])  # fmt: skip
         self._add(f"{self._base}site/kvalitetsdeklaration.html", "foaf:Document", [])
         self._add(f"{self._base}site/index.html", "foaf:Document", [])
+
+    def _description(self) -> str:
+        """The steward's words, with a warning in front while it is not known who publishes."""
+        return " ".join(filter(None, (self._settings.notice, self._settings.description)))
 
     def _period(self) -> Iterator[str]:
         """The editions that the documents cover, from the first day of the first to the last of the last."""

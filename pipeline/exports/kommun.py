@@ -30,6 +30,6 @@ def kommun_rows(folder: Path, unit_id: str) -> list[Mapping[str, Any]]:
     The columns are those of sql/kommun.sql.
     """
     with over_parquet(folder) as connection:
-        cursor = connection.execute(sql_file("kommun"), {"unit": unit_id})
+        cursor = connection.execute(sql_file("kommun"), {"units": [unit_id]})
         names = [one[0] for one in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

@@ -48,18 +48,29 @@ def whole_package(folder: Path, run: Mapping[str, Any], settings: ExportSettings
     about = {
         "id": settings.base_uri,
         "title": settings.title,
-        "description": settings.description,
+        "description": " ".join(filter(None, (settings.notice, settings.description))),
         "description_en": ENGLISH,
         "homepage": settings.base_uri,
         "keywords": list(settings.keywords),
         "licenses": [{"name": settings.licence_name, "path": settings.licence}],
-        "contributors": [
-            {"title": settings.publisher_name, "path": settings.publisher_uri, "roles": ["publisher"]},
-            {"title": settings.contact_name, "email": settings.contact_email, "roles": ["contact"]},
-        ],
+        **_contributors(settings),
     }
     resources = base.pop("resources")
     return base | about | {"resources": resources}
+
+
+def _contributors(settings: ExportSettings) -> dict[str, Any]:
+    """Publisher and contact; one that the steward has not named is left out (the list may be absent)."""
+    listed = []
+    if "publisher_name" not in settings.missing:
+        one = {"title": settings.publisher_name, "roles": ["publisher"]}
+        listed.append(one | ({} if "publisher_uri" in settings.missing else {"path": settings.publisher_uri}))
+    if "contact_name" not in settings.missing:
+        one = {"title": settings.contact_name, "roles": ["contact"]}
+        listed.append(
+            one | ({} if "contact_email" in settings.missing else {"email": settings.contact_email})
+        )
+    return {"contributors": listed} if listed else {}
 
 
 @lru_cache(maxsize=1)

@@ -10,8 +10,8 @@ from pipeline.exports.settings import ExportSettings
 from pipeline.exports.site.build import site_exporter
 from pipeline.exports.site.frame import SITE
 from pipeline.exports.site.sources import DrawPages
-from pipeline.exports.tabular import write_csv
-from pipeline.exports.workbook import WORKBOOK_FILE, workbook_exporter
+from pipeline.exports.tabular import TABLES, csv_exporter, csv_files
+from pipeline.exports.workbook import WORKBOOK_FILE, WORKBOOK_TABLES, workbook_exporter
 
 
 def exporters(
@@ -25,9 +25,9 @@ def exporters(
     """
     listed = (
         Export("databas", write_database, (DATABASE_FILE,)),
-        Export("csv", write_csv, ("csv/",)),
-        Export("arbetsbok", workbook_exporter(settings), (WORKBOOK_FILE,)),
-        Export("sajt", site_exporter(settings, draw), (f"{SITE}/",)),
+        *(Export(f"csv {name}", csv_exporter(name), csv_files(name), (name,)) for name in TABLES),
+        Export("arbetsbok", workbook_exporter(settings), (WORKBOOK_FILE,), WORKBOOK_TABLES),
+        Export("sajt", site_exporter(settings, draw, version), (f"{SITE}/",)),
     )
     return (
         package_exporter(settings),

@@ -29,11 +29,14 @@ class Export:
     Attributes:
         write: the exporter.
         outputs: paths below the folder; one that ends in ``/`` is a folder.
+        tables: the published tables that it is made of alone; None when it is made of all of them and of the
+            run's own counts.
     """
 
     name: str
     write: Exporter
     outputs: tuple[str, ...]
+    tables: tuple[str, ...] | None = None
 
     def covers(self, path: str) -> bool:
         """Whether a file is one of this export's."""
@@ -43,8 +46,8 @@ class Export:
 def reusing(exports: Sequence[Export], version: str) -> Exporter:
     """One exporter that writes those of ``exports`` whose key has changed and takes over the others.
 
-    The key is made of the Parquet files and ``version``; what was made of which stands in exports.json. A
-    file is taken over only when it is the one that run.json of the last run names.
+    The key is made of the Parquet files that an export reads and of ``version``; what was made of which
+    stands in exports.json. A file is taken over only when it is the one that run.json of the last run names.
 
     Args:
         version: of everything else that the exports depend on (code and settings).
@@ -52,14 +55,18 @@ def reusing(exports: Sequence[Export], version: str) -> Exporter:
 
     def write(folder: Path, run: Mapping[str, Any]) -> None:
         out = folder.parent
-        key = _key(folder, run, version)
+        sums = {name: sha256_of(folder / schema.file_name) for name, schema in schemas().items()}
+        keys = {export.name: _key(export, sums, run, version) for export in exports}
         listed = (read_run(out) or {"outputs": {}})["outputs"]
         before = _before(out) if EXPORTS_FILE in listed else {}
         for export in exports:
             names = [name for name in listed if export.covers(name)]
-            if before.get(export.name) != key or not names or not _take_over(out, folder, names, listed):
+            if (
+                before.get(export.name) != keys[export.name]
+                or not names
+                or not _take_over(out, folder, names, listed)
+            ):
                 _write(export, folder, run)
-        keys = {export.name: key for export in exports}
         atomic_write(folder / EXPORTS_FILE, json.dumps(keys, indent=2).encode())
 
     return write
@@ -77,11 +84,16 @@ def _write(export: Export, folder: Path, run: Mapping[str, Any]) -> None:
         ) from error
 
 
-def _key(folder: Path, run: Mapping[str, Any], version: str) -> str:
-    """A digest of all that the exports are made of: the tables, and the run's own counts (not times)."""
-    facts = json.dumps([run.get(name) for name in RUN_FACTS], sort_keys=True)
-    sums = (sha256_of(folder / schema.file_name) for schema in schemas().values())
-    return hashlib.sha256("\n".join([version, facts, *sums]).encode()).hexdigest()
+def _key(export: Export, sums: Mapping[str, str], run: Mapping[str, Any], version: str) -> str:
+    """A digest of all that an export is made of: its tables, and the run's counts if it shows any.
+
+    Args:
+        sums: sha256 by table.
+    """
+    chosen = sums if export.tables is None else {name: sums[name] for name in export.tables}
+    facts = [run.get(name) for name in RUN_FACTS] if export.tables is None else []
+    told = json.dumps([version, facts, sorted(chosen.items())], sort_keys=True)
+    return hashlib.sha256(told.encode()).hexdigest()
 
 
 def _before(out: Path) -> Mapping[str, str]:

@@ -40,16 +40,25 @@ def around(row: Mapping[str, Any], place: str) -> str:
     if row[f"{place}_status"] is None:
         return "–"
     beside = {name: row[f"{place}_{name}"] for name in ("answer", "value", "status", "measure")}
-    return shown_value(beside | {"value_unit": row[f"{place}_unit"], "range_min": None, "range_max": None})
+    ends = {name: row[f"{place}_{name}"] for name in ("range_min", "range_max")}
+    return shown_value(beside | ends | {"value_unit": row[f"{place}_unit"]})
+
+
+def shown_figure(value: float, unit: str | None) -> str:
+    """A figure with decimal comma and its unit: ``12,5 %``, ``2 092 kr``, ``4 dagar``."""
+    return f"{number(value)}{_mark(unit)}"
+
+
+def _mark(unit: str | None) -> str:
+    """What stands behind a figure."""
+    return UNIT_MARKS.get(unit, f" {unit}") if unit else ""
 
 
 def _figure(row: Mapping[str, Any]) -> str:
     """A figure or range with its unit; empty when there is none."""
-    unit = row.get("value_unit")
-    mark = UNIT_MARKS.get(unit, f" {unit}") if unit else ""
     if row["value"] is not None:
-        return f"{number(row['value'])}{mark}"
+        return shown_figure(row["value"], row.get("value_unit"))
     if row.get("range_min") is not None:
         upper = "" if row["range_max"] is None else number(row["range_max"])
-        return f"{number(row['range_min'])}–{upper}{mark}"
+        return f"{number(row['range_min'])}–{upper}{_mark(row.get('value_unit'))}"
     return ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,37 +19,53 @@ BOM = "\ufeff"
 LIST_MARK = "|"
 
 
-def write_csv(folder: Path, run: Mapping[str, Any]) -> None:
-    """Write both kinds of CSV beside the Parquet files. An exporter for ``publish``.
+def csv_files(table: str) -> tuple[str, str]:
+    """Both files of a table, as paths below the dataset's folder."""
+    return f"{PLAIN}/{table}.csv", f"{SWEDISH}/{table}.csv"
+
+
+def csv_exporter(table: str) -> Callable[[Path, Mapping[str, Any]], None]:
+    """An exporter for ``publish`` that writes both kinds of CSV of one table.
 
     A null is an empty field, an empty text ``""``; statuses and measures are columns of their own.
+    """
+
+    def write_table(folder: Path, run: Mapping[str, Any]) -> None:
+        import duckdb
+
+        with over_parquet(folder, views=False) as connection:
+            for target, query, separator in _files(table):
+                path = folder / target
+                path.parent.mkdir(parents=True, exist_ok=True)
+                told = f"COPY ({query}) TO '{_escaped(path)}' (HEADER, DELIMITER '{separator}')"
+                try:
+                    connection.execute(told)
+                except duckdb.Error as error:
+                    raise OutputError(f"{path} går inte att skriva: {error}.") from error
+
+    return write_table
+
+
+def write_csv(folder: Path, run: Mapping[str, Any]) -> None:
+    """Write both kinds of CSV of every table beside the Parquet files.
 
     Raises:
         OutputError: a file cannot be written.
     """
-    import duckdb
-
-    with over_parquet(folder) as connection:
-        for name, target, query, separator in _files():
-            path = folder / target / f"{name}.csv"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            try:
-                connection.execute(f"COPY ({query}) TO '{_escaped(path)}' (HEADER, DELIMITER '{separator}')")
-            except duckdb.Error as error:
-                raise OutputError(f"{path} går inte att skriva: {error}.") from error
+    for table in TABLES:
+        csv_exporter(table)(folder, run)
 
 
-def _files() -> Iterator[tuple[str, str, str, str]]:
-    """Name, folder, query and separator of every file."""
-    for name in TABLES:
-        columns = schemas()[name].columns
-        plain = ", ".join(f"{_field(column, '.')} AS {_named(column.name)}" for column in columns)
-        yield name, PLAIN, f"SELECT {plain} FROM {name}", ","  # noqa: S608
-        swedish = ", ".join(
-            f"{_worded(name, column)} AS {_named((BOM if number == 0 else '') + heading(column.name))}"
-            for number, column in enumerate(columns)
-        )
-        yield name, SWEDISH, f"SELECT {swedish} FROM {name}", ";"  # noqa: S608
+def _files(table: str) -> Iterator[tuple[str, str, str]]:
+    """Path, query and separator of both files of a table."""
+    columns = schemas()[table].columns
+    plain = ", ".join(f"{_field(column, '.')} AS {_named(column.name)}" for column in columns)
+    swedish = ", ".join(
+        f"{_worded(table, column)} AS {_named((BOM if number == 0 else '') + heading(column.name))}"
+        for number, column in enumerate(columns)
+    )
+    yield f"{PLAIN}/{table}.csv", f"SELECT {plain} FROM {table}", ","  # noqa: S608
+    yield f"{SWEDISH}/{table}.csv", f"SELECT {swedish} FROM {table}", ";"  # noqa: S608
 
 
 def _field(column: Column, decimal: str) -> str:

@@ -9,10 +9,13 @@ from typing import Any
 
 from pipeline.dataset.files import unwritable
 from pipeline.exports import workbook_sheets as sheets
+from pipeline.exports import workbook_words
 from pipeline.exports.database import over_parquet
 from pipeline.exports.settings import ExportSettings
 
 WORKBOOK_FILE = "oj.xlsx"
+#: Published tables that it is made of.
+WORKBOOK_TABLES = sheets.MADE_OF
 #: The workbook's own date: equal tables give equal bytes (a zip file cannot be older).
 EPOCH = dt.datetime(1980, 1, 1)
 #: Rows fetched from DuckDB at a time.
@@ -74,7 +77,7 @@ def workbook_exporter(settings: ExportSettings) -> Callable[[Path, Mapping[str, 
 def _fill(writer: _Writer, connection: Any, run: Mapping[str, Any], settings: ExportSettings) -> None:
     """All sheets, the documentation first."""
     wide = list(sheets.wide_sheets(connection, settings.excel_max_wide_sheets))
-    writer.document(sheets.documentation(connection, run, settings, [one.name for one in wide]))
+    writer.document(workbook_words.documentation(connection, run, settings, [one.name for one in wide]))
     for sheet in wide:
         writer.table(sheet)
     for sheet in sheets.table_sheets(connection, settings.excel_max_rows, CHUNK):
@@ -120,9 +123,9 @@ class _Writer:
             if value is None:
                 continue
             look = self._formats[form] if form else None
-            if isinstance(value, (int, float)):
-                sheet.write_number(number, column, value, look)
+            if type(value) is str:  # most cells; text is never an object of a class below str
+                sheet.write_string(number, column, value, look)
             elif isinstance(value, dt.date):
                 sheet.write_datetime(number, column, value, self._formats["date"])
             else:
-                sheet.write_string(number, column, value, look)
+                sheet.write_number(number, column, value, look)

@@ -5,26 +5,34 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.dataset.schemas import Column, codes, schemas
+from pipeline.dataset.schemas import Column, schemas
 from pipeline.exports.database import Edition, editions, rows_of
 from pipeline.exports.harmless import harmless
 from pipeline.exports.headings import ABSENT, CONFLICT, MEASURES, area_word, code_words, heading
-from pipeline.exports.settings import ExportSettings
 
 #: A value and the name of its format (see ``workbook.FORMATS``), None for the sheet's own.
 Value = tuple[str | float | int | dt.date | None, str | None]
 #: Excel cuts longer texts with a warning; the whole text stands in Parquet.
 MAX_TEXT = 32_000
 TABLES = (
-    ("observations", "Värden"),
+    ("long", "Värden"),
     ("documents", "Dokument"),
     ("flags", "Avvikelser"),
     ("indicators", "Indikatorer"),
     ("units", "Enheter"),
+)
+#: Published tables that the workbook is made of.
+MADE_OF = ("observations", "documents", "flags", "indicators", "units")
+#: Columns of the sheet of values: what is measured, of whom, the value, and where it stands.
+VALUES = (
+    *("year", "area", "quality_area", "indicator_name", "unit_name", "unit_id", "unit_kind", "measure"),
+    *("answer", "value", "value_unit", "range_min", "range_max", "status", "value_raw", "answer_note"),
+    *("subgroup", "period", "comment", "uncertain", "document_title", "file_name", "page", "table_label"),
+    *("indicator_id", "indicator_label", "indicator_group", "unit_label", "correction", "observation_id"),
 )
 #: Columns for programs that follow a value to its cell: they stand in the other files.
 LEFT_OUT = frozenset({"row", "col", "x0", "top", "x1", "bottom", "boxes", "evidence_hash", "file_sha256"})
@@ -53,19 +61,28 @@ class Sheet:
 def table_sheets(connection: Any, max_rows: int, chunk: int) -> Iterator[Sheet]:
     """The published tables that people read, with Swedish headings and words, at most ``max_rows`` rows."""
     for name, title in TABLES:
-        columns = _shown(name)
+        columns = shown_columns(name)
         listed = ", ".join(f'"{column.name}"' for column in columns)
         cursor = connection.execute(f"SELECT {listed} FROM {name} LIMIT {max_rows}")  # noqa: S608
+        put = [_put(name, column) for column in columns]
         yield Sheet(
             title,
             tuple(SheetColumn(heading(column.name), _width(column)) for column in columns),
-            (_row(name, columns, row) for row in rows_of(cursor, chunk)),
+            ([one(value) for one, value in zip(put, row, strict=True)] for row in rows_of(cursor, chunk)),
         )
 
 
-def _shown(table: str) -> tuple[Column, ...]:
-    """The columns of a table that people read."""
-    return tuple(column for column in schemas()[table].columns if column.name not in LEFT_OUT)
+def shown_columns(table: str) -> tuple[Column, ...]:
+    """The columns of a table (or of the view ``long``) that people read."""
+    if table != "long":
+        return tuple(column for column in schemas()[table].columns if column.name not in LEFT_OUT)
+    known = {column.name: column for column in schemas()["observations"].columns}
+    return tuple(known.get(name) or _of_view(name) for name in VALUES)
+
+
+def _of_view(name: str) -> Column:
+    """A column that only the view has: text, described by its heading."""
+    return Column(name, "string", True, None, (), None, None, None, f"{heading(name)}.", name)
 
 
 def wide_sheets(connection: Any, most: int) -> Iterator[Sheet]:
@@ -138,30 +155,36 @@ def wide_value(
     return (f"{answer} ({told})", answer.lower()) if answer else (told, "tal")
 
 
-def _row(table: str, columns: tuple[Column, ...], row: tuple[Any, ...]) -> Iterator[Value]:
-    """One row of a published table."""
-    for column, value in zip(columns, row, strict=True):
-        yield _value(table, column, value)
+def _put(table: str, column: Column) -> Callable[[Any], Value]:
+    """What turns a value of a column into a cell: codes in words, numbers as numbers, lists joined.
 
-
-def _value(table: str, column: Column, value: Any) -> Value:
-    """A value under its column: codes in words, numbers as numbers, lists joined."""
-    if value is None or (isinstance(value, dt.date) and not isinstance(value, dt.datetime)):
-        return value, "date"
-    if isinstance(value, bool):
-        return "ja" if value else "nej", None
+    Chosen once a column: a sheet has millions of cells.
+    """
+    known = code_words("observations" if table == "long" else table, column.name)
     if column.type in ("int", "float"):
-        return value, None
-    if column.type == "boxes":
-        return " ".join(f"s. {one['page']}" for one in value), None
-    if isinstance(value, list):
-        known = code_words(table, column.name)
-        return _text(", ".join(known.get(one, str(one)) for one in value)), "text"
-    if isinstance(value, dt.datetime):
-        return value.isoformat(timespec="seconds"), "text"
+        return _number
+    if column.type in _PUTS:
+        return _PUTS[column.type]
+    if column.type == "strings":
+        return lambda value: (_text(", ".join(known.get(one, one) for one in value)), "text")
     if column.name == "answer":
-        return value, value.lower()
-    return _text(code_words(table, column.name).get(value, str(value))), "text"
+        return lambda value: (value, value and value.lower())
+    if known:
+        return lambda value: (known.get(value, value), "text")
+    return lambda value: (_text(value), "text")
+
+
+def _number(value: float | None) -> Value:
+    return value, None
+
+
+#: Cells of the types that need no words of their column.
+_PUTS: dict[str, Callable[[Any], Value]] = {
+    "date": lambda value: (value, "date"),
+    "bool": lambda value: (None if value is None else "ja" if value else "nej", None),
+    "timestamp": lambda value: (value and value.isoformat(timespec="seconds"), "text"),
+    "boxes": lambda value: (" ".join(f"s. {one['page']}" for one in value), None),
+}
 
 
 def _text(text: str | None) -> str | None:
@@ -191,73 +214,3 @@ def _sheet_name(edition: Edition, taken: set[str]) -> str:
         name = f"{name[:27].strip()} ({number})"
     taken.add(name.casefold())
     return name
-
-
-def documentation(
-    connection: Any, run: Mapping[str, Any], settings: ExportSettings, wide: list[str]
-) -> list[tuple[str, ...]]:
-    """The lines of the documentation sheet: what the sheets hold, codes, columns, what is left out."""
-    lines: list[tuple[str, ...]] = [
-        (settings.title,),
-        ("Beskrivning", settings.description),
-        ("Utgivare", settings.publisher_name),
-        ("Kontakt", f"{settings.contact_name}, {settings.contact_email}"),
-        ("Licens", settings.licence),
-        ("Schemaversion", str(run["schema_version"])),
-        ("Programversion", str(run["pipeline_version"])),
-        (),
-        ("Blad per område och upplaga", ", ".join(wide) or "Inga värden."),
-        (
-            "Så läses de",
-            "En rad är en enhet med ett mått. Svar, andel ja, medelvärde och mått står på egna rader "
-            "och räknas aldrig ihop. En cell utan innehåll betyder att dokumentet inte frågar enheten; "
-            "varje annan cell utan värde säger varför.",
-        ),
-        *((word, _ABSENT_WORDS[status]) for status, word in ABSENT.items()),
-        *((word, _MEASURE_WORDS[measure]) for measure, word in MEASURES.items()),
-        (),
-        (
-            "Text som liknar formler",
-            "Text ur dokumenten som ett kalkylprogram skulle räkna som en formel har en apostrof först.",
-        ),
-    ]
-    for name, title in TABLES:
-        (total,) = connection.execute(f"SELECT count(*) FROM {name}").fetchone()  # noqa: S608
-        hidden = total - settings.excel_max_rows
-        left = (
-            f" Bladet visar de första {settings.excel_max_rows}; resten står i {name}.parquet."
-            if hidden > 0
-            else ""
-        )
-        lines += [(), (f"Bladet {title}", f"{schemas()[name].sv} {total} rader.{left}")]
-        lines += [(heading(column.name), f"{column.sv} ({column.name})") for column in _shown(name)]
-    lines += [(), ("Koder",)]
-    for listed in (
-        "observation_status",
-        "measure",
-        "answer",
-        "unit_kind",
-        "colour",
-        "document_status",
-        "severity",
-    ):
-        lines += [(code.sv, f"{code.value} ({listed})") for code in codes()[listed]]
-    return lines
-
-
-_ABSENT_WORDS = {
-    "blank": "Cellen är tom i dokumentet.",
-    "missing": "Dokumentet säger att uppgiften saknas.",
-    "suppressed": "Skyddad av sekretess.",
-    "not_applicable": "Frågan gäller inte enheten.",
-    "unknown": "Enheten har svarat vet ej.",
-    "unreadable": "Något står i cellen, men vad det betyder gick inte att avgöra.",
-    CONFLICT: "Dokumentet anger olika värden på olika ställen; alla står på bladet Värden.",
-}
-_MEASURE_WORDS = {
-    "answer": "Enhetens eget svar: JA, NEJ eller DELVIS.",
-    "share": "Andelen enheter som svarat JA, i procent: ett värde för länet, riket eller en grupp.",
-    "mean": "Medelvärde över enheter.",
-    "median": "Median över enheter.",
-    "value": "Ett tal som är enhetens eget.",
-}

@@ -11,50 +11,75 @@ from pipeline.dataset.loading import Dataset
 from pipeline.dataset.schemas import words
 from pipeline.exports.database import editions, over_parquet
 from pipeline.exports.settings import ExportSettings
-from pipeline.exports.site.documents import write_documents
+from pipeline.exports.site.documents import rows_of_query, write_documents
 from pipeline.exports.site.frame import Site, environment
 from pipeline.exports.site.indicators import write_indicators
 from pipeline.exports.site.quality import write_dictionary, write_quality
 from pipeline.exports.site.sources import DrawPages, write_sources
+from pipeline.exports.site.special import write_special
 from pipeline.exports.site.units import write_units
+
+#: What the dataset holds, for the overview.
+CONTENTS = (
+    "SELECT area, year, count(DISTINCT document_id) AS n_documents, count(*) AS n_values, "
+    "count(DISTINCT unit_id) FILTER (unit_kind = 'kommun') AS n_units, "
+    "count(DISTINCT indicator_key) AS n_indicators "
+    "FROM long GROUP BY area, year ORDER BY area NULLS LAST, year DESC NULLS LAST"
+)
 
 
 def site_exporter(
-    settings: ExportSettings, draw: DrawPages | None = None
+    settings: ExportSettings, draw: DrawPages | None = None, version: str = ""
 ) -> Callable[[Path, Mapping[str, Any]], None]:
     """An exporter for ``publish`` that writes site/.
 
     Args:
         draw: draws pages of PDFs; without it the source pages show marks and text on an empty page.
+        version: of the code; a page that it made of the same rows in the last run is taken over.
     """
 
     def write_site(folder: Path, run: Mapping[str, Any]) -> None:
-        site = Site(folder, settings.title, views.run_facts(run)["date"])
+        site = Site(folder, settings.title, f"{version} {settings!r}")
         site.folder.mkdir(parents=True, exist_ok=True)
         _write_style(site)
         dataset = Dataset(folder, run)
         with over_parquet(folder) as connection:
             registers = {row["indicator_id"]: row for row in dataset.arrow("indicators").to_pylist()}
-            entries = write_indicators(site, connection, registers)
+            n_indicators = len(write_indicators(site, connection, registers))
             n_units = write_units(site, connection)
-            n_sources = write_sources(site, connection, settings, draw)
-            write_quality(site, connection, run)
+            write_sources(site, connection, settings, draw)
+            write_quality(site, connection, run, settings, write_special(site, connection))
             write_dictionary(site, editions(connection))
             write_documents(site, dataset, connection)
-        counts = {"indicators": len(entries), "units": n_units, "sources": n_sources}
-        site.write(
-            "index.html",
-            "index.html.j2",
-            run=run,
-            counts=counts,
-            coverage=views.coverage(run),
-            states=words("document_status"),
-            severities=words("severity"),
-            settings=settings,
-        )
+            contents = rows_of_query(connection, CONTENTS)
+        _write_overview(site, run, settings, contents, {"indicators": n_indicators, "units": n_units})
         site.write("metod.html", "metod.html.j2", settings=settings, run=run)
+        site.finish()
 
     return write_site
+
+
+def _write_overview(
+    site: Site,
+    run: Mapping[str, Any],
+    settings: ExportSettings,
+    contents: list[dict[str, Any]],
+    counts: Mapping[str, int],
+) -> None:
+    """index.html: what there is, how the reading went, and the files."""
+    states, severities = words("document_status"), words("severity")
+    site.write(
+        "index.html",
+        "index.html.j2",
+        run=run,
+        counts=counts,
+        contents=contents,
+        date=views.run_facts(run)["date"],
+        coverage=views.coverage(run),
+        reading=[(states[code], found, "dokument.html") for code, found in run["documents"].items()],
+        flags=[(word, run["flags"][code], "avvikelser.html") for code, word in severities.items()],
+        settings=settings,
+    )
 
 
 def _write_style(site: Site) -> None:

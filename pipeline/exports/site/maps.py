@@ -10,35 +10,48 @@ from html import escape
 
 from markupsafe import Markup
 
+from pipeline.exports.site.frame import unit_page
+
 #: Size of the drawing, and the middle of Sweden: a sinusoidal projection around 16.5° E keeps areas true.
 HEIGHT, MARGIN, MIDDLE = 640, 4, 16.5
 #: Points of the drawing are whole steps of half a pixel: a finer map would only make larger pages.
 GRID = 2
 EMPTY = "#f4f3ee"
+#: Outline of a kommun with a value: small ones on a map of the whole country must be seen.
+EDGE = "#1c2a30"
 #: WKB codes of what the outlines consist of (OGC 06-103r4, 8.2.3).
 _POLYGON, _MULTIPOLYGON = 3, 6
 
 
-def kommun_map(fills: Mapping[str, tuple[str, str]], told: str) -> Markup:
-    """The map, one shape per kommun.
+def kommun_map(fills: Mapping[str, tuple[str, str]], told: str, year: int) -> Markup:
+    """The map, one shape per kommun (of ``map_shapes``); one with a value leads to its page and names it.
 
     Args:
         fills: colour and words by kommun code; a kommun that is not there stays empty.
-        told: the text alternative.
+        told: the text alternative. year: the edition.
     """
     paths, width = outlines()
-    shapes = []
-    for code, (name, path) in paths.items():
-        colour, words = fills.get(code, (EMPTY, "ingen uppgift"))
-        shapes.append(
-            f'<path d="{path}" fill="{colour}"><title>{escape(name)}: {escape(words)}</title></path>'
-            if code in fills
-            else f'<path d="{path}" fill="{colour}"/>'
-        )
+    empty = "".join(f'<use href="#k{code}"/>' for code in paths if code not in fills)
+    shapes = [f'<g fill="{EMPTY}">{empty}</g>']
+    for code, (colour, words) in sorted(fills.items()):
+        if code in paths:
+            shapes.append(
+                f'<a href="../{unit_page(code)}"><use href="#k{code}" fill="{colour}" stroke="{EDGE}">'
+                f"<title>{escape(paths[code][0])} {year}: {escape(words)}</title></use></a>"
+            )
     size = f'viewBox="0 0 {width} {HEIGHT * GRID}" width="{width // GRID}"'
     return Markup(  # noqa: S704 - every text in it was escaped
-        f'<svg class="map-of-sweden" role="img" {size} stroke="#8b918c" stroke-linejoin="round" '
+        f'<svg class="map-of-sweden" role="img" {size} stroke="#b9beb8" stroke-linejoin="round" '
         f'aria-label="{escape(told, quote=True)}">{"".join(shapes)}</svg>'
+    )
+
+
+@lru_cache(maxsize=1)
+def map_shapes() -> Markup:
+    """The outlines that all maps of a page draw with; to stand on the page once."""
+    shapes = "".join(f'<path id="k{code}" d="{path}"/>' for code, (_, path) in outlines()[0].items())
+    return Markup(  # noqa: S704 - numbers and codes of the package
+        f'<svg width="0" height="0" style="position:absolute" aria-hidden="true"><defs>{shapes}</defs></svg>'
     )
 
 

@@ -1,13 +1,15 @@
-"""The kvalitetsdeklaration: coverage, agreement, what was not read or was corrected."""
+"""The kvalitetsdeklaration (coverage, agreement, what was not read or was corrected) and the variables."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pipeline.dataset.schemas import codes, schemas, words
 from pipeline.dataset.views import coverage
 from pipeline.exports.database import VIEW_WORDS, Edition
+from pipeline.exports.settings import ExportSettings
+from pipeline.exports.site.documents import rows_of_query
 from pipeline.exports.site.frame import Site
 
 #: Sums over quality.sql by column.
@@ -18,19 +20,28 @@ TOTALS = (
     *("n_claims", "n_supported", "n_refuted", "n_undecidable"),
     *("n_open_errors", "n_open_warnings", "n_decided_flags"),
 )
+#: A figure of the page: its words, the figure, and the page that lists what it counts.
+Line = tuple[str, int, str]
+SPECIAL, DOCUMENTS, FLAGS = "sarskilda.html", "dokument.html", "avvikelser.html"
 
 
-def write_quality(site: Site, connection: Any, run: Mapping[str, Any]) -> None:
-    """Write kvalitetsdeklaration.html from the view quality and the run's own counts."""
-    cursor = connection.execute("SELECT * FROM quality")
-    names = [one[0] for one in cursor.description]
-    documents = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+def write_quality(
+    site: Site,
+    connection: Any,
+    run: Mapping[str, Any],
+    settings: ExportSettings,
+    special: Mapping[str, int],
+) -> None:
+    """Write kvalitetsdeklaration.html from the view quality and the run's own counts.
+
+    Args:
+        special: number of values by anchor of sarskilda.html.
+    """
+    documents = rows_of_query(connection, "SELECT * FROM quality")
     totals = {name: sum(row[name] or 0 for row in documents) for name in TOTALS}
     (agreement,) = connection.execute(
         "SELECT avg(agreement) FROM tables WHERE agreement IS NOT NULL"
     ).fetchone()
-    (conflicts,) = connection.execute("SELECT count(*) FROM resolved WHERE status = 'conflict'").fetchone()
-    (disputed,) = connection.execute("SELECT count(*) FROM series WHERE status = 'conflict'").fetchone()
     comparable = connection.execute(
         "SELECT count(*) FROM (SELECT indicator_key FROM long WHERE year IS NOT NULL "
         "GROUP BY indicator_key HAVING count(DISTINCT year) > 1)"
@@ -40,18 +51,52 @@ def write_quality(site: Site, connection: Any, run: Mapping[str, Any]) -> None:
         "kvalitetsdeklaration.html.j2",
         documents=documents,
         totals=totals,
-        run=run,
+        content=list(_content(run, totals)),
+        values=list(_values(totals, special)),
+        text=list(_text(run, totals)),
         agreement=agreement,
-        conflicts=conflicts,
-        disputed=disputed,
         comparable=comparable,
-        coverage=coverage(run),
-        states=words("document_status"),
-        statuses=words("observation_status"),
+        settings=settings,
     )
 
 
-def write_dictionary(site: Site, editions: list[Edition]) -> None:
+def _content(run: Mapping[str, Any], totals: Mapping[str, int]) -> Iterator[Line]:
+    """How the documents and their tables were read."""
+    for code, word in words("document_status").items():
+        yield word, run["documents"].get(code, 0), DOCUMENTS
+    yield "Indikatortabeller", totals["n_indicator_tables"], DOCUMENTS
+    yield "Tabeller som inte kunde tolkas", totals["n_unread_tables"], f"{SPECIAL}#oavlasta"
+
+
+def _values(totals: Mapping[str, int], special: Mapping[str, int]) -> Iterator[Line]:
+    """The values by status, and those that need care."""
+    for code, word in words("observation_status").items():
+        yield word, totals[f"n_{code}"], "indikatorer.html" if code == "ok" else f"{SPECIAL}#{code}"
+    yield "Utan känd indikator", totals["n_unmatched_indicator"], f"{SPECIAL}#okand-indikator"
+    yield "Utan känd enhet", totals["n_unmatched_unit"], f"{SPECIAL}#okand-enhet"
+    yield "Markerade som osäkra i källan", totals["n_uncertain"], f"{SPECIAL}#osakra"
+    yield "Rättade", totals["n_corrected"], f"{SPECIAL}#rattade"
+    yield "Olika värden för samma sak i ett dokument", special["tvister"], f"{SPECIAL}#tvister"
+    yield (
+        "Olika värden för samma enhet, indikator och upplaga",
+        special["olika-kallor"],
+        (f"{SPECIAL}#olika-kallor"),
+    )
+
+
+def _text(run: Mapping[str, Any], totals: Mapping[str, int]) -> Iterator[Line]:
+    """How much of the text was read, and what came of it."""
+    for name, found, _ in coverage(run):
+        yield name, found, DOCUMENTS
+    yield "Påståenden som stämmer", totals["n_supported"], DOCUMENTS
+    yield "Påståenden som inte stämmer", totals["n_refuted"], f"{SPECIAL}#stammer-inte"
+    yield "Påståenden som inte går att avgöra", totals["n_undecidable"], f"{SPECIAL}#oavgjorda"
+    yield "Öppna fel", totals["n_open_errors"], FLAGS
+    yield "Öppna varningar", totals["n_open_warnings"], FLAGS
+    yield "Granskade avvikelser", totals["n_decided_flags"], FLAGS
+
+
+def write_dictionary(site: Site, editions: Sequence[Edition]) -> None:
     """Write variabler.html: every table, column and code, and the views of oj.duckdb."""
     site.write(
         "variabler.html",

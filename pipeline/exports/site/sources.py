@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import itertools
-import os
 import struct
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.dataset.files import sha256_of
-from pipeline.dataset.runfile import read_run
 from pipeline.exports.database import rows_of, sql_file
 from pipeline.exports.settings import ExportSettings
-from pipeline.exports.showing import shown_value
-from pipeline.exports.site.frame import SITE, Site, source_page
+from pipeline.exports.site.frame import SITE, Site, digests, source_page
+from pipeline.exports.site.marks import boxes_on, marked_lists, marked_shapes
 
 PICTURES = f"{SITE}/kalla/bild"
 POINTS_PER_INCH = 72.0
@@ -43,19 +40,8 @@ class PageRequest:
 DrawPages = Callable[[Sequence[PageRequest]], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """A marked place: its id, its kind (``varde``, ``pastaende``, ``avvikelse``), boxes and words."""
-
-    mark_id: str
-    kind: str
-    boxes: tuple[tuple[float, float, float, float], ...]
-    words: str
-    text: str
-
-
 def write_sources(site: Site, connection: Any, settings: ExportSettings, draw: DrawPages | None) -> int:
-    """Write a page for every page of a PDF that a value, a claim or a flag stands on; gives their number.
+    """Write a page for every page of a PDF that a table, value, claim or flag stands on; gives their number.
 
     Pictures of the site that was there before are taken over; without ``draw``, and for pages that cannot be
     drawn, the marks stand with their text on an empty page.
@@ -63,28 +49,41 @@ def write_sources(site: Site, connection: Any, settings: ExportSettings, draw: D
     pages = connection.execute(
         "SELECT DISTINCT d.file_name, d.file_sha256, p.page FROM documents d JOIN ("
         "SELECT document_id, page FROM observations UNION SELECT document_id, page FROM flags "
-        "UNION SELECT document_id, page FROM claims) p USING (document_id) ORDER BY ALL"
+        "UNION SELECT document_id, page FROM claims UNION SELECT document_id, page FROM cells) p "
+        "USING (document_id) ORDER BY ALL"
     ).fetchall()
+    out = site.folder.parent
     requests = [
-        PageRequest(
-            name,
-            sha256,
-            page,
-            settings.picture_dpi,
-            site.folder.parent / picture_name(sha256, page, settings),
-        )
+        PageRequest(name, sha256, page, settings.picture_dpi, out / picture_name(sha256, page, settings))
         for name, sha256, page in pages[: settings.picture_max_pages]
     ]
-    (site.folder.parent / PICTURES).mkdir(parents=True, exist_ok=True)
-    before = (read_run(site.folder.parent.parent) or {"outputs": {}})["outputs"]
-    wanted = [request for request in requests if not _taken_over(site.folder.parent, request.target, before)]
+    (out / PICTURES).mkdir(parents=True, exist_ok=True)
+    wanted = [one for one in requests if not site.take_over(one.target.relative_to(out).as_posix())]
     if draw is not None and wanted:
         draw(wanted)
-    written = 0
-    for head, marks in _marked(connection):
-        _write_page(site, head, marks, settings)
-        written += 1
-    return written
+    return _write_pages(site, connection, settings)
+
+
+def _write_pages(site: Site, connection: Any, settings: ExportSettings) -> int:
+    """The pages whose marks or picture have changed; gives the number of all."""
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE marks AS {sql_file('sources')}")
+    changed = []
+    made_of = digests(connection, "marks", "document_id", "file_sha256", "page")
+    for (document_id, sha256, page), told in made_of:
+        size = _size(site.folder.parent / picture_name(sha256, page, settings), settings.picture_dpi)
+        if not site.keep(source_page(document_id, page), told, size):
+            changed.append({"document_id": document_id, "page": page})
+    cursor = connection.execute(
+        "SELECT * FROM marks WHERE $pages IS NULL OR list_contains($pages, document_id || ' ' || page) "
+        "ORDER BY document_id, page, place",
+        {"pages": [f"{one['document_id']} {one['page']}" for one in changed]},
+    )
+    names = [one[0] for one in cursor.description]
+    rows = (dict(zip(names, row, strict=True)) for row in rows_of(cursor))
+    for _, group in itertools.groupby(rows, key=lambda row: (row["document_id"], row["page"])):
+        held: list[Mapping[str, Any]] = list(group)
+        _write_page(site, held[0], held, settings)
+    return len(made_of)
 
 
 def picture_name(sha256: str, page: int, settings: ExportSettings) -> str:
@@ -92,65 +91,28 @@ def picture_name(sha256: str, page: int, settings: ExportSettings) -> str:
     return f"{PICTURES}/{sha256[:20]}-s{page}-{settings.picture_dpi}.png"
 
 
-def _taken_over(staging: Path, target: Path, before: Mapping[str, Any]) -> bool:
-    """Link the picture of the last run, when its run.json knows it and it is whole.
-
-    Args:
-        before: the outputs that the run.json of OUT lists (the staging folder lies inside OUT).
-    """
-    name = target.relative_to(staging).as_posix()
-    old = staging.parent / name
-    try:
-        if name not in before or sha256_of(old) != before[name]["sha256"]:
-            return False
-        os.link(old, target)
-    except OSError:
-        return False
-    return True
-
-
-def _marked(connection: Any) -> Iterator[tuple[Mapping[str, Any], list[Mapping[str, Any]]]]:
-    """Every page with its marks, in the order of documents and pages."""
-    cursor = connection.execute(sql_file("sources"))
-    names = [one[0] for one in cursor.description]
-    rows = (dict(zip(names, row, strict=True)) for row in rows_of(cursor))
-    for _, group in itertools.groupby(rows, key=lambda row: (row["document_id"], row["page"])):
-        held: list[Mapping[str, Any]] = list(group)
-        yield held[0], held
-
-
 def _write_page(
     site: Site, head: Mapping[str, Any], rows: Sequence[Mapping[str, Any]], settings: ExportSettings
 ) -> None:
     """One page of a PDF."""
-    marks = [_mark(row, head["page"]) for row in rows]
     picture = site.folder.parent / picture_name(head["file_sha256"], head["page"], settings)
     size = _size(picture, settings.picture_dpi)
-    boxes = [box for mark in marks for box in mark.boxes]
+    boxes = [box for row in rows for box in boxes_on(row, head["page"])]
     width, height = size or (
-        max((box[2] for box in boxes), default=400.0) + MARGIN,
-        max((box[3] for box in boxes), default=400.0) + MARGIN,
+        max((box["x1"] for box in boxes), default=400.0) + MARGIN,
+        max((box["bottom"] for box in boxes), default=400.0) + MARGIN,
     )
     site.write(
         source_page(head["document_id"], head["page"]),
         "kalla.html.j2",
         head=head,
-        marks=marks,
+        n_marks=len(rows),
+        shapes=marked_shapes(rows, head["page"], with_text=size is None),
+        lists=marked_lists(rows),
         picture=f"bild/{picture.name}" if size else None,
         width=round(width, 2),
         height=round(height, 2),
     )
-
-
-def _mark(row: Mapping[str, Any], page: int) -> Mark:
-    """A row of sources.sql as a mark."""
-    boxes = tuple(
-        (box["x0"], box["top"], box["x1"], box["bottom"]) for box in row["boxes"] if box["page"] == page
-    )
-    if row["kind"] == "varde":
-        words = f"{row['unit_label']}, {row['indicator_label']}: {shown_value(row)}"
-        return Mark(row["mark_id"], row["kind"], boxes, words, row["value_raw"])
-    return Mark(row["mark_id"], row["kind"], boxes, row["words"], row["words"])
 
 
 def _size(picture: Path, dpi: int) -> tuple[float, float] | None:

@@ -8,10 +8,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from markupsafe import Markup
+
 from pipeline.dataset.schemas import words
 from pipeline.exports.database import rows_of, sql_file
-from pipeline.exports.site import charts
-from pipeline.exports.site.frame import Site, unit_page
+from pipeline.exports.headings import area_word
+from pipeline.exports.showing import around
+from pipeline.exports.site import cells, charts
+from pipeline.exports.site.frame import Site, digests, unit_page
 
 Row = Mapping[str, Any]
 #: Order of the kinds on the list, and their headings.
@@ -32,49 +36,82 @@ class Entry:
 
 def write_units(site: Site, connection: Any) -> int:
     """Write a page per unit with values, and the list of all kommuner; gives the number of pages."""
-    written: dict[str, Entry] = {}
-    for unit_id, rows in itertools.groupby(_rows(connection), key=lambda row: row["unit_id"]):
-        held = list(rows)
-        years = tuple(sorted({row["year"] for row in held if row["year"] is not None}))
-        first = held[0]
-        written[unit_id] = Entry(
-            unit_id, first["unit_name"], first["unit_kind"], unit_page(unit_id), len(held), years
-        )
-        site.write(
-            unit_page(unit_id),
-            "kommun.html.j2",
-            unit=written[unit_id],
-            kind=words("unit_kind").get(first["unit_kind"], first["unit_kind"]),
-            chart=_chart(held, first["unit_name"]),
-            areas=list(_areas(held)),
-        )
-    site.write("kommuner.html", "kommuner.html.j2", kinds=_lists(connection, written))
-    return len(written)
+    # In the place of the view for this connection: joined once, and held where DuckDB can put it out to disk.
+    connection.execute("CREATE OR REPLACE TEMP TABLE compared AS SELECT * FROM main.compared")
+    entries = _entries(connection)
+    changed = [
+        unit_id
+        for (unit_id,), made_of in digests(connection, "compared", "unit_id")
+        if not site.keep(unit_page(unit_id), made_of)
+    ]
+    for unit_id, rows in itertools.groupby(_rows(connection, changed), key=lambda row: row["unit_id"]):
+        _write_unit(site, entries[unit_id], list(rows))
+    site.write("kommuner.html", "kommuner.html.j2", kinds=_lists(connection, entries))
+    return len(entries)
 
 
-def _rows(connection: Any) -> Iterator[Row]:
-    """All values with those beside them, a unit after the other."""
-    cursor = connection.execute(sql_file("kommun"), {"unit": None})
+def _write_unit(site: Site, entry: Entry, rows: Sequence[Row]) -> None:
+    """The page of one unit."""
+    site.write(
+        unit_page(entry.unit_id),
+        "kommun.html.j2",
+        unit=entry,
+        kind=words("unit_kind").get(entry.kind, entry.kind),
+        chart=_chart(rows, entry.name),
+        areas=list(_areas(rows)),
+        alone=entry.kind in ("lan", "riket"),
+    )
+
+
+def _entries(connection: Any) -> dict[str, Entry]:
+    """Every unit with values: how many questions and editions, a value that several documents print once."""
+    rows = connection.execute(
+        "SELECT unit_id, min(unit_name), min(unit_kind), "
+        "count(DISTINCT row(indicator_key, year, subgroup, measure, period)), "
+        "list_sort(list(DISTINCT year) FILTER (year IS NOT NULL)) FROM compared GROUP BY unit_id"
+    ).fetchall()
+    return {
+        unit_id: Entry(unit_id, name, kind, unit_page(unit_id), n_values, tuple(years or ()))
+        for unit_id, name, kind, n_values, years in rows
+    }
+
+
+def _rows(connection: Any, units: Sequence[str]) -> Iterator[Row]:
+    """All values of the units with those beside them, a unit after the other."""
+    cursor = connection.execute(sql_file("kommun"), {"units": list(units)})
     names = [one[0] for one in cursor.description]
     for row in rows_of(cursor):
         yield dict(zip(names, row, strict=True))
 
 
 def _chart(rows: Sequence[Row], name: str) -> Any:
-    """The unit's own answers per edition; None when it has none."""
-    counts: dict[int, Counter[str]] = {}
+    """The unit's own answers per edition, each question once; None when it has none.
+
+    A question whose sources differ counts as without an answer.
+    """
+    answers: dict[tuple[int, Any, Any, Any], set[str | None]] = {}
     for row in rows:
         if row["measure"] == "answer" and row["year"]:
-            counts.setdefault(row["year"], Counter())[row["answer"] or "utan svar"] += 1
-    return charts.stacked(counts, f"Egna svar per upplaga, {name}", "svar") if counts else None
+            asked = (row["year"], row["indicator_key"], row["subgroup"], row["period"])
+            answers.setdefault(asked, set()).add(row["answer"] if row["status"] == "ok" else None)
+    counts: dict[int, Counter[str]] = {}
+    for (year, *_), found in answers.items():
+        answer = next(iter(found)) if len(found) == 1 else None
+        counts.setdefault(year, Counter())[answer or "utan svar"] += 1
+    return charts.stacked(counts, f"Egna svar per upplaga, {name}", "frågor") if counts else None
 
 
-def _areas(rows: Sequence[Row]) -> Iterator[tuple[str | None, list[tuple[Row, list[Row]]]]]:
-    """Areas with their indicators; each with its first row and all of its rows."""
+def _areas(rows: Sequence[Row]) -> Iterator[tuple[str, Markup]]:
+    """Areas with the lines of their indicators."""
     for area, found in itertools.groupby(rows, key=lambda row: row["area"]):
         groups = itertools.groupby(found, key=lambda row: (row["indicator_key"], row["subgroup"]))
-        indicators = [list(group) for _, group in groups]
-        yield area, [(group[0], group) for group in indicators]
+        lines = (cells.indicator_lines(cells.alike(group, _line)) for _, group in groups)
+        yield area_word(area), Markup("").join(lines)
+
+
+def _line(row: Row) -> tuple[Any, ...]:
+    """What makes a line of its own besides the value: edition, period, measure and what stands beside."""
+    return row["year"], row["period"], row["measure"], around(row, "lan"), around(row, "riket")
 
 
 def _lists(connection: Any, written: Mapping[str, Entry]) -> list[tuple[str, list[Entry]]]:

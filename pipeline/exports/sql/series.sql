@@ -1,16 +1,20 @@
--- One row per indicator, unit, measure, subgroup, value unit and edition, with the edition before it.
--- An own answer, a share and a mean are different measures and never follow each other.
+-- One row per indicator, unit, measure, subgroup, period and edition, with the one before it in time. An own answer,
+-- a share and a mean are different measures and never follow each other; a change is counted within one unit of
+-- measurement only. Documents that print different values make status 'conflict', without a value.
 CREATE OR REPLACE VIEW series AS
 WITH editions AS (
     SELECT
         indicator_key, min(indicator_name) AS indicator_name, unit_id, min(unit_name) AS unit_name,
         min(unit_kind) AS unit_kind, min(lan_code) AS lan_code, measure, subgroup, period, year,
         count(DISTINCT document_id) AS n_documents,
-        count(DISTINCT row(answer, value, value_unit, range_min, range_max, status)) AS n_values,
-        CASE WHEN n_values = 1 THEN min(answer) END AS answer,
-        CASE WHEN n_values = 1 THEN min(value) END AS value,
-        CASE WHEN n_values = 1 THEN min(value_unit) END AS value_unit,
-        CASE WHEN n_values = 1 THEN min(status) ELSE 'conflict' END AS status,
+        min(hash(row(answer, value, value_unit, range_min, range_max, status)))
+            = max(hash(row(answer, value, value_unit, range_min, range_max, status))) AS agree,
+        CASE WHEN agree THEN min(answer) END AS answer,
+        CASE WHEN agree THEN min(value) END AS value,
+        CASE WHEN agree THEN min(value_unit) END AS value_unit,
+        CASE WHEN agree THEN min(range_min) END AS range_min,
+        CASE WHEN agree THEN min(range_max) END AS range_max,
+        CASE WHEN agree THEN min(status) ELSE 'conflict' END AS status,
         min(observation_id) AS observation_id
     FROM long
     WHERE unit_id IS NOT NULL AND year IS NOT NULL
@@ -19,6 +23,8 @@ WITH editions AS (
 SELECT
     *,
     lag(year) OVER earlier AS previous_year,
+    lag(period) OVER earlier AS previous_period,
+    lag(status) OVER earlier AS previous_status,
     lag(answer) OVER earlier AS previous_answer,
     lag(value) OVER earlier AS previous_value,
     CASE WHEN value_unit IS NOT DISTINCT FROM lag(value_unit) OVER earlier

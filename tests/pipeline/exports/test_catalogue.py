@@ -14,6 +14,9 @@ from pipeline.exports.tabular import write_csv
 from tests.pipeline.exports.made import published, run_of
 
 rdflib = pytest.importorskip("rdflib")
+OWN = replace(
+    load_settings(), publisher_name="Provkommunen", contact_email="prov@exempel.example", missing=()
+)
 DCT, DCAT = "http://purl.org/dc/terms/", "http://www.w3.org/ns/dcat#"
 #: What the Swedish profile requires (mandatory) or recommends of each class.
 REQUIRED = {
@@ -35,7 +38,7 @@ def named(prefixed: str) -> object:
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = published(tmp_path_factory.mktemp("katalog"))
-    settings = replace(load_settings(), publisher_name="Provkommunen", contact_email="prov@exempel.example")
+    settings = OWN
     write_csv(out, {})
     package_exporter(settings)(out, run_of(out))
     dcat_exporter(settings)(out, run_of(out))
@@ -115,7 +118,7 @@ def test_both_catalogues_say_the_same_and_list_the_files_that_are_there(folder: 
 
 def test_equal_datasets_give_equal_catalogues(folder: Path) -> None:
     before = [(folder / name).read_bytes() for name in ("dcat.ttl", "dcat.rdf", "datapackage.json")]
-    settings = replace(load_settings(), publisher_name="Provkommunen", contact_email="prov@exempel.example")
+    settings = OWN
     package_exporter(settings)(folder, run_of(folder))
     dcat_exporter(settings)(folder, run_of(folder))
     assert before == [(folder / name).read_bytes() for name in ("dcat.ttl", "dcat.rdf", "datapackage.json")]

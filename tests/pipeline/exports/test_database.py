@@ -26,7 +26,7 @@ def test_the_wide_view_keeps_measures_and_kinds_of_absence_apart(dataset: Path) 
         row[0]: row[1:]
         for row in rows(
             dataset,
-            'SELECT unit_label, measure, "i-1", "i-1__value", "i-1__status", "@Rutin vid hot__status" '
+            'SELECT unit_label, measure, "i-1", "i-1__value", "i-1__status", "okänd/socialpsykiatri/@Rutin vid hot__status" '
             "FROM wide_socialpsykiatri_2021",
         )
     }

@@ -117,7 +117,8 @@ def test_equal_rows_give_an_equal_workbook(tmp_path: Path) -> None:
 def test_a_workbook_that_cannot_hold_all_rows_says_so(dataset: Path, tmp_path: Path) -> None:
     from dataclasses import replace
 
-    from pipeline.exports.workbook_sheets import documentation, table_sheets
+    from pipeline.exports.workbook_sheets import table_sheets
+    from pipeline.exports.workbook_words import documentation
 
     settings = replace(load_settings(), excel_max_rows=5)
     with over_parquet(dataset) as connection:
