@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flows.versions import key_of, meaning_version
-from pipeline.model import Flag
+from pipeline.model import Claim, Flag, ReadDocument
 
 if TYPE_CHECKING:
     from pipeline.dataset import StoredPart
@@ -53,17 +53,20 @@ def kept_flags(folder: Path, stored: Sequence[StoredPart], registers: Registers)
 
 def cross_document_flags(stored: Sequence[StoredPart], registers: Registers) -> tuple[Flag, ...]:
     """The flags of the checks that compare documents; they read values and text, never the cells."""
-    from pipeline.checks import check_corpus
+    from pipeline.checks import check_each
 
-    documents, claims = [], {}
-    for part in stored:
-        for index in _indexes(part):
-            if not _is_empty(part, index):
-                document = part.document(index, cells=False)
-                documents.append(document)
-                claims[document.record.document_id] = part.claims(index)
-    documents.sort(key=lambda document: document.record.document_id)
-    return check_corpus(documents, claims, registers)
+    where = {
+        part.documents[index].record.document_id: (part, index)
+        for part in stored
+        for index in _indexes(part)
+        if not _is_empty(part, index)
+    }
+
+    def load(document_id: str) -> tuple[ReadDocument, tuple[Claim, ...]]:
+        part, index = where[document_id]
+        return part.document(index, cells=False), part.claims(index)
+
+    return check_each(where, load, registers)
 
 
 def _indexes(part: StoredPart) -> range:

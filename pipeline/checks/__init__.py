@@ -3,14 +3,15 @@ an error."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pipeline.model import Claim, Flag, ReadDocument
+    from pipeline.model import Claim, Flag, Observation, ReadDocument
     from pipeline.reference import Registers
 
-__all__ = ["check_corpus", "check_document"]
+__all__ = ["check_corpus", "check_document", "check_each"]
 
 
 def check_document(
@@ -46,11 +47,38 @@ def check_corpus(
         claims: their claims by document_id.
         registers: the registers they were read with.
     """
-    from pipeline.checks.findings import to_flags
-    from pipeline.checks.registry import CorpusCase, corpus_checks
-    from pipeline.claims.view import views
+    by_id = {one.record.document_id: one for one in documents}
+    return check_each(by_id, lambda name: (by_id[name], claims.get(name, ())), registers)
 
-    ordered = sorted(documents, key=lambda one: one.record.document_id)
-    seen = {one.record.document_id: views(one, registers) for one in ordered}
-    case = CorpusCase(ordered, claims, registers, seen)
-    return to_flags([finding for _, check in corpus_checks() for finding in check(case)])
+
+def check_each(
+    names: Iterable[str],
+    load: Callable[[str], tuple[ReadDocument, tuple[Claim, ...]]],
+    registers: Registers,
+) -> tuple[Flag, ...]:
+    """Every check across documents that are loaded one at a time, so that memory does not grow with them.
+
+    Args:
+        names: the document_id of every document.
+        load: gives a document and its claims; asked again for those that differ.
+        registers: the registers they were read with.
+    """
+    from pipeline.checks.findings import to_flags
+    from pipeline.checks.registry import corpus_checks
+
+    ordered = sorted(names)
+    checks = corpus_checks(registers)
+    for name in ordered:
+        document, claims = load(name)
+        for check in checks:
+            check.see(document, claims)
+
+    def look_up(places: Sequence[tuple[int, int]]) -> dict[tuple[int, int], Observation]:
+        asked = sorted(set(places))
+        found = {}
+        for number, group in groupby(asked, key=lambda place: place[0]):
+            observations = load(ordered[number])[0].observations
+            found.update({place: observations[place[1]] for place in group})
+        return found
+
+    return to_flags([finding for check in checks for finding in check.findings(look_up)])

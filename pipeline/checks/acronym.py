@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from pipeline.checks.findings import Finding
-from pipeline.checks.registry import CorpusCase, DocumentCase, corpus_check, document_check
+from pipeline.checks.registry import DocumentCase, LookUp, corpus_check, document_check
 from pipeline.checks.wording import quoted
 from pipeline.claims.text import stem
-from pipeline.model import Box, ReadDocument
+from pipeline.model import Box, Claim, ReadDocument
+
+if TYPE_CHECKING:
+    from pipeline.reference import Registers
 
 CHECK = "acronym"
 _BEFORE = r"((?:[\wåäöÅÄÖ-]+\s+){1,7})\(\s*([A-ZÅÄÖ]{2,8})\s*\)"
@@ -79,27 +83,35 @@ def _tail(before: str, acronym: str) -> str | None:
 @document_check(CHECK)
 def acronym_in_document(case: DocumentCase) -> Iterator[Finding]:
     """One warning per acronym that a document expands in two ways."""
-    for one, two in _clashes(expansions(case.document)):
-        yield _finding(case, one, two, "warning")
+    for one, two in _clashes(expansions(case.document), {}, set()):
+        yield _finding(case.registers, one, two, "warning")
 
 
 @corpus_check(CHECK)
-def acronym_across(case: CorpusCase) -> Iterator[Finding]:
+class AcronymAcross:
     """One info finding per acronym that two documents expand differently."""
-    first: list[Expansion] = []
-    for document in case.documents:
-        own: dict[tuple[str, tuple[str, ...]], Expansion] = {}
-        for one in expansions(document):
-            own.setdefault((one.acronym, one.key), one)
-        first.extend(own.values())
-    for one, two in _clashes(first):
-        if one.document_id != two.document_id:
-            yield _finding(case, one, two, "info")
+
+    def __init__(self, registers: Registers) -> None:
+        self._registers = registers
+        self._seen: dict[str, Expansion] = {}
+        self._told: set[tuple[str, tuple[str, ...]]] = set()
+        self._found: list[Finding] = []
+
+    def see(self, document: ReadDocument, claims: Sequence[Claim]) -> None:
+        """Compare the expansions of one document with the first of each acronym."""
+        for one, two in _clashes(expansions(document), self._seen, self._told):
+            if one.document_id != two.document_id:
+                self._found.append(_finding(self._registers, one, two, "info"))
+
+    def findings(self, look_up: LookUp) -> Iterator[Finding]:
+        """What differed."""
+        yield from self._found
 
 
-def _clashes(found: list[Expansion]) -> Iterator[tuple[Expansion, Expansion]]:
-    seen: dict[str, Expansion] = {}
-    told: set[tuple[str, tuple[str, ...]]] = set()
+def _clashes(
+    found: Sequence[Expansion], seen: dict[str, Expansion], told: set[tuple[str, tuple[str, ...]]]
+) -> Iterator[tuple[Expansion, Expansion]]:
+    """Expansions that differ from the first of their acronym, each once; both memories are updated."""
     for one in found:
         had = seen.setdefault(one.acronym, one)
         if had.key != one.key and (one.acronym, one.key) not in told:
@@ -107,8 +119,8 @@ def _clashes(found: list[Expansion]) -> Iterator[tuple[Expansion, Expansion]]:
             yield had, one
 
 
-def _finding(case: DocumentCase | CorpusCase, one: Expansion, two: Expansion, severity: str) -> Finding:
-    known = [text.lower() for text in case.registers.acronyms.expansions(one.acronym)]
+def _finding(registers: Registers, one: Expansion, two: Expansion, severity: str) -> Finding:
+    known = [text.lower() for text in registers.acronyms.expansions(one.acronym)]
     hint = ""
     for mine, other in ((one, two), (two, one)):
         if mine.text.lower() in known and other.text.lower() not in known:

@@ -6,12 +6,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from pipeline.checks.findings import Finding
-from pipeline.checks.registry import CorpusCase, corpus_check
+from pipeline.checks.ledger import Ledger, Place
+from pipeline.checks.registry import LookUp, corpus_check
 from pipeline.checks.wording import number, quoted
 from pipeline.model import Claim, Observation, ReadDocument
+
+if TYPE_CHECKING:
+    from pipeline.reference import Registers
 
 CHECK = "cross_document"
 #: Figures rounded to whole points can differ by one.
@@ -23,53 +27,78 @@ _REVISED = (
 
 
 @corpus_check(CHECK)
-def cross_document(case: CorpusCase) -> Iterator[Finding]:
+class CrossDocument:
     """Findings between pairs of documents; the later published is the one flagged."""
-    order = {document.record.document_id: index for index, document in enumerate(_by_date(case.documents))}
-    known: dict[tuple[str, str, int, str | None, str], list[Observation]] = {}
-    for document in _by_date(case.documents):
-        for seen in document.observations:
-            if seen.indicator_id and seen.unit_id and seen.year is not None and seen.status == "ok":
-                known.setdefault(
-                    (seen.indicator_id, seen.unit_id, seen.year, seen.subgroup, seen.measure), []
-                ).append(seen)
-    revised = {one.record.document_id for one in case.documents if _tells_revision(one)}
-    for cells in known.values():
-        yield from _values(cells, order, revised)
-    for document in _by_date(case.documents):
-        for claim in case.claims.get(document.record.document_id, ()):
-            yield from _base_year(case, claim, known)
 
+    def __init__(self, registers: Registers) -> None:
+        self._registers = registers
+        self._ledger = Ledger()
+        self._dates: list[tuple[str, str]] = []
+        self._revised: set[int] = set()
+        self._changes: list[tuple[int, int, Claim]] = []
 
-def _by_date(documents: Sequence[ReadDocument]) -> list[ReadDocument]:
-    return sorted(
-        documents,
-        key=lambda one: (str(one.record.published or one.record.year or ""), one.record.document_id),
-    )
+    def see(self, document: ReadDocument, claims: Sequence[Claim]) -> None:
+        """Keep what the comparison needs of one document."""
+        which, record = len(self._dates), document.record
+        self._dates.append((str(record.published or record.year or ""), record.document_id))
+        self._ledger.add(which, document.observations)
+        if _tells_revision(document):
+            self._revised.add(which)
+        self._changes += [
+            (which, at, claim)
+            for at, claim in enumerate(claims)
+            if claim.claim_type == "change" and len(claim.indicator_ids) == 1 and len(claim.unit_ids) == 1
+        ]
+
+    def findings(self, look_up: LookUp) -> Iterator[Finding]:
+        """What differs between the documents seen."""
+        time = [0] * len(self._dates)
+        for when, which in enumerate(sorted(range(len(time)), key=self._dates.__getitem__)):
+            time[which] = when
+        pairs = self._ledger.differing(time)
+        changes = list(self._differing_changes(time))
+        told = look_up([*(place for pair in pairs for place in pair), *(place for _, place, *_ in changes)])
+        for earlier, later in pairs:
+            severity = "info" if later[0] in self._revised else "warning"
+            yield _finding(told[earlier], told[later], severity)
+        for claim, place, value, year, severity in changes:
+            yield _change(claim, told[place], value, year, severity)
+
+    def _differing_changes(self, time: Sequence[int]) -> Iterator[tuple[Claim, Place, float, int, str]]:
+        """A change's figure for an earlier year (or this one) against another document's for that year."""
+        ordered = sorted(self._changes, key=lambda one: (time[one[0]], one[1]))
+        asked = [(claim.indicator_ids[0], claim.unit_ids[0]) for _, _, claim in ordered]
+        wanted = {
+            (*asked[at], year)
+            for at, (_, _, claim) in enumerate(ordered)
+            for year in (claim.base_year, claim.year)
+            if year is not None
+        }
+        known = self._ledger.shares(time, wanted)
+        for (own, _, claim), (indicator, unit) in zip(ordered, asked, strict=True):
+            told = json.loads(claim.asserted)
+            for value, year, printed in (
+                (claim.base_value, claim.base_year, "base_year" in told),
+                (claim.value, claim.year, "year" in told),
+            ):
+                if value is None or year is None:
+                    continue
+                for place, seen in known.get((indicator, unit, year), ()):
+                    off = abs((seen or 0.0) - value)
+                    slack = _ROUNDING if told.get("from_computed") and value is claim.base_value else 0.5
+                    if place[0] == own or seen is None or off <= slack:
+                        continue
+                    explained = claim.year is not None and not self._registers.indicators.comparable(
+                        indicator, year, claim.year
+                    )
+                    severity = "warning" if printed and not explained and off <= 25 else "info"
+                    yield claim, place, value, year, severity
+                    break
 
 
 def _tells_revision(document: ReadDocument) -> bool:
     """Whether a document says that it corrects what was published before: its differences are explained."""
     return any(re.search(_REVISED, block.text.lower()) for block in document.blocks)
-
-
-def _values(cells: list[Observation], order: dict[str, int], revised: set[str]) -> Iterator[Finding]:
-    first: dict[str, Observation] = {}
-    for seen in cells:
-        first.setdefault(seen.document_id, seen)
-    ordered = sorted(first.values(), key=lambda seen: order[seen.document_id])
-    for earlier, later in pairwise(ordered):
-        if _differ(earlier, later):
-            yield _finding(earlier, later, "info" if later.document_id in revised else "warning")
-
-
-def _differ(one: Observation, two: Observation) -> bool:
-    if one.answer is not None and two.answer is not None:
-        return one.answer != two.answer
-    if one.value is None or two.value is None or one.value_unit != two.value_unit:
-        return False
-    whole = one.value == int(one.value) or two.value == int(two.value)
-    return abs(one.value - two.value) > (0.5 if whole else 0.05) + 1e-9
 
 
 def _finding(earlier: Observation, later: Observation, severity: str) -> Finding:
@@ -93,33 +122,6 @@ def _finding(earlier: Observation, later: Observation, severity: str) -> Finding
         other_document_ids=(earlier.document_id,),
         evidence=(earlier.value_raw,),
     )
-
-
-def _base_year(
-    case: CorpusCase, claim: Claim, known: dict[tuple[str, str, int, str | None, str], list[Observation]]
-) -> Iterator[Finding]:
-    """A change's figure for an earlier year (or this one) against another document's figure for that year."""
-    if claim.claim_type != "change" or len(claim.indicator_ids) != 1 or len(claim.unit_ids) != 1:
-        return
-    indicator, unit = claim.indicator_ids[0], claim.unit_ids[0]
-    told = json.loads(claim.asserted)
-    for value, year, printed in (
-        (claim.base_value, claim.base_year, "base_year" in told),
-        (claim.value, claim.year, "year" in told),
-    ):
-        if value is None or year is None:
-            continue
-        for seen in known.get((indicator, unit, year, None, "share"), ()):
-            off = abs((seen.value or 0.0) - value)
-            slack = _ROUNDING if told.get("from_computed") and value is claim.base_value else 0.5
-            if seen.document_id == claim.document_id or seen.value is None or off <= slack:
-                continue
-            explained = claim.year is not None and not case.registers.indicators.comparable(
-                indicator, year, claim.year
-            )
-            severity = "warning" if printed and not explained and off <= 25 else "info"
-            yield _change(claim, seen, value, year, severity)
-            break
 
 
 def _change(claim: Claim, seen: Observation, value: float, year: int, severity: str) -> Finding:

@@ -6,16 +6,17 @@ import importlib
 import pkgutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 
 from pipeline.checks.findings import Finding
 from pipeline.claims.view import TableView
-from pipeline.model import Claim, ReadDocument
+from pipeline.model import Claim, Observation, ReadDocument
 
 if TYPE_CHECKING:
     from pipeline.reference import Registers
 
 Scope = Literal["document", "corpus"]
+Maker = TypeVar("Maker", bound="CorpusCheckMaker")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,22 +29,26 @@ class DocumentCase:
     views: tuple[TableView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CorpusCase:
-    """What a check across documents is given: documents in a fixed order, claims by document_id."""
+#: Gives the observations at places: a document's number in the order seen, and the index of one of its own.
+LookUp = Callable[[Sequence[tuple[int, int]]], Mapping[tuple[int, int], Observation]]
 
-    documents: Sequence[ReadDocument]
-    claims: Mapping[str, tuple[Claim, ...]]
-    registers: Registers
-    views: Mapping[str, tuple[TableView, ...]]
+
+class CorpusCheck(Protocol):
+    """A check across documents: it sees each once, in the order of their ids, and keeps what it needs."""
+
+    def see(self, document: ReadDocument, claims: Sequence[Claim]) -> None:
+        """Take what the comparison needs of one document and its claims."""
+
+    def findings(self, look_up: LookUp) -> Iterable[Finding]:
+        """What the documents seen disagree on."""
 
 
 DocumentCheck = Callable[[DocumentCase], Iterable[Finding]]
-CorpusCheck = Callable[[CorpusCase], Iterable[Finding]]
+CorpusCheckMaker = Callable[["Registers"], CorpusCheck]
 _DOCUMENT: dict[str, DocumentCheck] = {}
-_CORPUS: dict[str, CorpusCheck] = {}
+_CORPUS: dict[str, CorpusCheckMaker] = {}
 #: Modules of this package that hold no check.
-_SUPPORT = frozenset({"registry", "findings", "merge", "wording"})
+_SUPPORT = frozenset({"registry", "findings", "ledger", "merge", "wording"})
 
 
 def document_check(name: str) -> Callable[[DocumentCheck], DocumentCheck]:
@@ -56,12 +61,12 @@ def document_check(name: str) -> Callable[[DocumentCheck], DocumentCheck]:
     return register
 
 
-def corpus_check(name: str) -> Callable[[CorpusCheck], CorpusCheck]:
-    """Register a check across documents under its published name."""
+def corpus_check(name: str) -> Callable[[Maker], Maker]:
+    """Register a class of checks across documents under its published name."""
 
-    def register(function: CorpusCheck) -> CorpusCheck:
-        _CORPUS[name] = function
-        return function
+    def register(maker: Maker) -> Maker:
+        _CORPUS[name] = maker
+        return maker
 
     return register
 
@@ -80,7 +85,7 @@ def document_checks() -> tuple[tuple[str, DocumentCheck], ...]:
     return tuple(sorted(_DOCUMENT.items()))
 
 
-def corpus_checks() -> tuple[tuple[str, CorpusCheck], ...]:
-    """All checks across documents, by name."""
+def corpus_checks(registers: Registers) -> tuple[CorpusCheck, ...]:
+    """A fresh one of every check across documents, by name."""
     _discover()
-    return tuple(sorted(_CORPUS.items()))
+    return tuple(maker(registers) for _, maker in sorted(_CORPUS.items()))
