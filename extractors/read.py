@@ -11,7 +11,7 @@ from extractors.engines.tesseract import OcrError, missing_reason
 from extractors.geometry import PageGeometry
 from extractors.scans import picture_dpi, read_scan, read_sideways, settle_numbers, why_scan
 from extractors.streams import refuse_bombs
-from extractors.tables import PageSource, find_page_tables
+from extractors.tables import PageSource, PageTable, find_page_tables, open_at_end
 from extractors.text import PageFlow, assemble, page_flow
 from extractors.turning import Lean, on_shown_pages, sideways, turned
 from pipeline.errors import UnreadableFileError
@@ -117,6 +117,7 @@ class _Reader:
     path: Path
     options: ReadOptions
     gutter: float | None = None
+    before: PageTable | None = None
     leans: dict[int, Lean] = field(default_factory=dict)
 
     def pages(self) -> tuple[list[Page], list[PageFlow]]:
@@ -155,9 +156,15 @@ class _Reader:
         # other engines read the page as it is shown: a turned one has no second opinion
         path = None if geometry.number in self.leans else self.path
         source = PageSource(
-            path, geometry.number, second_opinions=self.options.second_opinions, gutter=self.gutter
+            path,
+            geometry.number,
+            second_opinions=self.options.second_opinions,
+            gutter=self.gutter,
+            before=self.before,
         )
-        return page_flow(geometry, words, find_page_tables(geometry, words, source), self.gutter)
+        tables = find_page_tables(geometry, words, source)
+        self.before = open_at_end(tables, words, geometry.height)
+        return page_flow(geometry, words, tables, self.gutter)
 
     def _scan(self, number: int, width: float, height: float) -> tuple[Page, PageFlow | None]:
         """A page that is a picture, or whose text layer is garbage."""

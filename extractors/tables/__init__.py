@@ -6,6 +6,7 @@
 from extractors.tables.find import find_page_tables
 from extractors.tables.hyphens import join_broken, join_lines
 from extractors.tables.join import join_tables
+from extractors.tables.leftover import open_at_end
 from extractors.tables.model import Gap, Joined, PageSource, PageTable
 
 __all__ = [
@@ -17,4 +18,5 @@ __all__ = [
     "join_broken",
     "join_lines",
     "join_tables",
+    "open_at_end",
 ]

@@ -13,6 +13,7 @@ from extractors.tables.doubt import sureness
 from extractors.tables.gates import enough_columns
 from extractors.tables.keep import Kept
 from extractors.tables.lattice import parts_columns, parts_rows, read_grid
+from extractors.tables.leftover import TOP_OF_PAGE, leftover
 from extractors.tables.model import Layout, PageSource, PageTable
 from extractors.tables.openends import with_header, with_tail
 from extractors.tables.openruns import lone_row, open_areas
@@ -26,8 +27,6 @@ from extractors.tables.textcolumns import by_rules, by_text_column
 from extractors.tables.textlines import TextLine, lines_of
 from pipeline.model import Word
 
-#: The rest of a split row stands in this upper share of the page.
-TOP_OF_PAGE = 0.25
 #: A frame on a page with drawings holds a table when it has at least so many rows.
 LEAST_ROWS = 5
 
@@ -47,6 +46,8 @@ def find_page_tables(geometry: PageGeometry, words: list[Word], source: PageSour
     kept = Kept(page, source)
     for box in chart_boxes(words, geometry, page.regions):
         kept.add_chart(box, words)
+    if source.before is not None:
+        _read_leftover(source.before, page, kept)
     for region in page.regions:
         _read_region(region, page, kept)
     rest = kept.free_words()
@@ -69,11 +70,13 @@ def _read_region(region: Region, page: Page, kept: Kept) -> None:
     if kept.takes(region):
         return
     words = page.inside(region.x0, region.top, region.x1, region.bottom)
-    if len(words) < 2:
+    if not words:
         return
     ruled = page.ruled(region)
     if (rest := _rest_of_row(ruled, words, page)) is not None:
         kept.add(rest, words, "grid", least=1)
+        return
+    if len(words) < 2:
         return
     area = None if ruled.vs else page.area(ruled)
     layout = None
@@ -176,6 +179,17 @@ def _read_open(area: Area, rest: Sequence[Word], kept: Kept, *, ruled: bool) -> 
     if made is not None and enough_columns(made, ruled=ruled):
         made.layout.confidence = sureness(made, ruled=ruled)
         kept.add(made.layout, words)
+
+
+def _read_leftover(before: PageTable, page: Page, kept: Kept) -> None:
+    """Keep what a page break split from the last row of the page before, when it stands alone."""
+    layout = leftover(before, page.lines, page.hs, page.geometry.height)
+    if layout is not None and not any(
+        len(region.vs) > 3 and region.top < layout.ys[1] and region.bottom > layout.ys[0]
+        for region in page.regions  # there the table goes on in a grid of its own
+    ):
+        words = page.inside(layout.xs[0], layout.ys[0], layout.xs[-1], layout.ys[-1])
+        kept.add(layout, words, "grid", least=1)
 
 
 def _read_lone(area: Area, kept: Kept) -> None:

@@ -126,6 +126,7 @@ class Kept:
             hint=hint,
             column_edges=tuple(layout.xs),
             column_texts=texts,
+            gutter=self.page.gutters[0].x + 1 if self.page.gutters else None,
         )
         if hint == "grid" and layout.confidence < DOUBTFUL and self.source.second_opinions:
             ruled = any(box.top - 3 <= h.at <= box.bottom + 3 for h in self.page.hs)

@@ -60,6 +60,7 @@ class PageTable:
         column_edges: x of every column edge in points, left to right.
         column_texts: from where to where the text of each column runs (points), None without text;
             empty when the columns are drawn and so exact.
+        gutter: where the right text column begins on a page of two (points), None on others.
         engine, agreement, hint, reason: as in :class:`pipeline.model.Table`.
     """
 
@@ -77,6 +78,7 @@ class PageTable:
     reason: str | None = None
     disagreements: tuple[Disagreement, ...] = ()
     column_texts: tuple[tuple[float, float] | None, ...] = ()
+    gutter: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,7 @@ class PageSource:
         path: the PDF file, or None when there is none to read again (a scanned page).
         page: 1-based.
         second_opinions: whether slower engines may be asked at all.
+        before: the table that may go on from the page before.
         gutter: where the right text column of the page before begins (points), None with one column.
     """
 
@@ -94,6 +97,7 @@ class PageSource:
     page: int
     second_opinions: bool = True
     gutter: float | None = None
+    before: PageTable | None = None
 
 
 @dataclass(frozen=True, slots=True)

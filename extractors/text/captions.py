@@ -48,11 +48,14 @@ def bind_captions(flow: Flow) -> list[Binding]:
     bindings = [Binding() for _ in flow.tables]
     places = {item: place for place, item in enumerate(flow.items) if isinstance(item, int)}
     below_first = _captions_below(flow, places)
-    order = (_above, _below) if not below_first else (_below, _above)
-    for bind in order:
+    for upwards in (not below_first, below_first):
         for index, place in sorted(places.items()):
-            if bindings[index].label is None:
-                bind(flow, place, bindings[index])
+            if bindings[index].label is not None:
+                continue
+            if upwards:
+                _above(flow, place, bindings[index])
+            else:
+                _below(flow, place, bindings[index], appendices=below_first)
     for index, place in sorted(places.items()):
         _bind_title(flow, place, bindings[index])
         _bind_notes(flow, place, bindings[index])
@@ -139,7 +142,8 @@ def _above(flow: Flow, place: int, binding: Binding) -> None:
         titles.append(para)
 
 
-def _below(flow: Flow, place: int, binding: Binding) -> None:
+def _below(flow: Flow, place: int, binding: Binding, *, appendices: bool) -> None:
+    """The label below a table; an appendix's is a heading of what follows, unless all stand below."""
     table = flow.tables[_index(flow, place)]
     bottom = table.box.bottom
     for at, item in _after(flow, place):
@@ -149,7 +153,7 @@ def _below(flow: Flow, place: int, binding: Binding) -> None:
             bottom = item.bottom if item.top - bottom <= NOTE_GAP * item.size else bottom
             continue
         label = _label(item) if item.kind != "caption" else None
-        if label is None or is_appendix(label.label) or item.page != table.page:
+        if label is None or item.page != table.page or (is_appendix(label.label) and not appendices):
             return
         if item.top - bottom > TITLE_GAP * item.size:
             return
@@ -194,12 +198,22 @@ def _captions_below(flow: Flow, places: dict[int, int]) -> bool:
         at, after = next(((at, item) for at, item in _after(flow, place) if not _is_apart(item)), (0, None))
         if isinstance(after, Para) and after.page == table.page:
             label = _label(after)
-            if label is not None and not is_appendix(label.label):
-                below += after.top - table.box.bottom < _room_below(flow, at)
+            if label is not None:
+                nearer = 3.0 if is_appendix(label.label) else 1.0
+                below += nearer * (after.top - table.box.bottom) < _room_below(flow, at)
         before = next(iter(_before(flow, place)), None)
         if before is not None and (before.page != table.page or _label(before) is not None):
-            above += 1
+            above += not _nearer_to_the_one_before(flow, before, table)
     return below > above
+
+
+def _nearer_to_the_one_before(flow: Flow, para: Para, table: PageTable) -> bool:
+    """Whether a label between two tables stands nearer to the upper one."""
+    at = next(at for at, item in enumerate(flow.items) if item is para)
+    item = flow.items[at - 1] if at else None
+    if not isinstance(item, int) or para.page != table.page or flow.tables[item].page != para.page:
+        return False
+    return para.top - flow.tables[item].box.bottom < table.box.top - para.bottom
 
 
 def _is_apart(item: Para | int) -> bool:
@@ -257,6 +271,12 @@ def inside(para: Para, table: PageTable) -> bool:
     return all(box.x0 - 2 <= (line.x0 + line.x1) / 2 <= box.x1 + 2 for line in para.lines)
 
 
+def _repeats(para: Para, binding: Binding) -> bool:
+    """Whether a paragraph is the title of a continued table printed once more (its own stands below)."""
+    label = _label(para) if binding.label is not None else None
+    return label is not None and label.label == binding.label
+
+
 class Between:
     """Tells :func:`join_tables` what stands between two page tables that follow each other."""
 
@@ -279,6 +299,7 @@ class Between:
             and item.kind not in ("running", "footnote")
             and id(item) not in own
             and not (inside(item, first) or inside(item, second))
+            and not _repeats(item, theirs)
         ]
         if between:
             return Gap(text=True)

@@ -52,7 +52,8 @@ def page_flow(
     runs = runs_of(outside)
     rules = _short_rules(geometry, areas)
     notes_from = _notes_from(runs, rules, areas)
-    pieces, gutter = in_reading_order(runs, spots, geometry.height, known_gutter, notes_from)
+    known = next((table.gutter for table in tables if table.gutter is not None), known_gutter)
+    pieces, gutter = in_reading_order(runs, spots, geometry.height, known, notes_from)
     return PageFlow(
         number=geometry.number,
         width=geometry.width,
