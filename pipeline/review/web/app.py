@@ -24,6 +24,7 @@ log = logging.getLogger("oj")
 STATIC = {
     "granskning.css": "text/css; charset=utf-8",
     "granskning.js": "text/javascript; charset=utf-8",
+    "ikon.svg": "image/svg+xml",
     "htmx.min.js": "text/javascript; charset=utf-8",
 }
 #: What kinds of errors are called, and their HTTP status.

@@ -181,10 +181,10 @@ def drawn(desk: Desk, document: Mapping[str, Any], page: int, zoom: int) -> dict
 
 
 def _tables(desk: Desk, document_id: str | None) -> list[dict[str, Any]]:
-    """The tables of one document, or of all, in the order of pages."""
+    """The tables of one document, or of all, in the dataset's order: that in which they are read."""
     where = None if document_id is None else [("document_id", "==", document_id)]
     rows: list[dict[str, Any]] = desk.catalog().dataset.arrow("tables", where=where).to_pylist()
-    return sorted(rows, key=lambda row: (row["document_id"], row["page_first"], row["table_id"]))
+    return rows
 
 
 def _pages(document: Mapping[str, Any]) -> list[int]:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from pipeline.review.errors import RefusedError
 from pipeline.review.people import REVIEWER
-from pipeline.review.reporting import report
+from pipeline.review.reporting import Marked, area_of, report
 from pipeline.review.web.browse import show_page
 from pipeline.review.web.caller import Asking, AtDesk, Sent, number, one
 from pipeline.review.web.rendering import address
 
 router = APIRouter()
+#: Fields of a freely drawn box: left, top, right, bottom.
+AREA = ("vanster", "over", "hoger", "under")
 
 
 @router.post("/dokument/{document_id}/sidor/{page}/anmal")
@@ -26,21 +30,26 @@ def report_page(
         table_id, _, place = text.partition(" ")
         row, _, col = place.partition(" ")
         cells.append((table_id, number(row, -1), number(col, -1)))
+    on = number(page, 0)
     try:
+        marked = Marked(
+            on,
+            form.get("mening", []),
+            cells,
+            area_of(on, [one(form, name) for name in AREA]),
+            one(form, "hela") == "ja",
+        )
         flag_id, event = report(
             desk,
             document_id,
-            number(page, 0),
+            marked,
             caller.person,
             message=one(form, "vad"),
             severity=one(form, "grad"),
-            sentences=form.get("mening", []),
-            cells=cells,
             address=caller.address,
         )
     except RefusedError as error:
-        typed = {"vad": one(form, "vad"), "grad": one(form, "grad")}
-        return show_page(
-            request, caller, desk, document_id, number(page, 0), notice=error.message, typed=typed
-        )
+        typed: dict[str, Any] = {name: one(form, name) for name in ("vad", "grad", "hela", *AREA)}
+        typed |= {"mening": form.get("mening", []), "cell": form.get("cell", [])}
+        return show_page(request, caller, desk, document_id, on, notice=error.message, typed=typed)
     return RedirectResponse(address(f"/flaggor/{flag_id}", efter=event), 303)

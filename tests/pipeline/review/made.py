@@ -1,4 +1,6 @@
-"""A published dataset to review: two small reports that contradict themselves, one of them hostile."""
+"""A published dataset to review: two small reports that contradict themselves, one of them hostile, one
+without faults, and a file that cannot be read.
+"""
 
 from __future__ import annotations
 
@@ -76,6 +78,13 @@ def publish(folder: Path) -> Place:
             "Andelen 40 procent anges för 3 av 10 &lt;script&gt;alert(2)&lt;/script&gt;.",
         ),
     )
+    report(
+        place.raw / "ren.pdf",
+        title="Öppna jämförelser 2018 – hemlöshet",
+        rows=(("Kommun", "Egen jourbostad"), ("Solna", "JA"), ("Nacka", "NEJ"), ("Täby", "JA")),
+        sentences=("Svaren visas ovan.",),
+    )
+    (place.raw / "trasig.pdf").write_bytes(b"%PDF-1.7 avhuggen")
     place.run()
     return place
 

@@ -141,3 +141,17 @@ def test_without_a_store_there_are_no_decisions_and_nothing_is_made(tmp_path: Pa
     assert latest_decisions(tmp_path) == {}
     assert reviewed_registers(tmp_path, None) is None
     assert list(tmp_path.iterdir()) == []
+
+
+def test_documents_without_flags_and_those_that_could_not_be_read_are_listed(
+    browser: Browser, desk: Desk
+) -> None:
+    page = browser.get("/dokument")
+    assert browser.status == 200
+    assert "ren.pdf" in page
+    assert page.index("trasig.pdf") < page.index("ren.pdf")  # what needs work comes first
+    assert "karantän" in page.lower()
+    assert "kör oj run" in page
+    for document_id in desk.catalog().documents:
+        browser.get(f"/dokument/{document_id}")
+        assert browser.status == 200

@@ -212,35 +212,6 @@ def test_bulk_refuses_when_the_selection_has_changed(desk: Desk, browser: Browse
     assert len(flag_ids(browser.get("/flaggor"))) == len(ids) - 1
 
 
-def test_a_reported_flag_survives_runs_and_can_be_decided_and_taken_back(
-    place: Place, desk: Desk, browser: Browser
-) -> None:
-    document_id = next(row.item.flag.document_id for row in desk.queue().rows())
-    browser.get(f"/dokument/{document_id}/sidor/1")
-    cell = re.search(r'name="cell" value="([^"]+)"', browser.page)
-    assert cell
-    browser.send('name="vad"', vad="", grad="error", cell=cell[1])
-    assert browser.status == 422
-    browser.send('name="vad"', vad="Rubriken är fel", grad="warning", cell=cell[1])
-    flag_id = browser.where.partition("?")[0].removeprefix("/flaggor/")
-    assert "Anmäld av granskare" in browser.page
-    for _ in range(2):
-        place.run()
-        assert flags(place)[flag_id]["check"] == "reported"
-        assert flags(place)[flag_id]["status"] == "open"
-    browser.get(f"/flaggor/{flag_id}")
-    browser.send('value="confirmed"', val="confirmed")
-    place.run()
-    assert flags(place)[flag_id]["status"] == "confirmed"
-    browser.get(f"/flaggor/{flag_id}")
-    browser.send("Ångra beslutet")
-    browser.get(f"/flaggor/{flag_id}")
-    browser.send("Ta tillbaka anmälan")
-    assert flag_id not in flag_ids(browser.get("/flaggor?status=alla"))
-    place.run()
-    assert flag_id not in flags(place)
-
-
 def test_the_same_decisions_give_the_same_bytes(place: Place, browser: Browser) -> None:
     flag_id = flag_ids(browser.get("/flaggor"))[0]
     browser.get(f"/flaggor/{flag_id}")

@@ -74,18 +74,75 @@
     document.addEventListener(name, function (event) { light(event, false); });
   });
 
-  document.addEventListener("click", function (event) {
-    var box = event.target instanceof Element && event.target.closest("rect[data-ruta]");
-    var field = box && document.getElementById("ruta-" + box.dataset.ruta);
-    if (field) { field.checked = !field.checked; box.classList.toggle("vald", field.checked); }
-  });
-  document.addEventListener("change", function (event) {
-    var id = event.target.id || "";
-    if (id.indexOf("ruta-") === 0) {
-      document.querySelectorAll("rect[data-ruta]").forEach(function (box) {
-        if ("ruta-" + box.dataset.ruta === id) { box.classList.toggle("vald", event.target.checked); }
-      });
+  // A box dragged over the page fills in the four fields of the form beside it.
+  var SIDES = ["vanster", "over", "hoger", "under"], from = null, dragged = false;
+
+  function point(svg, event) {
+    return new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse());
+  }
+
+  function fields() {
+    return SIDES.map(function (name) { return document.getElementById("m-" + name); });
+  }
+
+  function drawArea(svg, sides) {
+    var box = svg.querySelector("rect.egen");
+    if (!sides) { if (box) { box.remove(); } return; }
+    if (!box) {
+      box = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+      box.setAttribute("class", "ruta egen");
+      svg.appendChild(box);
     }
+    box.setAttribute("x", sides[0]);
+    box.setAttribute("y", sides[1]);
+    box.setAttribute("width", sides[2] - sides[0]);
+    box.setAttribute("height", sides[3] - sides[1]);
+  }
+
+  function areaOfFields() {
+    var sides = fields().map(function (field) { return parseFloat(field.value.replace(",", ".")); });
+    return sides.every(isFinite) && sides[0] < sides[2] && sides[1] < sides[3] ? sides : null;
+  }
+
+  function drawable(target) {
+    return target instanceof Element && target.closest(".ritbar .bildruta svg");
+  }
+
+  document.addEventListener("pointerdown", function (event) {
+    var svg = event.button === 0 && event.pointerType !== "touch" && drawable(event.target);
+    dragged = false;
+    if (svg) { from = { svg: svg, at: point(svg, event) }; event.preventDefault(); }
+  });
+  document.addEventListener("pointermove", function (event) {
+    if (!from) { return; }
+    var to = point(from.svg, event), page = from.svg.viewBox.baseVal;
+    if (!dragged && Math.abs(to.x - from.at.x) + Math.abs(to.y - from.at.y) < 6) { return; }
+    dragged = true;
+    var sides = [Math.min(to.x, from.at.x), Math.min(to.y, from.at.y), Math.max(to.x, from.at.x), Math.max(to.y, from.at.y)];
+    sides = sides.map(function (side, place) {
+      return Math.min(Math.max(side, 0), place % 2 ? page.height : page.width);
+    });
+    drawArea(from.svg, sides);
+    fields().forEach(function (field, place) { field.value = sides[place].toFixed(1); });
+    document.getElementById("egenruta").open = true;
+  });
+  document.addEventListener("pointerup", function () { from = null; });
+
+  document.addEventListener("click", function (event) {
+    var box = !dragged && event.target instanceof Element && event.target.closest("rect[data-ruta]");
+    var field = box && document.getElementById("ruta-" + box.dataset.ruta);
+    if (field) { field.checked = !field.checked; mark(field); }
+  });
+
+  function mark(field) {
+    document.querySelectorAll("rect[data-ruta]").forEach(function (box) {
+      if ("ruta-" + box.dataset.ruta === field.id) { box.classList.toggle("vald", field.checked); }
+    });
+  }
+  document.addEventListener("change", function (event) {
+    var id = event.target.id || "", svg = document.querySelector(".ritbar .bildruta svg");
+    if (id.indexOf("ruta-") === 0) { mark(event.target); }
+    if (id.indexOf("m-") === 0 && svg) { drawArea(svg, areaOfFields()); }
   });
 
   function centre() {
@@ -99,6 +156,7 @@
 
   document.addEventListener("DOMContentLoaded", function () {
     centre();
+    document.querySelectorAll("input[id^='ruta-']:checked").forEach(mark);
     var next = document.querySelector("[data-hamta]");
     if (next) { window.setTimeout(function () { new Image().src = next.dataset.hamta; }, 300); }
   });
