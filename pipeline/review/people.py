@@ -95,6 +95,32 @@ class People:
         self.note(found.reviewer_id, "konto", role)
         return found
 
+    def change_password(self, person: Person, old: str, new: str, keep: str, address: str) -> None:
+        """Give one's own account another password; every session but the one at hand ends.
+
+        Args:
+            keep: token of the session that goes on.
+
+        Raises:
+            RefusedError: the old password is wrong (or has been too often), or the new one is short.
+        """
+        if len(new) < MIN_PASSWORD:
+            raise RefusedError(f"Det nya lösenordet är för kort: välj minst {MIN_PASSWORD} tecken.")
+        token = self.log_in(person.name, old, address)
+        if token is None:
+            raise RefusedError("Det nuvarande lösenordet stämmer inte.")
+        mine = tables.sessions.c.reviewer_id == person.reviewer_id
+        with writing(self._engine) as connection:
+            connection.execute(
+                update(tables.reviewers)
+                .where(tables.reviewers.c.reviewer_id == person.reviewer_id)
+                .values(password_hash=_hasher().hash(new))
+            )
+            connection.execute(
+                delete(tables.sessions).where(mine, tables.sessions.c.token_hash != _digest(keep))
+            )
+        self.note(person.reviewer_id, "nytt lösenord", address=address)
+
     def has_accounts(self) -> bool:
         """Whether anybody can log in."""
         query = select(func.count()).where(

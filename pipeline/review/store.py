@@ -105,6 +105,18 @@ class Store:
             rows = connection.execute(query).mappings().all()
         return tuple(Event(**{**row, "at": in_utc(row["at"])}) for row in rows)
 
+    def newest_of(self, reviewer: str, limit: int) -> tuple[Event, ...]:
+        """The newest events of one reviewer, newest first."""
+        query = (
+            select(tables.events)
+            .where(tables.events.c.reviewer == reviewer)
+            .order_by(tables.events.c.id.desc())
+            .limit(limit)
+        )
+        with self.engine.connect() as connection:
+            rows = connection.execute(query).mappings().all()
+        return tuple(Event(**{**row, "at": in_utc(row["at"])}) for row in rows)
+
     def all_events(self) -> tuple[Event, ...]:
         """Every event, oldest first."""
         return tuple(

@@ -8,9 +8,10 @@ from urllib.parse import quote
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from pipeline.review.errors import ForbiddenError, RefusedError
+from pipeline.review.desk import Desk
+from pipeline.review.errors import ForbiddenError, MissingError, RefusedError
+from pipeline.review.people import MIN_PASSWORD, READER, REVIEWER, STEWARD
 from pipeline.review.people import SESSION as SESSION_LENGTH
-from pipeline.review.people import STEWARD
 from pipeline.review.queue import Row
 from pipeline.review.web.caller import (
     KEYS,
@@ -18,6 +19,7 @@ from pipeline.review.web.caller import (
     SESSION,
     Asking,
     AtDesk,
+    Caller,
     LoginNeededError,
     Sent,
     access_of,
@@ -32,6 +34,13 @@ from pipeline.review.web.rendering import render
 
 router = APIRouter()
 LOG_LINES = 200
+#: One's own decisions that are listed; the queue's filter shows all.
+OWN_EVENTS = 20
+ROLE_WORDS = {
+    READER: "läser och hämtar listor",
+    REVIEWER: "läser, beslutar om flaggor och anmäler",
+    STEWARD: "som granskare, och godtar namn i registren och läser loggen",
+}
 #: The cookie that a login form is bound to before anyone has a session.
 LOGIN_AGE = 1800
 
@@ -67,9 +76,9 @@ def log_out(request: Request, caller: Asking, form: Sent, desk: AtDesk) -> Respo
 
 
 @router.get("/jag", response_class=HTMLResponse)
-def me(request: Request, caller: Asking) -> Response:
-    """One's own settings."""
-    return render(request, "me.html.j2", caller, notice="")
+def me(request: Request, caller: Asking, desk: AtDesk) -> Response:
+    """One's own settings and decisions."""
+    return _me(request, caller, desk, said="Sparat." if "sparat" in request.query_params else "")
 
 
 @router.post("/jag")
@@ -80,12 +89,41 @@ def save_me(request: Request, caller: Asking, form: Sent, desk: AtDesk) -> Respo
         try:
             desk.people.named(name, STEWARD)
         except RefusedError as error:
-            return render(request, "me.html.j2", caller, status=422, notice=error.message)
-    response = RedirectResponse("/jag", 303)
+            return _me(request, caller, desk, notice=error.message)
+    response = RedirectResponse("/jag?sparat", 303)
     remember(response, request, KEYS, "på" if one(form, "tangenter") == "på" else "av")
     if name and access_of(request).mode == "open":
         remember(response, request, NAME, name)
     return response
+
+
+@router.post("/jag/losenord")
+def change_password(request: Request, caller: Asking, form: Sent, desk: AtDesk) -> Response:
+    """Give one's own account another password."""
+    if access_of(request).mode != "accounts":
+        raise MissingError("Här loggar man inte in med lösenord.")
+    old, new = one(form, "nuvarande"), one(form, "nytt")
+    if new != one(form, "igen"):
+        return _me(request, caller, desk, notice="De två nya lösenorden är inte lika.")
+    try:
+        desk.people.change_password(caller.person, old, new, caller.token, caller.address)
+    except RefusedError as error:
+        return _me(request, caller, desk, notice=error.message)
+    return _me(request, caller, desk, said="Lösenordet är bytt. Du är utloggad på andra ställen.")
+
+
+def _me(request: Request, caller: Caller, desk: Desk, *, notice: str = "", said: str = "") -> Response:
+    return render(
+        request,
+        "me.html.j2",
+        caller,
+        status=422 if notice else 200,
+        notice=notice,
+        said=said,
+        events=desk.store.newest_of(caller.person.reviewer_id, OWN_EVENTS),
+        roles=ROLE_WORDS,
+        min_password=MIN_PASSWORD,
+    )
 
 
 @router.get("/logg", response_class=HTMLResponse)

@@ -1,6 +1,7 @@
 """Logins, roles, forms from elsewhere, hostile text, hostile addresses."""
 
 import csv
+import html
 import io
 import re
 
@@ -100,6 +101,54 @@ def test_a_new_password_ends_the_sessions_of_the_old_one(members: Desk) -> None:
     members.people.add_account("Gran", "granskare", PASSWORD + " igen")
     browser.get("/flaggor")
     assert browser.where.startswith("/logga-in")
+
+
+def test_ones_own_password_is_changed_on_ones_own_page(members: Desk) -> None:
+    here, there = logged_in(members, "Gran"), logged_in(members, "Gran")
+    new = PASSWORD + " igen"
+    for fields, said in (
+        ({"nuvarande": "fel", "nytt": new, "igen": new}, "nuvarande lösenordet stämmer inte"),
+        ({"nuvarande": PASSWORD, "nytt": "kort", "igen": "kort"}, "för kort"),
+        ({"nuvarande": PASSWORD, "nytt": new, "igen": new + "x"}, "inte lika"),
+    ):
+        here.get("/jag")
+        page = here.send('name="nytt"', **fields)
+        assert (here.status, said in page) == (422, True), said
+        assert new not in page
+    here.get("/jag")
+    assert "Lösenordet är bytt" in here.send('name="nytt"', nuvarande=PASSWORD, nytt=new, igen=new)
+    here.get("/flaggor")
+    assert here.where == "/flaggor"  # the session that changed it goes on, the others have ended
+    there.get("/flaggor")
+    assert there.where.startswith("/logga-in")
+    assert members.people.log_in("Gran", PASSWORD, "") is None
+    assert members.people.log_in("Gran", new, "") is not None
+    assert "nytt lösenord" in [line["what"] for line in members.people.log(20)]
+
+
+def test_without_accounts_there_is_no_password_to_change(browser: Browser) -> None:
+    page = browser.get("/jag")
+    assert 'type="password"' not in page
+    browser.send('name="tangenter"', namn="", tangenter="på")
+    csrf = re.search(r'name="csrf" value="(\w+)"', browser.page)
+    assert csrf
+    browser.post("/jag/losenord", csrf=csrf[1], nuvarande="", nytt="x" * 20, igen="x" * 20)
+    assert browser.status == 404
+
+
+def test_ones_own_decisions_and_role_are_on_ones_own_page(members: Desk) -> None:
+    one, other = logged_in(members, "Gran"), logged_in(members, "Förv")
+    flag_id = flag_ids(one.get("/flaggor"))[0]
+    assert "inte beslutat något" in one.get("/jag")
+    assert "granskare" in one.page and "läser, beslutar" in one.page
+    one.get(f"/flaggor/{flag_id}")
+    one.send('value="confirmed"', val="dismissed:avrundning", kommentar="mitt skäl")
+    page = one.get("/jag")
+    assert f'href="/flaggor/{flag_id}"' in page and "mitt skäl" in page
+    assert flag_id not in other.get("/jag")
+    link = re.search(r'href="(/flaggor\?[^"]+)">Alla flaggor som du', page)
+    assert link
+    assert flag_ids(one.get(html.unescape(link[1]))) == [flag_id]
 
 
 def test_roles(members: Desk) -> None:
