@@ -73,9 +73,9 @@ def blind_reports() -> tuple[BlindReport, ...]:
     return tuple(found)
 
 
-def data_digest() -> str:
-    """SHA-256 over all files under data/: shows whether a run measured the reports as first written."""
+def data_digest(folder: Path = DATA, pattern: str = "*.yaml") -> str:
+    """SHA-256 over such files of the folder: shows whether a run measured the reports as first written."""
     hasher = hashlib.sha256()
-    for path in sorted(DATA.glob("*.yaml")):
+    for path in sorted(folder.glob(pattern)):
         hasher.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
     return hasher.hexdigest()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from benchmarks.blind.documents import Statement
 from pipeline.model import Box, Claim, Flag, PdfDocument, ReadDocument, Table
@@ -88,6 +88,21 @@ def cells_read(expected: ExpectedTable, pdf: PdfDocument) -> tuple[int, int]:
         surplus = sum(1 for place, text in got.items() if text and place not in want)
         best = max(best, right - surplus)
     return best, len(want)
+
+
+def best_table(
+    want: Mapping[tuple[int, int], str], pdf: PdfDocument
+) -> tuple[Table | None, int, int, int, int]:
+    """The PDF's table that fits best, with its cells right, wrong, missing and surplus."""
+    best: tuple[Table | None, int, int, int, int] = (None, 0, 0, len(want), 0)
+    for table in pdf.tables:
+        got = _texts(table)
+        right = sum(got.get(place, "" if text == "" else None) == text for place, text in want.items())
+        missing = sum(1 for place, text in want.items() if text and not got.get(place))
+        surplus = sum(1 for place, text in got.items() if text and place not in want)
+        if right - surplus > best[1] - best[4]:
+            best = (table, right, len(want) - right - missing, missing, surplus)
+    return best
 
 
 def table_figures(document: SampleDocument, pdf: PdfDocument, read: Sequence[ReadDocument]) -> dict[str, int]:

@@ -1,11 +1,13 @@
-"""``python -m benchmarks.blind.run``: read the blind reports and say what was found, missed and accused.
+"""``python -m benchmarks.blind.run [--set 2]``: read blind reports, say what was found, missed and accused.
 
-The figures of the very first run are kept in first_run.json and never written again; later runs write
-last_run.json. The reports were written without sight of the patterns and rules that are measured here.
+The figures of the very first run are kept in first_run.json (of the second set: first_run2.json) and never
+written again; later runs write last_run.json (last_run2.json). The reports were written without sight of
+the patterns and rules that are measured here.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import tempfile
 from collections.abc import Sequence
@@ -17,6 +19,7 @@ from rich.console import Console
 from rich.table import Table as Shown
 
 from benchmarks.blind.documents import BlindReport, Statement, blind_reports, data_digest
+from benchmarks.blind.made import DATA2, MadeReport, made_reports
 from benchmarks.blind.matching import LOUD, statements_of, table_figures, verdict_of
 from extractors.read import read_pdf
 from pipeline.checks import check_corpus, check_document
@@ -26,14 +29,13 @@ from pipeline.normalize import read_documents
 from pipeline.reference import Registers, load_registers
 
 HERE = Path(__file__).parent
-FIRST, LAST = HERE / "first_run.json", HERE / "last_run.json"
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """One report as the real stages read it."""
 
-    report: BlindReport
+    report: BlindReport | MadeReport
     pdf: PdfDocument
     documents: tuple[ReadDocument, ...]
     claims: dict[str, tuple[Claim, ...]]
@@ -44,7 +46,7 @@ class Reading:
         return [claim for claims in self.claims.values() for claim in claims]
 
 
-def read_report(report: BlindReport, folder: Path, registers: Registers) -> Reading:
+def read_report(report: BlindReport | MadeReport, folder: Path, registers: Registers) -> Reading:
     """Render the report into the folder and take it through the stages of one document."""
     path = folder / f"{report.name}.pdf"
     path.write_bytes(report.pdf())
@@ -85,6 +87,12 @@ def _flag_row(flag: Flag, statement: Statement | None) -> dict[str, Any]:
         "table": flag.table_label,
         "page": flag.page,
     }
+
+
+def _table_figures(reading: Reading) -> dict[str, int]:
+    if isinstance(reading.report, MadeReport):
+        return reading.report.figures(reading.pdf, reading.documents)
+    return table_figures(reading.report.sample.document, reading.pdf, reading.documents)
 
 
 def judge(reading: Reading) -> dict[str, Any]:
@@ -133,21 +141,21 @@ def judge(reading: Reading) -> dict[str, Any]:
         "true_without_claim": [
             row.shown() for row, kind in zip(truths, verdicts, strict=True) if kind == "no claim"
         ],
-        **table_figures(reading.report.sample.document, reading.pdf, reading.documents),
+        **_table_figures(reading),
         "found_flags": [_flag_row(hits[at][0], statements[at]) for at in found],
         "missed": missed,
         "accusations": accused,
     }
 
 
-def totals(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
+def totals(rows: Sequence[dict[str, Any]], reports: Sequence[BlindReport | MadeReport]) -> dict[str, Any]:
     """Sums over all reports, and found and planted by kind of statement."""
     keys = (
         "planted", "found", "severity_as_expected", "true", "accused", "tables", "tables_right",
         "cells", "cells_right", "values", "values_right",
     )  # fmt: skip
     kinds: dict[str, list[int]] = {}
-    for report in blind_reports():
+    for report in reports:
         lost = {row["statement"] for one in rows if one["report"] == report.name for row in one["missed"]}
         for statement in report.statements:
             if statement.planted:
@@ -202,15 +210,22 @@ def show(rows: Sequence[dict[str, Any]], total: dict[str, Any]) -> None:
 
 
 def main() -> int:
-    """Run everything once; gives the exit code."""
+    """Run everything of one set once; gives the exit code."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--set", type=int, choices=(1, 2), default=1, dest="number")
+    number: int = parser.parse_args().number
+    reports: Sequence[BlindReport | MadeReport] = blind_reports() if number == 1 else made_reports()
+    suffix = "" if number == 1 else str(number)
+    first, last = HERE / f"first_run{suffix}.json", HERE / f"last_run{suffix}.json"
     registers = load_registers()
     with tempfile.TemporaryDirectory() as folder:
-        readings = [read_report(report, Path(folder), registers) for report in blind_reports()]
+        readings = [read_report(report, Path(folder), registers) for report in reports]
     rows = [judge(reading) for reading in with_corpus_flags(readings, registers)]
-    total = totals(rows)
+    total = totals(rows, reports)
     show(rows, total)
-    target = LAST if FIRST.exists() else FIRST
-    data = {"data_sha256": data_digest(), "total": total, "reports": rows}
+    target = last if first.exists() else first
+    digest = data_digest() if number == 1 else data_digest(DATA2, "*.*")
+    data = {"data_sha256": digest, "total": total, "reports": rows}
     target.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return 0
 
