@@ -173,4 +173,5 @@ def _look_into(document: ReadDocument, registers: Registers, clock: _Clock) -> D
 
     reading = clock.time("claims", lambda: find_claims(document, registers))
     flags = clock.time("checks", lambda: check_document(document, reading.claims, registers))
-    return DocumentPart(document, reading.claims, flags, coverage_counts(reading.coverage))
+    told = reading.coverage
+    return DocumentPart(document, reading.claims, flags, coverage_counts(told), told.uncovered_figures)

@@ -99,9 +99,8 @@ def _spread(note: Annotated, context: Context) -> list[Statement]:
     if match is None or len(told) != 1:
         return []
     far = grammar("general_far").search(match.group()) is not None
-    asserted: dict[str, object] = {"left": "kommunerna", "is": ["spread"]} | (
-        {"degree": "clear"} if far else {}
-    )
+    asserted: dict[str, object] = {"left": "kommunerna", "is": ["spread"]}
+    asserted |= {"degree": "clear"} if far else {}
     return [_statement("spread", match, _apart(told[0], far=far), asserted, told, None)]
 
 

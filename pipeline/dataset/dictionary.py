@@ -10,7 +10,8 @@ Made from `pipeline/dataset/data/*.csv` by `pipeline.dataset.dictionary.dataset_
 alike. Change a description there, then write this page anew:
 `python -c "from pipeline.dataset import dictionary as d; print(d.dataset_page(), end='')" > docs/dataset.md`
 
-A run writes into the output folder (`normalized/` by default): the Parquet files below, `unmatched.csv`
+A run writes into the output folder (`normalized/` by default): the Parquet files below, `uncovered.csv`
+(figures in the text that no claim covers, with document, page and sentence), `unmatched.csv`
 (labels that no register row knows, with a row ready to paste), `datapackage.json` (these descriptions for
 programs), `report.html` (a page in Swedish to read), the files for analysts ([analysts.md](analysts.md); not
 with `--no-exports`) and, last, `run.json`. A dataset is whole when every file has the sha256 that it names;

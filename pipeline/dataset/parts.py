@@ -21,6 +21,7 @@ from pipeline.dataset.rows import UnmatchedRows, document_rows, part_schema
 from pipeline.dataset.schemas import schemas
 from pipeline.dataset.sections import Entry, index_of, join, read_section, squeeze
 from pipeline.dataset.shapes import DocumentPart, DocumentSummary, Part, summarise
+from pipeline.dataset.uncovered import UncoveredRows
 from pipeline.errors import OutputError
 from pipeline.model import Block, Cell, CellRole, Claim, Flag, ReadDocument, Sentence, digest
 
@@ -112,6 +113,10 @@ class StoredPart(_Header):
         """The labels of the document that matched no register row."""
         return unpack(UnmatchedRows, self._section(f"{index}.unmatched"))
 
+    def uncovered(self, index: int) -> UncoveredRows:
+        """The figures of the document's text that no claim covers."""
+        return unpack(UncoveredRows, self._section(f"{index}.uncovered"))
+
     def _section(self, name: str) -> bytes:
         """One section, checked and decompressed."""
         try:
@@ -133,7 +138,7 @@ class StoredPart(_Header):
 def format_fingerprint() -> str:
     """Changes when the shapes in a part or the columns of its tables change."""
     columns = [f"{table}.{c.name}:{c.type}" for table in ROW_TABLES for c in schemas()[table].columns]
-    shapes = (Part, _Header, _Text, _Cells, UnmatchedRows)
+    shapes = (Part, _Header, _Text, _Cells, UnmatchedRows, UncoveredRows)
     return f"{FORMAT} {digest(*map(fingerprint, shapes), *columns)}"
 
 
@@ -164,6 +169,7 @@ def _document_sections(document: DocumentPart) -> dict[str, tuple[bytes, int]]:
         "claim": (pack(_Claims(document.claims)), 0),
         "flag": (pack(_Flags(document.flags)), 0),
         "unmatched": (pack(UnmatchedRows(read.unmatched)), 0),
+        "uncovered": (pack(UncoveredRows(document.uncovered)), 0),
     }
     for table, made in document_rows(read, document.claims).items():
         if made.num_rows:

@@ -22,6 +22,7 @@ from pipeline.dataset.summary import (
     run_content,
     summary_of,
 )
+from pipeline.dataset.uncovered import UNCOVERED_FILE, UncoveredRows, uncovered_csv
 from pipeline.dataset.unmatched import UNMATCHED_FILE, unmatched_csv
 from pipeline.dataset.writing import write_rows, write_whole
 from pipeline.errors import OutputError
@@ -100,7 +101,13 @@ def _stage(
     missing = [row for entry in entries for row in entry.part.unmatched(entry.index).rows]
     content, unmatched = unmatched_csv(missing)
     atomic_write(folder / UNMATCHED_FILE, content)
+    atomic_write(folder / UNCOVERED_FILE, uncovered_csv(map(_uncovered, entries)))
     return _Staged(counts, flags, unmatched, written.broken)
+
+
+def _uncovered(entry: Entry) -> tuple[str, str, UncoveredRows]:
+    record = entry.summary.record
+    return entry.document_id, record.file_name, entry.part.uncovered(entry.index)
 
 
 def default_exporters() -> tuple[Exporter, ...]:

@@ -41,6 +41,7 @@ def report_html(dataset: Dataset) -> str:
             unread=views.unread(dataset, documents),
             unmatched=views.unmatched(dataset, documents),
             coverage=views.coverage(dataset.run),
+            uncovered=views.uncovered(dataset, documents),
             severities=words("severity"),
             statuses=words("flag_status"),
             fills=FILLS,

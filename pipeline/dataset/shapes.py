@@ -15,12 +15,14 @@ class DocumentPart:
     Attributes:
         flags: of the checks within the document; those across documents are given to ``publish``.
         coverage: counts of the text reading by name (``sentences`` …), as pairs.
+        uncovered: page, sentence and figure as printed of the figures that no claim covers.
     """
 
     document: ReadDocument
     claims: tuple[Claim, ...] = ()
     flags: tuple[Flag, ...] = ()
     coverage: tuple[tuple[str, int], ...] = ()
+    uncovered: tuple[tuple[int, str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from pipeline.dataset.excerpts import by_table
 from pipeline.dataset.heatmap import alternative, heat_map
 from pipeline.dataset.loading import Dataset, Listing
 from pipeline.dataset.schemas import words
+from pipeline.dataset.uncovered import UNCOVERED_FILE
 from pipeline.dataset.unmatched import UNMATCHED_FILE
 
 #: The page stays readable and below about 10 MB however many documents there are; beyond these the page
@@ -168,6 +169,16 @@ def unmatched(dataset: Dataset, known: Mapping[str, Mapping[str, Any]]) -> Listi
         }
         for row in rows[:MAX_LISTED]
     ]
+    return Listing(shown, len(rows))
+
+
+def uncovered(dataset: Dataset, known: Mapping[str, Mapping[str, Any]]) -> Listing:
+    """Figures in the text that no claim covers, from uncovered.csv; none where an older run wrote no file."""
+    if not (dataset.out / UNCOVERED_FILE).is_file():
+        return Listing([], 0)
+    with (dataset.out / UNCOVERED_FILE).open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    shown = [row | {"document": known.get(row["document_id"])} for row in rows[:MAX_LISTED]]
     return Listing(shown, len(rows))
 
 

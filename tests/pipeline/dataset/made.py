@@ -177,6 +177,7 @@ def part(name: str = "a", *reads: ReadDocument, with_flag: bool = True) -> Part:
                 (claim(read),) if read.sentences else (),
                 (flag(read),) if with_flag and read.tables else (),
                 (("sentences", len(read.sentences)), ("claims_found", 1)),
+                ((1, "Det fanns 7 ärenden kvar.", "7"),),
             )
             for read in documents
         ),

@@ -17,6 +17,7 @@ def test_a_part_is_read_back_whole(tmp_path: Path) -> None:
     assert one.claims(1) == (claim(document("b")),)
     assert one.flags(0) == (flag(document("a")),)
     assert one.unmatched(0).rows == document("a").unmatched
+    assert one.uncovered(1).rows == ((1, "Det fanns 7 ärenden kvar.", "7"),)
     assert (one.n_bytes, one.n_pages, one.timings) == (1000, 2, (("extract", 0.5),))
     summary = one.documents[0]
     assert (summary.n_pages, summary.n_tables, summary.n_observations, summary.n_sentences) == (2, 1, 6, 1)

@@ -1,3 +1,4 @@
+import csv
 import datetime as dt
 import fcntl
 import json
@@ -68,6 +69,20 @@ def test_everything_of_the_contract_is_written(three: list[StoredPart], tmp_path
         files.LOCK_NAME,
     }
     assert run["timings"]["extract"] == 1.5 and "publish" in run["timings"]
+
+
+def test_figures_that_no_claim_covers_stand_in_a_file_and_in_the_report(
+    three: list[StoredPart], tmp_path: Path
+) -> None:
+    publish_to(tmp_path / "ut", three)
+    with (tmp_path / "ut" / "uncovered.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert {(row["page"], row["figure"], row["sentence"]) for row in rows} == {
+        ("1", "7", "Det fanns 7 ärenden kvar.")
+    }
+    assert sorted(row["file_name"] for row in rows) == ["a.pdf", "b.pdf", "c.pdf", "e.pdf"]
+    page = (tmp_path / "ut" / "report.html").read_text(encoding="utf-8")
+    assert page.count("Det fanns 7 ärenden kvar.") == 4
 
 
 def test_documents_row(three: list[StoredPart], tmp_path: Path) -> None:
