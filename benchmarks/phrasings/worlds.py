@@ -55,7 +55,7 @@ def worlds(folder: Path) -> Iterator[SmallWorld]:
 
 
 def _phrasing(group: Mapping[str, Any], text: str) -> Phrasing:
-    many = max(len(slot.split("|")) for slot in _SLOT.findall(text))
+    many = max((len(slot.split("|")) for slot in _SLOT.findall(text)), default=1)
     versions = [_version(text, at) for at in range(many)]
     return Phrasing(group["kind"], group["at"], versions[0], tuple(versions[1:]))
 

@@ -34,7 +34,7 @@ def text_vs_table(case: DocumentCase) -> Iterator[Finding]:
             continue
         told, found = json.loads(claim.asserted), json.loads(claim.found or "{}")
         evidence = tuple(cells[one] for one in claim.evidence if one in cells)
-        said, shows = _said(claim, told), _shows(claim, told, found, evidence)
+        said, shows = _said(claim, told, found), _shows(claim, told, found, evidence)
         where = titles.get(claim.table_id, "tabellen")
         heading = f"{where}, {columns(found.get('columns', []))}"
         yield Finding(
@@ -68,7 +68,7 @@ def _suspects(found: dict[str, Any], evidence: tuple[Observation, ...]) -> froze
     return frozenset(seen.observation_id for seen in told)
 
 
-def _said(claim: Claim, told: dict[str, Any]) -> str:
+def _said(claim: Claim, told: dict[str, Any], found: dict[str, Any]) -> str:
     """The text's side, in the words of the claim's kind."""
     kind = claim.claim_type
     if kind == "comparison":
@@ -87,14 +87,16 @@ def _said(claim: Claim, told: dict[str, Any]) -> str:
         return f"att svaret för {told['unit']} är {told['answer']}"
     if "quantifier" not in told:
         return f"{told['figure']} för {told['unit']}"
-    return _set_said(claim, told)
+    return _set_said(claim, told, found)
 
 
-def _set_said(claim: Claim, told: dict[str, Any]) -> str:
+def _set_said(claim: Claim, told: dict[str, Any], found: dict[str, Any]) -> str:
     """Who is said to have answered what, in the text's own words."""
     words = quoted(claim.sentence[claim.span_start : claim.span_end])
     if "than" in told:
         return f"att det gäller {words}"
+    if "counts" in found:
+        return f"att {words} {'inte har' if told.get('negative') else 'har'} någon"
     answer = "NEJ" if told.get("negative") else "DELVIS" if told.get("degree") == "partly" else "JA"
     only = "bara " if told["quantifier"] == "only" else ""
     rest = f" utom {listed(told['units'])}" if told["quantifier"] == "rest" and "units" in told else ""
@@ -111,8 +113,8 @@ def _shows(
         return str(found["answer"])
     if "order" in found:
         return listed(found["order"])
-    if "ranges" in found:
-        return listed(found["ranges"])
+    if "ranges" in found or "counts" in found:
+        return listed(found.get("ranges") or found["counts"])
     if "values" in found:
         unit = found.get("unit") or "gruppen"
         how = " (räknat på tabellens celler)" if found.get("counted") else ""

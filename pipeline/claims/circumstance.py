@@ -34,6 +34,13 @@ def softened(verdict: Verdict, note: Annotated, one: Assertion, year: int | None
     return verdict if reason is None else replace(verdict, verdict="undecidable", reason=reason)
 
 
+def counted_now(note: Annotated, verdict: Verdict) -> Verdict:
+    """The verdict on a count, made undecidable where a refuted one is told of an earlier year."""
+    if verdict.verdict != "refuted" or not grammar("circumstance_earlier").search(note.lower):
+        return verdict
+    return replace(verdict, verdict="undecidable", reason="påståendet gäller ett annat år än tabellen")
+
+
 def _excuse(note: Annotated, clause: Clause, one: Assertion, year: int | None) -> str | None:
     text = note.lower[clause.start : clause.end]
     labels = " ".join(target.column.words.lower() for target in one.targets)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from pipeline.claims.decide import Verdict, undecidable
-from pipeline.claims.lexicon import grammar
+from pipeline.claims.lexicon import Cue, grammar
 from pipeline.claims.mentions import Annotated, Clause, Figure
 from pipeline.claims.view import Line, TableView
 from pipeline.model import Observation
@@ -39,8 +39,11 @@ def find_counts(note: Annotated) -> tuple[Counted, ...]:
             for f in numbers
             if f.end <= cue.start and grammar("counts_words_to_colour").match(note.lower[f.end : cue.start])
         ]
-        if before and (nouns or len(colours) > 1):
+        again = bool(before) and grammar("counts_again").search(note.lower[before[-1].end : cue.start])
+        if before and (nouns or len(colours) > 1 or again):
             found.append(Counted(cue.value, before[-1], before[-1].start, cue.end))
+        elif not before:
+            found += _number_after(note, cue, numbers)
     used = {one.figure for one in found}
     for cue in nouns:
         before = [
@@ -57,6 +60,16 @@ def find_counts(note: Annotated) -> tuple[Counted, ...]:
             found.append(Counted("total", before[-1], before[-1].start, cue.end))
             break
     return tuple(sorted(found, key=lambda one: one.start))
+
+
+def _number_after(note: Annotated, cue: Cue, numbers: list[Figure]) -> list[Counted]:
+    """``Antalet röda indikatorer är fem``, ``svarar ja på åtta av fjorton indikatorer``."""
+    after = next((f for f in numbers if f.start >= cue.end), None)
+    if after is None or not grammar("counts_colour_to_number").fullmatch(note.lower[cue.end : after.start]):
+        return []
+    lead = grammar("counts_colour_lead").search(note.lower[: cue.start]) is not None
+    counted = grammar("counts_counted").match(note.lower[after.end :]) is not None
+    return [Counted(cue.value, after, cue.start, after.end)] if lead or counted else []
 
 
 def _is_total(note: Annotated, figure: Figure, coloured: bool) -> bool:

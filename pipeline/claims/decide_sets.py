@@ -9,7 +9,7 @@ from pipeline.claims.assertion import MEMBERS, CompareSaid, SetSaid
 from pipeline.claims.binding import Target
 from pipeline.claims.compare_sets import sides_of, sides_shown
 from pipeline.claims.decide import Verdict, is_answered, line_of, shown, truth_over, undecidable, value_of
-from pipeline.claims.decide_zero import zero_outcome
+from pipeline.claims.decide_zero import counts_shown, zero_outcome
 from pipeline.claims.tolerance import WORD, holds, same
 from pipeline.claims.view import Line
 from pipeline.model import Observation
@@ -42,7 +42,8 @@ def decide_set(said: SetSaid, targets: Sequence[Target]) -> Verdict:
         counted = zero_outcome(said, targets) if said.zero and len(view.members) > 1 else None
         if counted is not None:
             named = said.quantifier in ("list", "only", "all_except", "rest")
-            return _named(said, targets, counted) if named else _counted(said, targets, counted)
+            made = _named(said, targets, counted) if named else _counted(said, targets, counted)
+            return replace(made, found=made.found | {"counts": counts_shown(targets[0])})
         return undecidable("kolumnen innehåller inga ja- eller nej-svar")
     if len(view.members) < 2 and said.quantifier not in ("list", "only"):
         return undecidable("tabellen visar bara en egen enhet")

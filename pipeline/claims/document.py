@@ -11,7 +11,7 @@ from pipeline.claims.assertion import Assertion, CompareSaid
 from pipeline.claims.binding import Target
 from pipeline.claims.change_degree import find_change_degree
 from pipeline.claims.changes import Change, find_changes
-from pipeline.claims.circumstance import softened
+from pipeline.claims.circumstance import counted_now, softened
 from pipeline.claims.comments import comments
 from pipeline.claims.context import Context, Tables, references
 from pipeline.claims.counts import decide_count, find_counts, own_line
@@ -133,9 +133,8 @@ class DocumentReader:
         if counted:
             own = tuple(view for view in self._views if own_line(view) is not None)
             tables = context.explicit or (own if len(own) == 1 else ())
-            return [
-                count_draft(sentence, location, one, tables, decide_count(one, tables)) for one in counted
-            ]
+            told = [(one, counted_now(note, decide_count(one, tables))) for one in counted]
+            return [count_draft(sentence, location, one, tables, verdict) for one, verdict in told]
         changes = find_changes(note)
         said = [one for one in read_sentence(note, self._tables, context) if not _retold(one, changes)]
         made = [self._draft(sentence, location, note, one) for one in said]

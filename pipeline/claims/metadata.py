@@ -33,7 +33,7 @@ def find_metadata(note: Annotated, record: DocumentRecord, registers: Registers)
         found += _area(cue.start, cue.end, behind, record, registers)
         if not grammar("metadata_earlier").search(note.lower):
             found += _year(cue.start, cue.end, behind, record)
-    return tuple(found)
+    return tuple(found) or _source(note, record)
 
 
 def _source(note: Annotated, record: DocumentRecord) -> tuple[Statement, ...]:

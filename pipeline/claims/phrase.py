@@ -43,6 +43,7 @@ def phrase_of(note: Annotated, start: int, end: int) -> str:
         if states_result(figure) or figure.kind in ("delta", "year", "points"):
             spans.append((figure.start, _measure_end(note, figure)))
     spans += [(cue.start, cue.end) for cue in note.cues if cue.kind in _DROPPED]
+    spans += [match.span() for match in grammar("structure_insertion").finditer(note.lower)]
     text = list(note.text)
     for begin, stop in spans:
         for index in range(begin, stop):

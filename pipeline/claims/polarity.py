@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.claims.binding import Target
 from pipeline.claims.lexicon import Cue, grammar
 from pipeline.claims.mentions import Annotated, Clause
 from pipeline.claims.structure import quantified
+from pipeline.claims.text import stem
 
 
 def polarity(note: Annotated, clause: Clause) -> tuple[bool, str]:
     """Whether a clause denies, and the degree of what it says: ``yes``, ``partly`` or ``whole_or_part``."""
+    aside = [match.span() for match in grammar("structure_insertion").finditer(note.lower)]
+
+    def own(cue: Cue) -> bool:
+        return not any(start <= cue.start < end for start, end in aside)
+
     negs = [
         cue
         for cue in note.cues_in(clause, "neg")
-        if not grammar("sets_negated_only").match(note.lower, cue.start)
+        if own(cue)
+        and not grammar("sets_negated_only").match(note.lower, cue.start)
         and not _within_quant(note, cue)
         and not _aside(note, cue)
     ]
-    negs += [cue for cue in note.cues_in(clause, "quant") if cue.value == "none" and _has_none(note, cue)]
-    degree = next((cue.value for cue in note.cues_in(clause, "partial")), "yes")
+    negs += [
+        cue
+        for cue in note.cues_in(clause, "quant")
+        if own(cue) and cue.value == "none" and _has_none(note, cue)
+    ]
+    degree = next((cue.value for cue in note.cues_in(clause, "partial") if own(cue)), "yes")
     return bool(negs) and len(negs) % 2 == 1, degree
 
 
@@ -47,3 +62,28 @@ def _has_none(note: Annotated, cue: Cue) -> bool:
 
 def _within_quant(note: Annotated, neg: Cue) -> bool:
     return any(cue.kind == "quant" and cue.start <= neg.start and neg.end <= cue.end for cue in note.cues)
+
+
+def without_label_denials(note: Annotated, clause: Clause, targets: Sequence[Target]) -> Annotated:
+    """The sentence without the denials that belong to what the indicator is called ("ej verkställda beslut",
+    "utan biståndsbeslut"); the sentence itself when there are none."""
+    labels = [stems_in_order(target.column.words) for target in targets]
+    kept = tuple(
+        cue
+        for cue in note.cues
+        if cue.kind != "neg"
+        or not clause.start <= cue.start < clause.end
+        or not any(_called_so(note, cue, label) for label in labels)
+    )
+    return note if len(kept) == len(note.cues) else replace(note, cues=kept)
+
+
+def _called_so(note: Annotated, cue: Cue, label: tuple[str, ...]) -> bool:
+    """Whether a denial and the word behind it stand so in a label."""
+    pair = stems_in_order(note.lower[cue.start : cue.end + 40])[:2]
+    return len(pair) == 2 and any(label[at : at + 2] == pair for at in range(len(label) - 1))
+
+
+def stems_in_order(text: str) -> tuple[str, ...]:
+    """The stems of all words of a text as they stand."""
+    return tuple(stem(word) for word in grammar("text_word").findall(text.lower()))

@@ -56,6 +56,9 @@ def find_policies(note: Annotated, index: Index) -> tuple[Policy, ...]:
     limiting: list[int] = []
     for at, part in enumerate(parts):
         text = note.lower[part.start : part.end]
+        if _of_others(note, part):
+            before = ""
+            continue
         phrase = phrase_of(note, part.start, part.end)
         negative = bool(_denials(note, part)) or (text.lstrip().startswith(("ej heller", "inte heller")))
         if grammar("policy_no_assertion").search(text) or note.cues_in(part, "future", "example"):
@@ -83,6 +86,15 @@ def find_policies(note: Annotated, index: Index) -> tuple[Policy, ...]:
     return tuple(one for one in found if (one.start, one.end) not in told)
 
 
+def _of_others(note: Annotated, part: Clause) -> bool:
+    """Whether a part speaks of riket or a län: it says nothing of the own unit."""
+    inside = [one for one in note.names if part.start <= one.start < part.end]
+    groups = [one for one in note.groups if part.start <= one.start < part.end]
+    return any(one.kind in ("riket", "lan") for one in inside) or any(
+        one.scope in ("riket", "lan") for one in groups
+    )
+
+
 def states(note: Annotated) -> bool:
     """Whether a sentence has a verb that states something: titles and questions of a form have none."""
     return grammar("policy_verb").search(note.lower) is not None and not note.text.rstrip().endswith(":")
@@ -91,7 +103,7 @@ def states(note: Annotated) -> bool:
 def _parts(note: Annotated) -> list[Clause]:
     parts, start = [], 0
     for match in grammar("policy_cut").finditer(note.lower):
-        if note.lower.startswith("utan", match.end()) and not _denied_before(note, match.start()):
+        if note.lower.startswith("utan", match.end()) and not _denied_before(note, match):
             continue  # "öppenvård utan biståndsbeslut": no "inte … utan …"
         if match.start() > start:
             parts.append(Clause(start, match.start()))
@@ -100,7 +112,11 @@ def _parts(note: Annotated) -> list[Clause]:
     return parts
 
 
-def _denied_before(note: Annotated, at: int) -> bool:
+def _denied_before(note: Annotated, cut: re.Match[str]) -> bool:
+    """Whether "utan" goes on with another clause: behind a denial or a comma, or with a verb of its own."""
+    if "," in cut.group() or grammar("policy_without_verb").match(note.lower, cut.end()):
+        return True
+    at = cut.start()
     return any(
         cue.end <= at and (cue.kind == "neg" or (cue.kind == "quant" and cue.value == "none"))
         for cue in note.cues

@@ -11,6 +11,7 @@ from pipeline.claims.lexicon import grammar
 from pipeline.claims.mentions import Annotated, Figure
 from pipeline.claims.text import stem
 
+_PERSONS = frozenset({"klient", "individ"})
 MONEY = ("kr", "kronor", "tkr", "mnkr")
 
 
@@ -74,16 +75,25 @@ def find_products(note: Annotated, known: dict[str, tuple[float, str]]) -> list[
     totals = [
         f
         for f in note.figures
-        if f.unit in ("kr", "kronor") and grammar("arithmetic_total").search(note.lower[: f.start])
+        if f.unit in ("kr", "kronor")
+        and grammar("arithmetic_total").search(note.lower[: f.start])
+        and not _is_rate(note, f)
     ]
     factors = []
     for count in note.figures:
         key = stem(count.unit) if counts_people(count) and count.unit else None
+        key = next(iter(rates)) if key in _PERSONS and len(rates) == 1 else key
         if key is not None and key in rates and all(count is not total for total in totals):
             rate, printed = rates[key]
             factors.append((count, rate, printed.strip()))
     made = [_judged(total, tuple(factors)) for total in totals[:1] if factors]
     return [one for one in made if one.fits or len(one.factors) == 1] + _multiplied(note)
+
+
+def _is_rate(note: Annotated, figure: Figure) -> bool:
+    after = note.lower[figure.end :]
+    per = grammar("arithmetic_per").match(after)
+    return bool(per and "per" in per.group()) or grammar("arithmetic_each").match(after) is not None
 
 
 def _judged(total: Figure, factors: tuple[tuple[Figure, float, str], ...]) -> Product:

@@ -16,6 +16,7 @@ from pipeline.claims.listed import SetFound
 from pipeline.claims.mentions import Annotated, Clause, Figure
 from pipeline.claims.owners import figure_owners, figure_said, owner_of_name
 from pipeline.claims.phrase import phrase_of
+from pipeline.claims.polarity import polarity, without_label_denials
 from pipeline.claims.ranks import Ranked, find_ranges, find_ranks
 from pipeline.claims.sets import find_sets
 from pipeline.claims.spans import find_spans
@@ -48,6 +49,9 @@ def _read_clause(
     members = _members(tables, context)
     found = find_sets(note, clause, members, intro=intro > 0)
     bound = _bind(note, clause, tables, context, intro, said_sets=bool(found))
+    plain = without_label_denials(note, clause, bound.targets)
+    if plain is not note:
+        note, found = plain, find_sets(plain, clause, members, intro=intro > 0)
     owned = owned | _retold_owner(note, clause, context, owned)
     stated = {figure: owner for figure, owner in owned.items() if not _in_label(figure, bound)}
     ranks = [*find_ranks(note, clause, members), *find_ranges(note, clause, members)]
@@ -145,12 +149,15 @@ def _in_label(figure: Figure | None, bound: Bound) -> bool:
 
 
 def _same_subject(note: Annotated, clause: Clause) -> list[SetFound]:
-    """``Köping har X men inte Y``: the clause after "men" speaks of the units named before it."""
+    """``Köping har X men inte Y``, ``saknar X men erbjuder Y``: the clause after "men" speaks of the units
+    named before it."""
     before = [one for one in note.lists if one.end <= clause.start and one.role in ("subject", "place")]
     own = any(clause.start <= one.start < clause.end for one in note.lists)
-    if own or not before or not note.cues_in(clause, "neg"):
+    negative, degree = polarity(note, clause)
+    told = negative or grammar("sentence_goes_on").match(note.lower, clause.start)
+    if own or not before or not told or (not negative and len(before[-1].names) > 1):
         return []
-    said = SetSaid("list", MEMBERS, before[-1].names, negative=True)
+    said = SetSaid("list", MEMBERS, before[-1].names, negative=negative, degree=degree)
     return [SetFound(said, clause.start, clause.end, "named_list.ellipsis")]
 
 

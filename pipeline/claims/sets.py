@@ -41,7 +41,7 @@ def find_sets(
     for one in found:
         denied = negative and one.said.quantifier not in ("not_all", "any")
         kind = "none" if one.said.quantifier == "any" else one.said.quantifier
-        zero = (denied or kind == "none") and denies_any(note, clause)
+        zero = (denied or kind in ("none", "all")) and denies_any(note, clause)
         said = replace(one.said, quantifier=kind, negative=denied, degree=degree, zero=zero)
         made.append(_excepting(note, replace(one, said=said), exceptions))
     return tuple(sorted(made, key=lambda one: one.start))

@@ -17,6 +17,8 @@ WORD = 4.5
 ABOUT = 6.1
 #: drygt and knappt reach this far from the fraction or figure they hedge.
 REACH = 8.1
+#: "cirka 400 000 kronor" reaches this share of the number.
+ROUGH = 0.05
 
 
 def same(stated: float, decimals: int, actual: float) -> bool:
@@ -51,6 +53,8 @@ def holds(figure: Figure, stated: float, actual: float, *, unit: float = 0.0) ->
         if figure.kind in ("fraction", "percent", "share")
         else max(REACH, stated * 0.1)
     )
+    if hedge == "about" and figure.kind == "number":
+        return abs(stated - actual) <= max(min(ABOUT, 3.0), unit / 2, stated * ROUGH)
     if hedge == "about":
         return abs(stated - actual) <= max(ABOUT if near else min(ABOUT, 3.0), unit / 2)
     if hedge == "above":

@@ -17,6 +17,7 @@ from pipeline.claims.lexicon import grammar
 from pipeline.claims.mentions import Annotated, Figure
 from pipeline.claims.owners import owner_of_name
 from pipeline.claims.statements import Statement
+from pipeline.claims.text import alike, stem, stems
 from pipeline.claims.tolerance import holds
 from pipeline.claims.units import holds_kind, kind_of
 
@@ -25,6 +26,8 @@ LABEL = 0.5
 #: … and this much before a figure told of a year is held against the year's cell, the label's share and the
 #: sentence's own; all of the label where no year is told.
 NAMED, SAID, WHOLE = 0.75, 0.4, 0.95
+#: Nouns that stand for whomever a label counts.
+_PERSONS = frozenset({"klient", "individ"})
 _LEVEL = {"percent": "percent", "number": "number"}
 
 
@@ -180,12 +183,25 @@ def find_levels(
         if kind is None or figure.start in taken or (year is None and not undated):
             continue
         told = kind_of(figure)
+        if grammar("arithmetic_of_which").search(note.lower[: figure.start]) or not _noun_fits(
+            figure, target
+        ):
+            continue
         if not holds_kind(target.column, filter(None, [told])) or (told is None and not _last(note, figure)):
             continue
         value = series.values.get(year or series.latest)
         if value is not None:
             found.append(_level(kind, figure, series, year or series.latest, value))
     return found
+
+
+def _noun_fits(figure: Figure, target: Target) -> bool:
+    """Whether what a figure counts can be what the label counts: one of its words, or persons at large."""
+    told = figure.unit is not None and not figure.unit.startswith("år")
+    if figure.kind != "number" or not told or kind_of(figure) not in ("antal", None):
+        return True
+    noun = stem(figure.unit or "")
+    return noun in _PERSONS or any(alike(noun, word) > 0 for word in stems(target.column.words))
 
 
 def _sole(target: Target) -> bool:
@@ -199,7 +215,11 @@ def _sized(note: Annotated) -> list[Figure]:
 
 def _last(note: Annotated, figure: Figure) -> bool:
     """Whether a figure of no known unit ends what is said: "var vräkningarna 22 år 2022"."""
-    return grammar("yearly_end").fullmatch(note.lower[figure.end :]) is not None
+    after = note.lower[figure.end :]
+    return (
+        grammar("yearly_end").fullmatch(after) is not None
+        or grammar("changes_year_near").match(after) is not None
+    )
 
 
 def _level(kind: str, figure: Figure, series: Series, year: int, value: float) -> Statement:
