@@ -55,14 +55,7 @@ def new_row(
     """
     replace = " ".join(replace.split())
     expect = str(observation["value_raw"])
-    if len(replace) > MAX_VALUE or not (replace == "" or replace.isprintable()):
-        raise RefusedError(
-            f"Värdet är för långt eller innehåller osynliga tecken (högst {MAX_VALUE} tecken)."
-        )
-    if replace.split() == expect.split():
-        raise RefusedError("Det nya värdet är detsamma som det lästa, så rättelsen skulle inte ändra något.")
-    if not str(observation["indicator_label"] or "") or not str(observation["unit_label"] or ""):
-        raise RefusedError("Cellen saknar namn på rad eller kolumn: rätta dokumentets layout i stället.")
+    _check(observation, expect, replace)
     row = {
         "correction_id": "",
         "document_id": str(observation["document_id"]),
@@ -84,6 +77,18 @@ def new_row(
             "be den som förvaltar registren att skilja dem åt."
         )
     return row
+
+
+def _check(observation: Mapping[str, Any], expect: str, replace: str) -> None:
+    """Raises RefusedError where a correction of this cell to this text could not hold."""
+    if len(replace) > MAX_VALUE or not (replace == "" or replace.isprintable()):
+        raise RefusedError(
+            f"Värdet är för långt eller innehåller osynliga tecken (högst {MAX_VALUE} tecken)."
+        )
+    if replace.split() == expect.split():
+        raise RefusedError("Det nya värdet är detsamma som det lästa, så rättelsen skulle inte ändra något.")
+    if not str(observation["indicator_label"] or "") or not str(observation["unit_label"] or ""):
+        raise RefusedError("Cellen saknar namn på rad eller kolumn: rätta dokumentets layout i stället.")
 
 
 def merged(earlier: Sequence[Mapping[str, str]], row: Mapping[str, str]) -> str:

@@ -103,22 +103,17 @@ def correct(
         RefusedError: the correction would change nothing, or other cells as well. Else as :func:`decide`.
     """
     row = _unchanged(desk, flag_id, seen)
-    flag, (observation_id, value) = row.item.flag, cell
-    if observation_id not in flag.observation_ids:
-        raise RefusedError("Välj vilken cell som ska rättas.")
-    documents = {flag.document_id, *flag.other_document_ids}
-    found = desk.catalog().dataset.among("observations", "observation_id", {observation_id}, documents)
-    if not found:
-        raise MissingError("Cellen finns inte längre i datamängden.")
-    document = desk.document(found[0]["document_id"])
+    observation_id, value = cell
+    found = _observation(desk, row, observation_id)
+    document_id = str(found["document_id"])
     correction = new_row(
-        found[0],
-        document,
+        found,
+        desk.document(document_id),
         value,
         reason=comment,
         date=utc_now().date().isoformat(),
         author=person.reviewer_id,
-        peers=desk.observations(str(found[0]["document_id"])),
+        peers=desk.observations(document_id),
     )
     desk.store.refresh()
     now = desk.store.standing(flag_id)
@@ -127,6 +122,18 @@ def correct(
     rows = merged(earlier, correction)
     event = _event(row, DECIDE, person, seen, status=CORRECTED, comment=comment, correction=rows)
     return desk.store.append([event], address=address)[0]
+
+
+def _observation(desk: Desk, row: Row, observation_id: str) -> Mapping[str, object]:
+    """The cell of a flag that is to be corrected. Raises RefusedError, MissingError."""
+    flag = row.item.flag
+    if observation_id not in flag.observation_ids:
+        raise RefusedError("Välj vilken cell som ska rättas.")
+    documents = {flag.document_id, *flag.other_document_ids}
+    found = desk.catalog().dataset.among("observations", "observation_id", {observation_id}, documents)
+    if not found:
+        raise MissingError("Cellen finns inte längre i datamängden.")
+    return found[0]
 
 
 def bulk_rows(desk: Desk, wanted: Filter) -> tuple[Sequence[Row], str]:

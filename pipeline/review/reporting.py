@@ -73,11 +73,7 @@ def report(
         RefusedError: nothing is marked or nothing said, or it has been reported already.
         ConflictError: somebody reported it at the same time. MissingError: no such document.
     """
-    message = " ".join(message.split())
-    if not message or len(message) > MAX_MESSAGE:
-        raise RefusedError("Skriv vad som är fel (högst 2 000 tecken).")
-    if severity not in SEVERITIES:
-        raise RefusedError("Välj hur allvarligt felet är.")
+    message = _checked(message, severity)
     flag = _flag(document_id, marked, _found(desk, document_id, marked), message, severity)
     desk.store.refresh()
     standing = desk.store.standing(flag.flag_id)
@@ -92,6 +88,16 @@ def report(
         snapshot=flag_json(flag),
     )
     return flag.flag_id, desk.store.append([event], address=address)[0]
+
+
+def _checked(message: str, severity: str) -> str:
+    """The words on one line. Raises RefusedError when there are none, too many, or no severity."""
+    message = " ".join(message.split())
+    if not message or len(message) > MAX_MESSAGE:
+        raise RefusedError("Skriv vad som är fel (högst 2 000 tecken).")
+    if severity not in SEVERITIES:
+        raise RefusedError("Välj hur allvarligt felet är.")
+    return message
 
 
 def area_of(page: int, texts: Sequence[str]) -> Box | None:

@@ -150,19 +150,7 @@ class Store:
                     values = {name: getattr(one, name) for name in NewEvent.__slots__ if name != "expected"}
                     adding = insert(tables.events).values(**values, version=one.expected + 1, at=moment)
                     ids.append(int(connection.execute(adding.returning(tables.events.c.id)).scalar_one()))
-                connection.execute(
-                    insert(tables.audit),
-                    [
-                        {
-                            "at": moment,
-                            "who": one.reviewer,
-                            "what": one.kind if one.status is None else f"{one.kind}:{one.status}",
-                            "subject": one.subject,
-                            "address": address,
-                        }
-                        for one in added
-                    ],
-                )
+                connection.execute(insert(tables.audit), [_noted(one, moment, address) for one in added])
         except IntegrityError as error:
             raise ConflictError(CONFLICT) from error
         self.refresh()
@@ -199,6 +187,17 @@ class Store:
             raise ConflictError("Det går inte att ångra: beslutet är redan ångrat eller ersatt av ett nyare.")
         self.append(made, address=address)
         return tuple(one.undoes for one in made if one.undoes is not None)
+
+
+def _noted(event: NewEvent, moment: dt.datetime, address: str) -> dict[str, object]:
+    """The line of the audit log for an event."""
+    return {
+        "at": moment,
+        "who": event.reviewer,
+        "what": event.kind if event.status is None else f"{event.kind}:{event.status}",
+        "subject": event.subject,
+        "address": address,
+    }
 
 
 def _versions(connection: Connection, subjects: set[str]) -> dict[str, int]:

@@ -19,6 +19,8 @@ from pipeline.review.web.caller import Asking, AtDesk, number
 from pipeline.review.web.rendering import render
 
 router = APIRouter()
+#: Documents on one page of the list, and tables that were not read; the list says how many more there are.
+DOCUMENTS, UNREAD = 100, 100
 #: What to do about a document or table that was not read, by what is wrong with it.
 WHAT_TO_DO = {
     "quarantined": "Åtgärda filen enligt skälet (hämta den på nytt, ta bort lösenordet) och kör oj run.",
@@ -30,19 +32,35 @@ WHAT_TO_DO = {
 
 @router.get("/dokument", response_class=HTMLResponse)
 def documents_page(request: Request, caller: Asking, desk: AtDesk) -> Response:
-    """All documents, those that could not be read first."""
-    documents = list(desk.catalog().documents.values())
+    """The documents, those that could not be read first; free text looks in names and reasons."""
+    words = request.query_params.get("sok", "")[:200]
+    documents = [row for row in desk.catalog().documents.values() if _has(row, words.lower().split())]
     documents.sort(key=lambda row: (row["status"] == "ok", row["file_name"]))
+    last = max(1, -(-len(documents) // DOCUMENTS))
+    page = min(max(1, number(request.query_params.get("s"), 1)), last)
     unread = [row for row in _tables(desk, None) if row["status"] == "unread"]
     return render(
         request,
         "documents.html.j2",
         caller,
-        documents=documents,
+        documents=documents[(page - 1) * DOCUMENTS : page * DOCUMENTS],
+        total=len(documents),
+        words=words,
+        page=page,
+        last=last,
         open_flags=desk.queue().find(Filter()).counts["dokument"],
-        unread=[(desk.catalog().documents[row["document_id"]], row, table_name(row)) for row in unread],
+        unread=[
+            (desk.catalog().documents[row["document_id"]], row, table_name(row)) for row in unread[:UNREAD]
+        ],
+        n_unread=len(unread),
         what_to_do=WHAT_TO_DO,
     )
+
+
+def _has(document: Mapping[str, Any], words: Sequence[str]) -> bool:
+    """Whether a document's name, file or reason holds all words."""
+    told = " ".join(str(document[name] or "") for name in ("name", "file_name", "sentence", "year")).lower()
+    return all(word in told for word in words)
 
 
 @router.get("/dokument/{document_id}", response_class=HTMLResponse)
@@ -84,19 +102,7 @@ def show_page(
     if page < 1 or (document["n_pages"] and page > max(document["n_pages"], document["page_last"] or 0)):
         raise MissingError("Dokumentet har ingen sådan sida.")
     sentences = _sentences(desk, document, page)
-    where = [("document_id", "==", document_id), ("page", "==", page)]
-    cells = desk.catalog().dataset.arrow("cells", where=where).to_pylist()
-    tables = {row["table_id"]: row for row in _tables(desk, document_id)}
-    grids = []
-    first = len(sentences) + 1
-    marks = [mark for _, _, own in sentences for mark in own]
-    for table_id in dict.fromkeys(cell["table_id"] for cell in cells):
-        own = [cell for cell in cells if cell["table_id"] == table_id]
-        grids.append((tables[table_id], table_name(tables[table_id]), _grid(own, first)))
-        marks += [
-            _cell_mark(document_id, cell, first + place) for place, cell in enumerate(own) if cell["text"]
-        ]
-        first += len(own)
+    grids, marks = _grids(desk, document_id, page, len(sentences) + 1)
     return render(
         request,
         "page.html.j2",
@@ -107,7 +113,7 @@ def show_page(
         pages=_pages(document),
         sentences=sentences,
         grids=grids,
-        marks=marks,
+        marks=[*(mark for _, _, own in sentences for mark in own), *marks],
         notice=notice,
         typed=typed or {},
         **drawn(desk, document, page, number(request.query_params.get("zoom"), 100)),
@@ -169,6 +175,22 @@ def observation_page(request: Request, observation_id: str, caller: Asking, desk
         readings=[one for cell in own for one in other_readings(cell)],
         **drawn(desk, document, row["page"], number(request.query_params.get("zoom"), 100)),
     )
+
+
+def _grids(desk: Desk, document_id: str, page: int, first: int) -> tuple[list[Any], list[Mark]]:
+    """The tables of a page as rows of numbered cells, and the cells' boxes; numbers begin at ``first``."""
+    where = [("document_id", "==", document_id), ("page", "==", page)]
+    cells = desk.catalog().dataset.arrow("cells", where=where).to_pylist()
+    tables = {row["table_id"]: row for row in _tables(desk, document_id)}
+    grids, marks = [], []
+    for table_id in dict.fromkeys(cell["table_id"] for cell in cells):
+        own = [cell for cell in cells if cell["table_id"] == table_id]
+        grids.append((tables[table_id], table_name(tables[table_id]), _grid(own, first)))
+        marks += [
+            _cell_mark(document_id, cell, first + place) for place, cell in enumerate(own) if cell["text"]
+        ]
+        first += len(own)
+    return grids, marks
 
 
 def drawn(desk: Desk, document: Mapping[str, Any], page: int, zoom: int) -> dict[str, Any]:

@@ -201,9 +201,7 @@ def show_flag(
         before=found.before(flag_id),
         upcoming=upcoming,
         picture=picture_of(request, desk, row, evidence),
-        history=desk.store.history(flag_id),
-        standing=desk.store.standing(flag_id),
-        corrections=rows_of(desk.store.standing(flag_id).decision),
+        **_story(desk, flag_id),
         names=desk.people.names(),
         others=desk.people.look(flag_id, caller.person),
         after=_after(desk, request),
@@ -212,6 +210,16 @@ def show_flag(
         typed={name: one(typed, name) for name in ("kommentar", "varde", "cell")} if typed else {},
         DISMISSED=DISMISSED,
     )
+
+
+def _story(desk: Desk, flag_id: str) -> dict[str, Any]:
+    """What happened to a flag: its events, what they come to, and the corrections among them."""
+    standing = desk.store.standing(flag_id)
+    return {
+        "history": desk.store.history(flag_id),
+        "standing": standing,
+        "corrections": rows_of(standing.decision),
+    }
 
 
 def picture_of(request: Request, desk: Desk, row: Row, evidence: Evidence) -> dict[str, Any]:
