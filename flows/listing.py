@@ -110,7 +110,7 @@ def list_status(raw: Path, out: Path, state: Path | None) -> int:
     rows = []
     for file in files:
         row = known.get(file.name)
-        if row is None:
+        if row is None or row.status == "withdrawn":
             words = "ny"
         elif row.sha256 != (file.sha256 or ""):
             words = "ändrad"
@@ -128,6 +128,11 @@ def list_status(raw: Path, out: Path, state: Path | None) -> int:
     said = [said_of(manifest, file) for file in files]
     unsaid = sorted(name for name, row in manifest.items() if row not in said)
     rows += [(name, "saknas", "står i manifest.csv men finns inte i mappen") for name in unsaid]
+    rows += [
+        (name, "ersatt", "tidigare innehåll under samma namn; står kvar i dokumentlistan som tillbakadraget")
+        for name, row in sorted(known.items())
+        if row.replaced
+    ]
     for name in sorted(known.keys() - here):
         if known[name].status == "withdrawn":
             rows.append((name, "tillbakadragen", "borttagen ur mappen; står kvar i dokumentlistan"))

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 
 from flows.inputs import FETCHED, InputFile
 from flows.plan import Plan
-from flows.state import LedgerRow
 from flows.versions import key_of, meaning_version, pipeline_version, reading_version
-from flows.withdrawn import withdrawn_part
+from flows.withdrawn import Withdrawn, withdrawn_part
 from flows.worker import Job
 from pipeline.errors import OutputError
 from pipeline.model import DocumentRecord, ReadDocument, digest
@@ -138,11 +137,15 @@ def keep_unread(plan: Plan, file: InputFile, key: str, manifest: ManifestRow | N
     _write(plan.failed, quarantined(file, key, code, reason, manifest))
 
 
-def keep_withdrawn(plan: Plan, name: str, row: LedgerRow, records: tuple[DocumentRecord, ...]) -> StoredPart:
-    """Write the part that lists a file which is gone, and give it."""
-    part = withdrawn_part(name, row.sha256, records)
-    _write(plan.failed, part)
-    return open_part(plan, part.key)
+def keep_withdrawn(plan: Plan, gone: Withdrawn) -> list[StoredPart]:
+    """Write the parts that list documents which are gone, one for each file's bytes, and give them."""
+    kept = []
+    for name, records in gone.items():
+        for sha256 in sorted({record.file_sha256 for record in records}):
+            part = withdrawn_part(name, sha256, [one for one in records if one.file_sha256 == sha256])
+            _write(plan.failed, part)
+            kept.append(open_part(plan, part.key))
+    return kept
 
 
 def keep_failure(plan: Plan, file: InputFile, outcome: Outcome[Job, str]) -> None:

@@ -17,7 +17,7 @@ from flows.exporting import exporting
 from flows.inputs import check_inbox
 from flows.leftovers import end_left_server, remember_server
 from flows.plan import RunOptions
-from flows.stages import run_direct
+from flows.stages import run_direct, unchanged_stage
 from flows.state import StateFolder, run_lock
 from pipeline.errors import OjError, OutputError
 
@@ -61,9 +61,17 @@ def run_with_progress(options: RunOptions, *, direct: bool, scheduler: str | Non
     with run_lock(state):
         pass  # a run that would have to wait is told before a server is started
     with _logging_to(state), progress_bar(starting_server=not direct) as progress:
-        summary = run_direct(options, progress) if direct else run_flow(options, progress, scheduler)
+        if direct:
+            summary = run_direct(options, progress)
+        else:
+            summary = _already_done(options) or run_flow(options, progress, scheduler)
     show_summary(summary, exporting(options).notice)
     return 0
+
+
+def _already_done(options: RunOptions) -> PublishSummary | None:
+    """The summary when nothing has changed: then no server is started (one that is set hears of the run)."""
+    return None if os.environ.get("PREFECT_API_URL") else unchanged_stage(options)
 
 
 def run_flow(

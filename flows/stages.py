@@ -17,17 +17,14 @@ from typing import TYPE_CHECKING
 from flows import parts
 from flows.across import kept_flags
 from flows.batches import Announcer, Progress, listening, outcomes
-from flows.current import current_summary, state_digest
+from flows.current import Basis, basis_of, current_summary, found_parts, registers_of
 from flows.inputs import list_inputs
-from flows.plan import Plan, RunOptions, open_run, read_plan, read_result, write_plan, write_result
-from flows.state import LedgerRow, read_ledger, write_ledger
+from flows.plan import Plan, RunOptions, open_run, read_plan, write_plan, write_result
 from flows.versions import meaning_version, pipeline_version
-from flows.withdrawn import Withdrawn, plain_records, withdrawn_rows
 from flows.worker import extract_file, read_file
 
 if TYPE_CHECKING:
     from pipeline.dataset import PublishSummary, StoredPart
-    from pipeline.reference import Registers
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +59,12 @@ def list_stage(options: RunOptions, folder: Path) -> Path:
         WrongCallError: there is no such inbox. NothingToPublishError: it holds no PDF.
         RegisterError: a register is broken. OutputError: the state folder cannot be written.
     """
+    from pipeline.reference import load_registers
+
     state = options.state_folder
     files = list_inputs(options.raw, leave_out=(options.out, state.root))
     folder_of_registers = _reviewed(state.root, options.registers)
-    registers, manifest = _registers(folder_of_registers), parts.manifest_of(options.raw)
+    registers, manifest = load_registers(folder_of_registers), parts.manifest_of(options.raw)
     plan = Plan(
         folder=folder,
         parts=state.parts,
@@ -148,40 +147,63 @@ def publish_stage(plan_path: Path, results: Sequence[Path], options: RunOptions)
     Raises:
         OutputError: the dataset cannot be written, or a part went away meanwhile.
     """
-    from flows.exporting import exporting
-    from pipeline.dataset import RunFacts, is_current, publish
-    from pipeline.review import latest_decisions
+    from pipeline.dataset import RunFacts, publish
 
     plan = read_plan(plan_path)
-    exports = exporting(options)
-    registers = _registers(plan.registers)
-    decisions = latest_decisions(options.state_folder.root)
-    found = _found(plan, results)
-    gone = withdrawn_rows(read_ledger(options.state_folder), found)
-    stored = [*found, *(parts.keep_withdrawn(plan, name, *gone[name]) for name in gone)]
-    decided = sorted(repr(decision) for decision in decisions.values())
-    state = state_digest(stored, registers.digest, pipeline_version(), exports.digest, *decided)
-    if not plan.force and is_current(options.out, state):
-        exports.keep(options.out)  # a run that was killed after it had published has kept none
-        _remember(options, plan, found, gone)
-        return current_summary(options.out, stored)
-    began = time.perf_counter()
-    flags = kept_flags(options.state_folder.across, stored, registers)
-    timings = _timings(stored) | {"cross_checks": time.perf_counter() - began}
+    basis = basis_of(plan, results, options)
+    if not plan.force and basis.is_published(options.out):
+        return _leave(plan, basis, options)
+    registers, began = basis.registers, time.perf_counter()
+    flags = kept_flags(options.state_folder.across, basis.stored, registers)
+    timings = _timings(basis.stored) | {"cross_checks": time.perf_counter() - began}
     started = dt.datetime.fromtimestamp(plan.path.stat().st_mtime, dt.UTC)
+    rules = meaning_version()
     summary = publish(
-        stored,
+        basis.stored,
         options.out,
-        RunFacts(pipeline_version(), started, timings, registers.digest, state, rules=meaning_version()),
+        RunFacts(pipeline_version(), started, timings, registers.digest, basis.state, rules=rules),
         corpus_flags=flags,
-        decisions=decisions,
+        decisions=basis.decisions,
         indicators=registers.indicators.all,
         units=registers.units.all,
-        exporters=exports.exporters,
+        exporters=basis.exports.exporters,
     )
-    exports.keep(options.out)
-    _remember(options, plan, found, gone)
+    basis.exports.keep(options.out)
+    basis.remember(plan, options.state_folder)
     return summary
+
+
+def unchanged_stage(options: RunOptions) -> PublishSummary | None:
+    """The summary of the dataset when it is what a run would give; None when there is something to do.
+
+    Nothing is read or published: this costs a look at every file, and spares an unchanged inbox the start of
+    an orchestrator.
+
+    Raises:
+        OjError: as the stages do.
+    """
+    if options.force:
+        return None
+    with open_run(options) as folder:
+        plan_path = list_stage(options, folder)
+        plan = read_plan(plan_path)
+        kept = (
+            parts.is_kept(plan, key)
+            for file, key in zip(plan.files, plan.keys, strict=True)
+            if parts.is_readable(file)
+        )
+        if not all(kept):
+            return None
+        results = [read_stage(plan_path, number) for number in range(plan.n_batches)]
+        basis = basis_of(plan, results, options)
+        return _leave(plan, basis, options) if basis.is_published(options.out) else None
+
+
+def _leave(plan: Plan, basis: Basis, options: RunOptions) -> PublishSummary:
+    """Leave the dataset as it is."""
+    basis.exports.keep(options.out)  # a run that was killed after it had published has kept none
+    basis.remember(plan, options.state_folder)
+    return current_summary(options.out, basis.stored)
 
 
 def check_stage(plan_path: Path, results: Sequence[Path], options: RunOptions) -> int:
@@ -191,13 +213,8 @@ def check_stage(plan_path: Path, results: Sequence[Path], options: RunOptions) -
         OutputError: the result cannot be kept, or a part went away meanwhile.
     """
     plan = read_plan(plan_path)
-    found = _found(plan, results)
-    return len(kept_flags(options.state_folder.across, found, _registers(plan.registers)))
-
-
-def _found(plan: Plan, results: Sequence[Path]) -> list[StoredPart]:
-    """The parts of all files of the run."""
-    return [parts.open_part(plan, key) for result in results for key in read_result(result).values()]
+    found = found_parts(plan, results)
+    return len(kept_flags(options.state_folder.across, found, registers_of(plan)))
 
 
 def _timings(stored: Sequence[StoredPart]) -> dict[str, float]:
@@ -209,27 +226,8 @@ def _timings(stored: Sequence[StoredPart]) -> dict[str, float]:
     return total
 
 
-def _remember(options: RunOptions, plan: Plan, found: Sequence[StoredPart], gone: Withdrawn) -> None:
-    """Write the ledger and forget parts and readings that belong to no file of this run."""
-    rows = {name: row for name, (row, _) in gone.items()}
-    for part in found:
-        worst = max(part.documents, key=lambda one: parts.BADNESS.index(one.record.status)).record
-        kept = None if part.path.parent == plan.failed else part.key
-        rows[part.file_name] = LedgerRow(
-            part.file_sha256, kept, worst.status, worst.reason, plain_records(part)
-        )
-    write_ledger(options.state_folder, rows)
-    parts.forget_others(plan)
-
-
 def _reviewed(state: Path, registers: Path | None) -> Path | None:
     """The folder of registers with what reviewers added to them; the one asked for while that is nothing."""
     from pipeline.review import reviewed_registers
 
     return reviewed_registers(state, registers)
-
-
-def _registers(folder: Path | None) -> Registers:
-    from pipeline.reference import load_registers
-
-    return load_registers(folder)

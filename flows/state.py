@@ -32,6 +32,7 @@ class LedgerRow:
         status: ``ok``, ``partial``, ``quarantined`` (the worst of its documents) or ``withdrawn``.
         reason: Swedish sentence when not ok.
         documents: what documents.parquet said of each document but for its counts, as JSON can hold it.
+        replaced: the same of documents that stood under this name before, in files with other bytes.
     """
 
     sha256: str
@@ -39,6 +40,7 @@ class LedgerRow:
     status: str
     reason: str | None = None
     documents: list[dict[str, Any]] = field(default_factory=list)
+    replaced: list[dict[str, Any]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

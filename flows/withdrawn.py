@@ -14,50 +14,69 @@ from pipeline.model import DocumentRecord, ReadDocument
 if TYPE_CHECKING:
     from pipeline.dataset import Part, StoredPart
 
-CODE, REASON = "borttagen", "Filen finns inte längre i mappen."
+REMOVED = ("borttagen", "Filen finns inte längre i mappen.")
+REPLACED = ("ersatt", "Filen har ersatts av en med samma namn och annat innehåll.")
 STATUS: Literal["withdrawn"] = "withdrawn"
-#: Ledger row and documents of a file that is gone, by the file's name.
-Withdrawn = dict[str, tuple[LedgerRow, tuple[DocumentRecord, ...]]]
+#: Documents that are gone, by the name of the file that they stood in.
+Withdrawn = dict[str, tuple[DocumentRecord, ...]]
 
 
-def plain_records(part: StoredPart) -> list[dict[str, Any]]:
-    """What the ledger keeps of a part's documents, as JSON can hold it."""
+def plain_records(records: Iterable[DocumentRecord]) -> list[dict[str, Any]]:
+    """What the ledger keeps of documents, as JSON can hold it."""
     return [
         {
             name: value.isoformat() if isinstance(value, dt.date) else value
-            for name, value in asdict(one.record).items()
+            for name, value in asdict(record).items()
         }
-        for one in part.documents
+        for record in records
     ]
 
 
-def withdrawn_rows(known: Mapping[str, LedgerRow], present: Sequence[StoredPart]) -> Withdrawn:
-    """The ledger rows of files that are gone, with the documents that went with them, by file name.
+def withdrawn_documents(known: Mapping[str, LedgerRow], present: Sequence[StoredPart]) -> Withdrawn:
+    """The documents that the last run knew and that are gone, by file name: removed, or replaced under it.
 
     A document whose bytes are there under another name was moved, not withdrawn.
 
     Args:
         known: the ledger of the last run that finished. present: the parts of all files that are there.
     """
-    names = {part.file_name for part in present}
+    here = {part.file_name: part.file_sha256 for part in present}
     ids = {one.record.document_id for part in present for one in part.documents}
     gone: Withdrawn = {}
     for name, row in sorted(known.items()):
-        if name in names:
-            continue
+        left = [(record, REPLACED) for record in _records(row.replaced)]
+        if here.get(name) != row.sha256:
+            left += [(record, REPLACED if name in here else REMOVED) for record in _records(row.documents)]
         records = tuple(
-            replace(record, status=STATUS, reason_code=CODE, reason=REASON)
-            for record in _records(row.documents)
+            replace(record, status=STATUS, reason_code=code, reason=reason)
+            for record, (code, reason) in left
             if record.document_id not in ids
         )
         if records:
             ids |= {record.document_id for record in records}
-            gone[name] = (replace(row, part=None, status=STATUS, reason=REASON), records)
+            gone[name] = records
     return gone
 
 
+def ledger_rows(known: Mapping[str, LedgerRow], gone: Withdrawn) -> dict[str, LedgerRow]:
+    """The rows of files that are gone, and what those that are there have to remember (``replaced``)."""
+    rows = {}
+    for name, records in gone.items():
+        removed = [record for record in records if record.reason_code == REMOVED[0]]
+        others = [record for record in records if record.reason_code != REMOVED[0]]
+        rows[name] = replace(
+            known[name],
+            part=None,
+            status=STATUS,
+            reason=REMOVED[1],
+            documents=plain_records(removed),
+            replaced=plain_records(others),
+        )
+    return rows
+
+
 def withdrawn_part(name: str, sha256: str, records: Sequence[DocumentRecord]) -> Part:
-    """The part that lists a withdrawn file's documents."""
+    """The part that lists the withdrawn documents of one file's bytes."""
     from pipeline.dataset import DocumentPart, Part
 
     return Part(

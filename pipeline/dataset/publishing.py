@@ -95,7 +95,9 @@ def _stage(
 ) -> _Staged:
     """Write every table and the unknown labels into the staging folder."""
     written = write_rows(entries, folder)
-    with_evidence = {entry.document_id for entry in entries} - set(written.broken)
+    # A decided flag on a document that is withdrawn would point at nothing; the decision itself is kept.
+    with_evidence = {one.document_id for one in entries if one.summary.record.status != "withdrawn"}
+    with_evidence -= set(written.broken)
     flags = decide_flags([*written.flags, *corpus_flags], decisions, with_evidence)
     counts = written.counts | write_whole(folder, entries, flags, written.broken, registers)
     missing = [row for entry in entries for row in entry.part.unmatched(entry.index).rows]

@@ -1,4 +1,9 @@
-"""A run that kills itself (SIGKILL, as `kill -9` does) at a named moment: ``python -m … MOMENT RAW OUT``."""
+"""A run that kills itself (SIGKILL, as `kill -9` does) at a moment: ``python -m … MOMENT RAW OUT``.
+
+The moment has a name, or is a number: then a whole run with exports and snapshots dies just before it changes
+files for the n:th time (opens to write, makes, moves, links or removes one below OUT or its state folder).
+``count`` runs to the end and prints how many times that is.
+"""
 
 import os
 import signal
@@ -30,7 +35,7 @@ def half_moved(folder: Path, out: Path) -> None:
 
 def arm(moment: str) -> None:
     """Put the trap in place."""
-    from flows import batches, stages
+    from flows import batches, current, stages
     from pipeline.dataset import publishing
 
     match moment:
@@ -49,7 +54,7 @@ def arm(moment: str) -> None:
         case "moved":
             publishing.move_into_place = after(publishing.move_into_place)
         case "ledger":
-            stages.write_ledger = die
+            current.write_ledger = die
 
 
 def extract_and_die(job: Any) -> str:
@@ -63,12 +68,37 @@ def extract_and_die(job: Any) -> str:
     return job.key
 
 
+CHANGES = frozenset({"open", "os.rename", "os.link", "os.remove", "os.mkdir", "os.rmdir"})
+
+
+def watch(out: Path, last: int | None) -> list[str]:
+    """Note every change of files from now on, and die before the one with this number (1-based)."""
+    below, seen = (f"{out}/", f"{out}.state/"), []
+
+    def hook(event: str, given: tuple[Any, ...]) -> None:
+        if event not in CHANGES or (
+            event == "open" and not (isinstance(given[2], int) and given[2] & os.O_ACCMODE)
+        ):
+            return
+        if any(isinstance(one, str | os.PathLike) and os.fspath(one).startswith(below) for one in given[:2]):
+            seen.append(event)
+            if len(seen) == last:
+                die()
+
+    sys.addaudithook(hook)
+    return seen
+
+
 if __name__ == "__main__":
     from flows.plan import RunOptions
     from flows.stages import run_direct
 
     os.environ["OJ_PARENT"] = str(os.getpid())
     chosen, raw, out = sys.argv[1:]
-    if chosen != "none":
+    if named := chosen in MOMENTS:
         arm(chosen)
-    run_direct(RunOptions(Path(raw), Path(out), workers=1, exports=False))
+        changes = []
+    else:
+        changes = watch(Path(out), None if chosen == "count" else int(chosen))
+    run_direct(RunOptions(Path(raw), Path(out), workers=1, exports=not named))
+    sys.stdout.write(str(len(changes)))

@@ -1,5 +1,6 @@
 """Runs that are killed, meet a full disk or a folder they may not write, or meet each other: for real."""
 
+import json
 import os
 import resource
 import shutil
@@ -13,6 +14,7 @@ import pytest
 from flows.plan import RunOptions
 from flows.stages import run_direct
 from pipeline.dataset import verify
+from pipeline.exports import list_snapshots
 from tests.flows.interrupted import MOMENTS
 from tests.flows.makers import report
 
@@ -66,8 +68,7 @@ def test_a_run_that_is_killed_leaves_what_the_next_one_makes_whole(
     moment: str, place: Path, expected: dict[str, bytes]
 ) -> None:
     before = parquet(place / "ut")
-    call = [sys.executable, "-m", "tests.flows.interrupted", moment, str(place / "in"), str(place / "ut")]
-    assert subprocess.run(call, capture_output=True, check=False).returncode == KILLED
+    assert interrupted(moment, place).returncode == KILLED
     after = parquet(place / "ut")
     # whole and old, whole and new, or known not to be whole
     assert after in (before, expected) or verify(place / "ut")
@@ -75,6 +76,44 @@ def test_a_run_that_is_killed_leaves_what_the_next_one_makes_whole(
     assert parquet(place / "ut") == expected
     assert verify(place / "ut") == ()
     assert not list((place / "ut").glob(".publicering-*"))
+    assert not (place / "ut.state" / "run").exists()
+
+
+def interrupted(moment: str, place: Path) -> "subprocess.CompletedProcess[str]":
+    call = [sys.executable, "-m", "tests.flows.interrupted", moment, str(place / "in"), str(place / "ut")]
+    return subprocess.run(call, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="module")
+def n_changes(published: Path, tmp_path_factory: pytest.TempPathFactory) -> int:
+    """How many times a whole run with exports and snapshots changes files."""
+    place = tmp_path_factory.mktemp("räknat") / "kopia"
+    shutil.copytree(published, place)
+    done = interrupted("count", place)
+    assert done.returncode == 0, done.stderr
+    assert len(list_snapshots(place / "ut")) == 1
+    return int(done.stdout)
+
+
+@pytest.mark.parametrize("share", [0.2, 0.5, 0.8, 0.95, 1.0])
+def test_a_run_killed_at_any_change_of_files_leaves_what_the_next_one_makes_whole(
+    share: float, n_changes: int, place: Path, expected: dict[str, bytes]
+) -> None:
+    """Also inside exports and snapshots: every published file and every snapshot is whole afterwards."""
+    assert n_changes > 100
+    died = interrupted(str(round(share * n_changes)), place)
+    assert died.returncode == KILLED, died.stderr
+    assert interrupted("count", place).returncode == 0
+    assert parquet(place / "ut") == expected
+    assert verify(place / "ut") == ()
+    listed = json.loads((place / "ut" / "run.json").read_text(encoding="utf-8"))["outputs"]
+    there = {
+        path.relative_to(place / "ut").as_posix() for path in (place / "ut").rglob("*") if path.is_file()
+    }
+    unlisted = {name for name in there - set(listed) if not name.startswith("snapshots/")}
+    assert unlisted == {"run.json", ".publicering.lock"}
+    (snapshot,) = (place / "ut" / "snapshots").iterdir()
+    assert verify(snapshot) == ()
     assert not (place / "ut.state" / "run").exists()
 
 

@@ -59,15 +59,65 @@ def test_a_removed_file_is_listed_as_withdrawn_until_it_comes_back(
     assert {path.name: path.read_bytes() for path in out.glob("*.parquet")} == files
 
 
-def test_a_file_that_was_renamed_or_replaced_is_not_withdrawn(place: Path) -> None:
-    raw, out = place / "in", place / "ut"
-    (raw / "b.pdf").rename(raw / "c.pdf")
-    report(raw / "a.pdf", title="Öppna jämförelser 2023 – ekonomiskt bistånd")
-    assert run(raw, out) == 0
-    assert {name: row["status"] == "withdrawn" for name, row in documents(out).items()} == {
-        "a.pdf": False,
-        "c.pdf": False,
+def rows_of(out: Path, name: str) -> list[dict[str, Any]]:
+    """The rows of documents.parquet that bear a file's name, those that are there first."""
+    rows = [row for row in pq.read_table(out / "documents.parquet").to_pylist() if row["file_name"] == name]
+    return sorted(rows, key=lambda row: row["status"] == "withdrawn")
+
+
+def test_a_file_that_was_renamed_is_not_withdrawn(place: Path) -> None:
+    (place / "in" / "b.pdf").rename(place / "in" / "c.pdf")
+    assert run(place / "in", place / "ut") == 0
+    assert {name: row["status"] for name, row in documents(place / "ut").items()} == {
+        "a.pdf": "ok",
+        "c.pdf": "ok",
     }
+
+
+def test_a_file_that_is_replaced_under_its_name_leaves_and_stays_listed(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    raw, out = place / "in", place / "ut"
+    before, files = documents(out), {path.name: path.read_bytes() for path in out.glob("*.parquet")}
+    old = (raw / "a.pdf").read_bytes()
+    report(raw / "a.pdf", title="Öppna jämförelser 2023 – ekonomiskt bistånd")
+    for _ in range(2):  # it stays listed, also in the run after the next
+        assert run(raw, out) == 0
+        new, gone = rows_of(out, "a.pdf")
+        assert (new["status"], new["year"]) == ("ok", 2023)
+        assert gone["document_id"] == before["a.pdf"]["document_id"]
+        assert (gone["status"], gone["year"], gone["n_observations"]) == ("withdrawn", 2021, 0)
+        assert gone["reason"].startswith("ersatt: ")
+        ids = set(pq.read_table(out / "observations.parquet").column("document_id").to_pylist())
+        assert ids == {new["document_id"], before["b.pdf"]["document_id"]}
+    capsys.readouterr()
+    assert main(["status", str(raw), "--out", str(out)]) == 0
+    assert "ersatt" in capsys.readouterr().out
+
+    report(raw / "a.pdf", title="Öppna jämförelser 2024 – ekonomiskt bistånd")
+    assert run(raw, out) == 0
+    new, *gone = rows_of(out, "a.pdf")
+    assert (new["status"], new["year"]) == ("ok", 2024)
+    assert {row["year"] for row in gone} == {2021, 2023}
+
+    (raw / "a.pdf").unlink()
+    assert run(raw, out) == 0
+    assert {(row["year"], row["reason"].partition(":")[0]) for row in rows_of(out, "a.pdf")} == {
+        (2021, "ersatt"),
+        (2023, "ersatt"),
+        (2024, "borttagen"),
+    }
+
+    (raw / "a.pdf").write_bytes(old)
+    assert run(raw, out) == 0
+    assert {(row["year"], row["status"]) for row in rows_of(out, "a.pdf")} == {
+        (2021, "ok"),
+        (2023, "withdrawn"),
+        (2024, "withdrawn"),
+    }
+    (place / "ut.state" / "ledger.json").unlink()  # without its memory it is the dataset that it was
+    assert run(raw, out) == 0
+    assert {path.name: path.read_bytes() for path in out.glob("*.parquet")} == files
 
 
 def test_a_dataset_that_is_what_a_run_would_give_is_left_as_it_is(

@@ -137,6 +137,21 @@ def test_a_quarantined_file_keeps_its_row(tmp_path: Path) -> None:
     assert summary.not_ok == (("kopia.pdf", "quarantined", "dubblett av a.pdf: ta bort den ena filen"),)
 
 
+def test_a_decided_flag_goes_with_its_withdrawn_document(tmp_path: Path) -> None:
+    """It would point at rows that are gone; the decision itself stays in its store."""
+    there, gone = document("a"), document("b")
+    record = replace(gone.record, status="withdrawn", reason_code="borttagen", reason="Filen är borta.")
+    parts = stored(
+        tmp_path / "delar", part("a", with_flag=False), part("b", ReadDocument(record), with_flag=False)
+    )
+    decided = {
+        one.flag_id: Decision(one.flag_id, "e1", "confirmed", flag=one) for one in (flag(there), flag(gone))
+    }
+    publish_to(tmp_path / "ut", parts, decisions=decided)
+    rows = pq.read_table(tmp_path / "ut" / "flags.parquet").to_pylist()
+    assert [row["flag_id"] for row in rows] == [flag(there).flag_id]
+
+
 @pytest.mark.parametrize("fault", ["observation", "record", "flag"])
 def test_a_document_that_breaks_the_schema_is_quarantined_and_the_others_go_on(
     tmp_path: Path, fault: str
