@@ -103,7 +103,9 @@ class DocumentReader:
         self, claims: tuple[Claim, ...], telling: int, lacking: list[tuple[int, str, str]]
     ) -> Coverage:
         return Coverage(
-            sentences=len(self._document.sentences),
+            sentences=sum(
+                self._document.blocks[one.block].kind not in _SILENT for one in self._document.sentences
+            ),
             with_figures_or_names=telling,
             claims=len(claims),
             bound=sum(claim.table_id is not None for claim in claims),

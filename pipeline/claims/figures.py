@@ -44,10 +44,11 @@ def number_of(text: str, lexicon: Lexicon) -> tuple[float, int]:
 
 
 def find_figures(text: str, lower: str, cues: tuple[Cue, ...], lexicon: Lexicon) -> tuple[Figure, ...]:
-    """All figures of a sentence, by place, none overlapping another. Dates and labels of tables are no
-    figures."""
+    """All figures of a sentence, by place, none overlapping another. Dates, labels of tables and the
+    numbers of notes and questions are no figures."""
     taken = [match.span() for match in grammar("figures_date").finditer(text)]
     taken += [match.span() for match in grammar("figures_label").finditer(text)]
+    taken += [match.span() for match in grammar("figures_mark").finditer(text)]
     found: list[Figure] = []
     for reader in (_fractions, _shares, _spans, _singles):
         for figure in reader(lower, cues, lexicon):

@@ -234,3 +234,20 @@ def test_running_headers_and_questions_are_not_read() -> None:
     assert find_claims(made, load_registers()).claims == ()
     header = replace(made, blocks=tuple(replace(block, kind="running") for block in made.blocks))
     assert find_claims(header, load_registers()).claims == ()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "22a.",
+        "7 FUNKIS är ett formulär.",
+        "ISBN: 978-91-0000-46-0",
+        "Dnr: 3.1-164/2014",
+        "Betänkandet SOU 2011:53 skickades.",
+        "Redovisningen gäller 3:e kvartalet.",
+        "Det finns flera utvecklingsområden:3",
+    ],
+)
+def test_marks_and_register_numbers_are_no_figures(sentence: str) -> None:
+    found = find_claims(document([sentence]), load_registers())
+    assert found.coverage.uncovered_figures == ()
