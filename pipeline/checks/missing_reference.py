@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pipeline.checks.findings import Finding
 from pipeline.checks.registry import DocumentCase, document_check
@@ -71,6 +72,9 @@ def _absent(case: DocumentCase) -> Iterator[Finding]:
             kind = key.split(" ")[0]
             if kind in kinds and kind != "figur" and kind != "diagram":
                 yield _finding(case, sentence, key)
+            elif kind == "bilaga":
+                # it may be a file of its own, so a reader should know and no more
+                yield replace(_finding(case, sentence, key), severity="info")
 
 
 def _present(case: DocumentCase) -> set[str]:

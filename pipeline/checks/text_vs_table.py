@@ -14,6 +14,7 @@ from pipeline.model import Claim, Observation
 CHECK = "text_vs_table"
 #: Refuted claims of these rules belong to checks of their own.
 _ELSEWHERE = ("count.indicators", "metadata.", "policy_answer.comment", "arithmetic.", "change.")
+_EXTREMES = {"highest": "högst", "lowest": "lägst", "best": "bäst", "worst": "sämst"}
 _OPERATORS = {
     "better": "bättre än",
     "worse": "sämre än",
@@ -79,7 +80,7 @@ def _said(claim: Claim, told: dict[str, Any], found: dict[str, Any]) -> str:
         return f"att {told['left']} är {words} {told['right']}"
     if kind == "rank":
         order = ", ".join("/".join(step) for step in told["order"])
-        first = "högst" if told["extreme"] in ("highest", "best") else "lägst"
+        first = _EXTREMES[told["extreme"]]
         return f"att ordningen är {order} ({first} först)"
     if kind == "range":
         return f"{told['figure']} för {listed(told.get('units', [])) if 'units' in told else told['unit']}"

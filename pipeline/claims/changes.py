@@ -65,7 +65,11 @@ def find_changes(note: Annotated) -> tuple[Change, ...]:
         told = find_since(note)
         cue = told.cue if told is not None else (cues[0] if len(cues) == 1 else None)
         return (_dated(note, cue, figures, *dated),) if cue is not None else ()
-    found = [_change(note, cues, figures, base, value) for base, value in pairs]
+    found = [
+        _change(note, cues, figures, base, value)
+        for base, value in pairs
+        if cues or base.kind == "percent" or _years(note, value, base) != (None, None)
+    ]
     if not pairs:
         found += _single(note, cues, figures)
     return tuple(sorted(found, key=lambda one: one.start))

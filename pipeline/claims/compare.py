@@ -70,7 +70,12 @@ def find_comparisons(
 
 def _turned(note: Annotated, clause: Clause, cue: Cue, stop: int, rights: list[Anchor]) -> bool:
     """``Den är högre i Centrum``: without "än" the place is what is higher, not what it is higher than."""
-    than = any(one.kind == "than" and cue.end <= one.start < stop for one in note.cues)
+    than = any(
+        one.kind == "than"
+        and cue.end <= one.start < stop
+        and grammar("compare_than_that").match(note.lower, one.end) is None
+        for one in note.cues
+    )
     if than or grammar("compare_points").match(note.lower, clause.start) is None:
         return False
     return bool(rights) and grammar("compare_place").search(note.lower[cue.end : rights[0].start]) is not None

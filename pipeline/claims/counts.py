@@ -39,6 +39,11 @@ def find_counts(note: Annotated) -> tuple[Counted, ...]:
             for f in numbers
             if f.end <= cue.start and grammar("counts_words_to_colour").match(note.lower[f.end : cue.start])
         ]
+        if any(
+            one.start > cue.end and note.lower[cue.end : one.start].strip() in ("eller", "och", "/")
+            for one in colours
+        ):
+            continue  # "nio är gröna eller gula": a count of both
         again = bool(before) and grammar("counts_again").search(note.lower[before[-1].end : cue.start])
         if before and (nouns or len(colours) > 1 or again):
             found.append(Counted(cue.value, before[-1], before[-1].start, cue.end))
@@ -83,8 +88,11 @@ def _is_total(note: Annotated, figure: Figure, coloured: bool) -> bool:
     return coloured or any(cue.kind == "total" and cue.end <= figure.start for cue in note.cues)
 
 
-def decide_count(one: Counted, tables: tuple[TableView, ...]) -> Verdict:
-    """A stated count against the own unit's column of the table(s) the section refers to."""
+def decide_count(one: Counted, tables: tuple[TableView, ...], *, last_year: bool = False) -> Verdict:
+    """A stated count against the own unit's column of the table(s) the section refers to.
+
+    ``last_year``: the count is told of the year before, which some tables show in a column of its own.
+    """
     if not tables:
         return undecidable("meningen säger inte vilken tabell eller bilaga antalet gäller")
     cells: list[Observation | None] = []
@@ -92,6 +100,10 @@ def decide_count(one: Counted, tables: tuple[TableView, ...]) -> Verdict:
         line = own_line(view)
         if line is None:
             return undecidable("tabellen visar flera enheter, så antalet kan inte räknas för en av dem")
+        if last_year:
+            line = view.earlier(line, line.year - 1) if line.year is not None else None
+        if line is None:
+            return undecidable("påståendet gäller ett annat år än tabellen")
         cells += [view.cell(line, column) for column in view.columns]
     stated = int(one.figure.value)
     counts = _counts(cells)

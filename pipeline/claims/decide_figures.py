@@ -10,6 +10,7 @@ from pipeline.claims.binding import Target
 from pipeline.claims.decide import Verdict, is_answered, line_of, shown, undecidable, value_of
 from pipeline.claims.decide_joint import decide_joint
 from pipeline.claims.decide_span import decide_span
+from pipeline.claims.lexicon import load_lexicon
 from pipeline.claims.mentions import Figure
 from pipeline.claims.text import alike, stem, stems
 from pipeline.claims.tolerance import CLEAR, LEVEL, LEVEL_DOUBT, holds
@@ -37,7 +38,7 @@ def decide_figure(said: FigureSaid, targets: Sequence[Target]) -> Verdict:
             return undecidable(f"tabellen har inget tal för {said.owner.label or 'gruppen'} i kolumnen")
         if seen is not None:
             cells.append(seen)
-            if _other_scale(figure, seen, target):
+            if _otherscale_of(figure, seen, target):
                 return undecidable("tabellens värde har en annan enhet än textens")
         elif not is_answered((target,)) and not said.owner.label:
             return undecidable("meningen säger inte vems värde det är")
@@ -82,7 +83,7 @@ def _mean_or_sum(said: FigureSaid, targets: Sequence[Target], found: dict[str, o
     return Verdict("undecidable", found, (), "tabellen visar inget samlat värde för gruppen")
 
 
-def _other_scale(figure: Figure, seen: Observation, target: Target) -> bool:
+def _otherscale_of(figure: Figure, seen: Observation, target: Target) -> bool:
     """Whether the text's unit cannot be the cell's: percent against kronor, 16 000 barn against a
     percentage."""
     if figure.kind == "percent":
@@ -117,7 +118,7 @@ def decide_comparison(said: CompareSaid, targets: Sequence[Target]) -> Verdict:
             missing = said.left if left is None else said.right
             return undecidable(f"tabellen har inget tal för {_who(missing)} i kolumnen")
         pairs.append({"column": target.column.label, "left": round(left, 4), "right": round(right, 4)})
-        outcome = _compared(said, left - right, _scale(target, left_cell or right_cell))
+        outcome = _compared(said, left - right, scale_of(target, left_cell or right_cell))
         outcomes.append(outcome if outcome[0] is False else _by(said, left - right, outcome))
     found |= {"pairs": pairs, "left": _who(said.left), "right": _who(said.right)}
     found["by"] = said.by.value if said.by is not None else None
@@ -177,11 +178,16 @@ def _one(op: str, gap: float, scale: int | None) -> tuple[bool | None, str]:
     return False, "error" if abs(gap) > 2 * LEVEL else "warning"
 
 
-def _scale(target: Target, seen: Observation | None) -> int | None:
+def scale_of(target: Target, seen: Observation | None) -> int | None:
     """+1 when higher is better, -1 when lower is: the share that answered JA is better high unless the
     register differs."""
     if target.column.better is not None:
         return 1 if target.column.better else -1
+    if target.column.unit != "svar":
+        lexicon, label = load_lexicon(), target.column.words.lower()
+        low, high = lexicon.lower_is_better.search(label), lexicon.higher_is_better.search(label)
+        if (low is None) != (high is None):
+            return -1 if low is not None else 1
     if seen is None:
         return 1
     return 1 if seen.measure in ("share", "mean") and seen.value_unit in (None, "procent") else None

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pipeline.claims.assertion import RangeSaid, RankSaid
 from pipeline.claims.binding import Target
 from pipeline.claims.decide import Verdict, answers, shown, undecidable
+from pipeline.claims.decide_figures import scale_of
 from pipeline.claims.view import Line
 from pipeline.model import Observation
 
@@ -33,9 +34,12 @@ def _ranked(said: RankSaid, targets: Sequence[Target]) -> Verdict:
             values[line.key], cells[line.key] = size, seen
     if len(values) < 2:
         return undecidable("kolumnen har inga tal att rangordna")
-    falling = said.extreme in ("highest", "best")
+    falling = said.extreme == "highest"
     if said.extreme in ("best", "worst"):
-        return undecidable("det är inte känt om högre eller lägre är bättre för indikatorn")
+        scale = scale_of(target, next(iter(cells.values())))
+        if scale is None:
+            return undecidable("det är inte känt om högre eller lägre är bättre för indikatorn")
+        falling = (said.extreme == "best") == (scale > 0)
     order = sorted(values, key=lambda key: -values[key] if falling else values[key])
     labels = {line.key: line.label for line in target.view.members}
     found: dict[str, object] = {

@@ -64,6 +64,8 @@ class Lexicon:
         self.intros = tuple(re.compile(_phrase(text)) for text in words["intros"])
         self.group_plural = _alternatives(words["group_nouns"]["plural"])
         self.group_singular = _alternatives(words["group_nouns"]["singular"])
+        self.lower_is_better = re.compile(r"\b(?:" + "|".join(words["lower_is_better"]) + ")")
+        self.higher_is_better = re.compile(r"\b(?:" + "|".join(words["higher_is_better"]) + ")")
         self.pronoun_verbs = _alternatives(words["pronoun_verbs"])
         self.places = {name: _alternatives(line) for name, line in words["places"].items()}
         self._by_first = self._compile()

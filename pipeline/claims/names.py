@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 #: Shorter words are too near each other by chance; alone in a sentence a word must be longer still.
 _SHORT, _ALONE = 3, 5
+#: From so many headings on that are nothing but a unit's name, a heading that is nearly one is misspelt.
+_TITLED = 2
 
 
 class NameReader:
@@ -44,6 +46,7 @@ class NameReader:
             else None
         )
         self._region = _region_words(document, lexicon)
+        self._titled = _titles(document, self._known) >= _TITLED
 
     def read(self, doc: Read) -> tuple[Name, ...]:
         """All unit names of a sentence (as spaCy read it), by place, none overlapping another."""
@@ -122,7 +125,8 @@ class NameReader:
 
     def _single(self, text: str, match: re.Match[str], found: list[Name]) -> Name | None:
         listed = self._listed(text, match.start(), match.end(), found)
-        return self._nearest(match.group(), match.start(), listed, subject=_is_subject(text, match))
+        subject = _is_subject(text, match) or (self._titled and text.strip() == match.group())
+        return self._nearest(match.group(), match.start(), listed, subject=subject)
 
     @staticmethod
     def _listed(text: str, start: int, end: int, found: list[Name]) -> bool:
@@ -181,6 +185,8 @@ class NameReader:
 
 def _is_subject(text: str, match: re.Match[str]) -> bool:
     """Whether a word stands where a unit's name would: "Sola har …", "i Sola", "Sola (12 dagar)"."""
+    if grammar("names_suffix").match(text, match.end()):
+        return True
     after = grammar("names_verb_after").match(text, match.end())
     if after is not None and (match.start() == 0 or "(" in after.group()):
         return True
@@ -201,6 +207,12 @@ def near_names(document: ReadDocument, registers: Registers) -> Iterator[tuple[S
             for name in reader.read(nlp(plain(sentence.text))):
                 if not name.exact:
                     yield sentence, name
+
+
+def _titles(document: ReadDocument, known: Mapping[str, str]) -> int:
+    """How many headings of a document are nothing but the name of one of its tables' units."""
+    labels = {label.casefold() for label in known.values()}
+    return sum(one.kind == "heading" and one.text.strip().casefold() in labels for one in document.blocks)
 
 
 def _region_words(document: ReadDocument, lexicon: Lexicon) -> re.Pattern[str] | None:

@@ -154,6 +154,7 @@ def _same_subject(note: Annotated, clause: Clause) -> list[SetFound]:
     before = [one for one in note.lists if one.end <= clause.start and one.role in ("subject", "place")]
     own = any(clause.start <= one.start < clause.end for one in note.lists)
     negative, degree = polarity(note, clause)
+    negative = negative or grammar("sentence_has_none").match(note.lower, clause.start) is not None
     told = negative or grammar("sentence_goes_on").match(note.lower, clause.start)
     if own or not before or not told or (not negative and len(before[-1].names) > 1):
         return []

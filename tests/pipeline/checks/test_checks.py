@@ -246,7 +246,11 @@ def test_missing_reference() -> None:
     (flag,) = flags(made, "missing_reference")
     assert "Tabell 7" in flag.message
     assert flags(document(["Se även tabell 1."], table(REGION)), "missing_reference") == []
-    assert flags(document(["Se även bilaga 1."], table(REGION)), "missing_reference") == []
+    elsewhere = flags(document(["Se även bilaga 1."], table(REGION)), "missing_reference")
+    assert [flag.severity for flag in elsewhere] == ["info"]
+    listed = document(["Se bilagorna 1 och 3."], table(REGION, label="Bilaga 1"))
+    (absent,) = flags(listed, "missing_reference")
+    assert "Bilaga 3" in absent.message and absent.severity == "warning"
 
 
 def test_a_sentence_that_points_at_the_wrong_table() -> None:
