@@ -11,7 +11,13 @@ from pipeline.exports.headings import ABSENT, MEASURES
 #: Units that stand behind a figure; others are named by their own word.
 UNIT_MARKS = {"procent": "\u00a0%", "kronor": "\u00a0kr"}
 #: Measures that a figure must carry in words, because it is not the unit's own.
+_AFTER_Z = str.maketrans({"å": "{", "ä": "|", "æ": "|", "ö": "}", "ø": "}"})
 TOLD_MEASURES = ("share", "mean", "median")
+
+
+def alphabetical(name: str) -> str:
+    """The name as a key that sorts as Swedish does: å, ä, ö after z; capitals do not count."""
+    return name.casefold().translate(_AFTER_Z)
 
 
 def shown_value(row: Mapping[str, Any]) -> str:

@@ -107,13 +107,26 @@ def _wide(connection: Any, edition: Edition, taken: set[str]) -> Sheet:
     ).fetchall()
     names = {row[6]: row[7] for row in rows}
     place = {key: number for number, key in enumerate(sorted(names, key=lambda key: (names[key], key)))}
+    units = _units_of(rows)
     fixed = ("unit_id", "unit_label", "measure", "subgroup", "period")
     columns = (
         *(SheetColumn(heading(name), 24 if name == "unit_label" else 11) for name in fixed),
-        *(SheetColumn(harmless(names[key]), 16) for key in place),
+        *(SheetColumn(harmless(names[key] + units.get(key, "")), 16) for key in place),
         SheetColumn(heading("document_title"), 40),
     )
     return Sheet(_sheet_name(edition, taken), columns, list(_wide_rows(rows, place)), 2, 96)
+
+
+def _units_of(rows: Iterable[tuple[Any, ...]]) -> dict[str, str]:
+    """What the figures of each indicator are measured in, as the end of a heading: `` (kronor)``.
+
+    A share is in percent always; its measure says so.
+    """
+    found: dict[str, set[str]] = {}
+    for row in rows:
+        if row[3] != "share" and row[9] is not None and row[10]:
+            found.setdefault(row[6], set()).add(row[10])
+    return {key: f" ({' eller '.join(sorted(units))})" for key, units in found.items()}
 
 
 def _wide_rows(rows: Iterable[tuple[Any, ...]], place: Mapping[str, int]) -> Iterator[list[Value]]:

@@ -56,7 +56,7 @@ def beside(row: Row, place: str, up: str = UP) -> str:
 def sources(rows: Sequence[Row], up: str = UP) -> str:
     """The cell of the sources: document and page of the first, numbers for further ones."""
     first = rows[0]
-    told = f'<a href="{_source(first, up)}">{text(first["document_title"])}, s. {first["page"]}</a>'
+    told = f'<a href="{_source(first, up)}">{text(first["document_title"])}, s.&nbsp;{first["page"]}</a>'
     for number, row in enumerate(rows[1:], 2):
         name = text(f"{row['document_title']}, s. {row['page']}")
         told += f' <a href="{_source(row, up)}" title="{name}" aria-label="{name}">[{number}]</a>'

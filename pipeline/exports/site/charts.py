@@ -27,12 +27,15 @@ class Spread:
     riket: float | None
 
 
-def stacked(counts: Mapping[int, Mapping[str, int]], title: str, noun: str = "enheter") -> Markup:
+def stacked(
+    counts: Mapping[int, Mapping[str, int]], title: str, noun: str = "enheter", link: str = "#ar-{year}"
+) -> Markup:
     """Shares of each kind of answer per edition as stacked columns.
 
     Args:
         counts: by edition, number by kind (a key of ``COLOURS``); no edition may be empty.
         noun: what is counted.
+        link: where the figures of an edition lead: to the values that they count.
     """
     years = sorted(counts)
     step = (WIDTH - LEFT - 8) / max(len(years), 1)
@@ -41,6 +44,7 @@ def stacked(counts: Mapping[int, Mapping[str, int]], title: str, noun: str = "en
     for place, year in enumerate(years):
         total = sum(counts[year].values())
         x, y = LEFT + step * (place + 0.5), HEIGHT - BOTTOM + 0.0
+        parts.append(f'<a href="{link.format(year=year)}">')
         for kind, colour in COLOURS.items():
             found = counts[year].get(kind, 0)
             high = (HEIGHT - TOP - BOTTOM) * found / total
@@ -53,7 +57,7 @@ def stacked(counts: Mapping[int, Mapping[str, int]], title: str, noun: str = "en
                 if high > 16:
                     parts.append(_words(x, y + high / 2 + 4, str(found), "middle", "#fff"))
         parts.append(_words(x, HEIGHT - BOTTOM + 16, str(year), "middle"))
-        parts.append(_words(x, HEIGHT - BOTTOM + 30, f"{total} {noun}", "middle", SOFT, 10))
+        parts.append(_words(x, HEIGHT - BOTTOM + 30, f"{total} {noun}", "middle", SOFT, 10) + "</a>")
     told = "; ".join(
         f"{year}: " + ", ".join(f"{counts[year][kind]} {kind}" for kind in COLOURS if counts[year].get(kind))
         for year in years
@@ -72,11 +76,12 @@ def spreads(editions: Sequence[Spread], unit: str, title: str) -> Markup:
         return TOP + (HEIGHT - TOP - BOTTOM) * (1 - (value - low) / (high - low))
 
     step = (WIDTH - LEFT - 8) / max(len(editions), 1)
-    parts, line = [_grid(low, high, "")], []
+    parts, line = [_grid(low, high, "\u00a0%" if unit == "procent" else "")], []
     for place, one in enumerate(sorted(editions, key=lambda edition: edition.year)):
         x = LEFT + step * (place + 0.5)
         line.append(f"{x:.1f},{y(one.middle):.1f}")
         parts.append(
+            f'<a href="#ar-{one.year}">'
             f'<line x1="{x:.1f}" x2="{x:.1f}" y1="{y(one.low):.1f}" y2="{y(one.high):.1f}" '
             f'stroke="#8fb0cc" stroke-width="8" stroke-linecap="round"/>'
             f'<circle cx="{x:.1f}" cy="{y(one.middle):.1f}" r="5" fill="{BLUE}"/>'
@@ -84,7 +89,7 @@ def spreads(editions: Sequence[Spread], unit: str, title: str) -> Markup:
         if one.riket is not None:
             at, ink = y(one.riket), f'fill="none" stroke="{INK}" stroke-width="2"'
             parts.append(f'<path d="M{x:.1f} {at - 6:.1f}l6 6-6 6-6-6z" {ink}/>')
-        parts.append(_words(x, HEIGHT - BOTTOM + 16, str(one.year), "middle"))
+        parts.append(_words(x, HEIGHT - BOTTOM + 16, str(one.year), "middle") + "</a>")
     parts.insert(1, f'<polyline points="{" ".join(line)}" fill="none" stroke="{BLUE}" stroke-width="1.5"/>')
     told = "; ".join(
         f"{one.year}: lägst {number(one.low)}, median {number(one.middle)}, högst {number(one.high)}"
@@ -94,8 +99,12 @@ def spreads(editions: Sequence[Spread], unit: str, title: str) -> Markup:
     return _svg(parts, WIDTH, HEIGHT, f"{title} ({unit}). {told}.")
 
 
-def bars(pairs: Iterable[tuple[str, int]], title: str, colours: Mapping[str, str] = COLOURS) -> Markup:
-    """A horizontal bar per name with its count."""
+def bars(pairs: Iterable[tuple[str, int]], title: str, link: str) -> Markup:
+    """A horizontal bar per name with its count.
+
+    Args:
+        link: where the counts lead: to the values that they count.
+    """
     listed = list(pairs)
     most = max((count for _, count in listed), default=1) or 1
     parts = []
@@ -103,11 +112,12 @@ def bars(pairs: Iterable[tuple[str, int]], title: str, colours: Mapping[str, str
         y, width = 8 + place * 26, 330 * count / most
         parts.append(_words(168, y + 14, name, "end"))
         parts.append(
-            f'<rect x="178" y="{y}" width="{width:.1f}" height="19" fill="{colours.get(name, BLUE)}"/>'
+            f'<rect x="178" y="{y}" width="{width:.1f}" height="19" fill="{COLOURS.get(name, BLUE)}"/>'
         )
         parts.append(_words(184 + width, y + 14, str(count), "start"))
     told = ", ".join(f"{name} {count}" for name, count in listed)
-    return _svg(parts, 560, 16 + 26 * max(len(listed), 1), f"{title}: {told}.")
+    linked = [f'<a href="{escape(link)}">', *parts, "</a>"]
+    return _svg(linked, 560, 16 + 26 * max(len(listed), 1), f"{title}: {told}.")
 
 
 def bins(values: Sequence[float], most: int = 8) -> list[tuple[str, int]]:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from pipeline.dataset.heatmap import number
 from pipeline.exports.headings import MEASURES
-from pipeline.exports.showing import plain_value
+from pipeline.exports.showing import alphabetical, plain_value
 from pipeline.exports.site import cells, charts
 from pipeline.exports.site.maps import kommun_map
 
@@ -83,7 +83,8 @@ def _picture(rows: Sequence[Row], year: int, measure: str) -> Picture:
     """The picture of one edition; each unit counts once."""
     units = {unit: row for (_, unit), row in by_unit(rows).items()}
     drawn = _answers(units, year) if measure == "answer" else _figures(units, year)
-    lines = cells.alike(rows, lambda row: (row["unit_id"], row["unit_label"]))
+    ordered = sorted(rows, key=lambda row: alphabetical(row["unit_name"]))
+    lines = cells.alike(ordered, lambda row: (row["unit_id"], row["unit_label"]))
     table = Markup("").join(cells.unit_line(found, short=True) for found in lines)
     return Picture(year, MEASURES[measure], *drawn, table, len(units))
 
@@ -99,7 +100,7 @@ def _answers(units: Mapping[str, Row | None], year: int) -> Drawn:
         for unit, row in units.items()
     }
     told = ", ".join(f"{counts[kind]} {kind}" for kind in charts.COLOURS if counts[kind])
-    bars = charts.bars([(kind, counts[kind]) for kind in charts.COLOURS], f"Svar {year}")
+    bars = charts.bars([(kind, counts[kind]) for kind in charts.COLOURS], f"Svar {year}", f"#tabell-{year}")
     legend = tuple((charts.COLOURS[kind], kind) for kind in charts.COLOURS if counts[kind])
     return kommun_map(fills, f"Karta över kommunernas svar {year}: {told}.", year), legend, bars
 
@@ -117,7 +118,7 @@ def _figures(units: Mapping[str, Row | None], year: int) -> Drawn:
     }
     ends = f"från {number(ordered[0])} till {number(ordered[-1])}"
     told = f"Karta över kommunernas tal {year}: {len(figures)} enheter, {ends}."
-    bars = charts.bars(charts.bins(ordered), f"Fördelning {year}")
+    bars = charts.bars(charts.bins(ordered), f"Fördelning {year}", f"#tabell-{year}")
     return kommun_map(fills, told, year), _steps(ordered, limits), bars
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from markupsafe import Markup
 
 from pipeline.exports.database import rows_of, sql_file
-from pipeline.exports.showing import shown_figure
+from pipeline.exports.showing import alphabetical, shown_figure
 from pipeline.exports.site import cells, charts
 from pipeline.exports.site.editions import answer_kind, by_unit, own_values, pictures
 from pipeline.exports.site.frame import Site, digests, indicator_page
@@ -56,7 +56,7 @@ def write_indicators(site: Site, connection: Any, registers: Mapping[str, Row]) 
             changed.append(key)
     for key, rows in itertools.groupby(_rows(connection, changed), key=lambda row: row["indicator_key"]):
         _write_indicator(site, key, list(rows), registers.get(key), stated.get(key, []))
-    entries.sort(key=lambda entry: (entry.area or "~", entry.name, entry.page))
+    entries.sort(key=lambda entry: (entry.area or "~", alphabetical(entry.name), entry.page))
     groups = [(area, list(found)) for area, found in itertools.groupby(entries, key=lambda one: one.area)]
     site.write("indikatorer.html", "indikatorer.html.j2", entries=entries, groups=groups)
     return entries

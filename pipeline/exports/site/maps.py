@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import struct
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
@@ -19,6 +20,10 @@ GRID = 2
 EMPTY = "#f4f3ee"
 #: Outline of a kommun with a value: small ones on a map of the whole country must be seen.
 EDGE = "#1c2a30"
+#: Kommuner within this part of the country's height get a second, larger map of their own.
+CLOSE = 0.45
+#: Side of the smallest part that is drawn (the outlines are too coarse for a closer look).
+LEAST = 200
 #: WKB codes of what the outlines consist of (OGC 06-103r4, 8.2.3).
 _POLYGON, _MULTIPOLYGON = 3, 6
 
@@ -39,11 +44,52 @@ def kommun_map(fills: Mapping[str, tuple[str, str]], told: str, year: int) -> Ma
                 f'<a href="../{unit_page(code)}"><use href="#k{code}" fill="{colour}" stroke="{EDGE}">'
                 f"<title>{escape(paths[code][0])} {year}: {escape(words)}</title></use></a>"
             )
-    size = f'viewBox="0 0 {width} {HEIGHT * GRID}" width="{width // GRID}"'
+    drawn = "".join(shapes)
+    whole = _drawing((0, 0, width, HEIGHT * GRID), told, drawn)
+    near = _around([boxes()[code] for code in fills if code in paths])
+    if near is None or near[3] > HEIGHT * GRID * CLOSE:
+        return whole
+    return whole + _drawing(near, f"Utsnitt. {told}", drawn)
+
+
+def _drawing(view: tuple[int, int, int, int], told: str, shapes: str) -> Markup:
+    """A map of a part of the drawing: left, top, width and height in its units."""
+    x, y, width, height = view
+    thin = round(width / 430, 2)  # lines stay as thin on a part that is drawn larger
     return Markup(  # noqa: S704 - every text in it was escaped
-        f'<svg class="map-of-sweden" role="img" {size} stroke="#b9beb8" stroke-linejoin="round" '
-        f'aria-label="{escape(told, quote=True)}">{"".join(shapes)}</svg>'
+        f'<svg class="map-of-sweden" role="img" viewBox="{x} {y} {width} {height}" width="300" '
+        f'stroke="#b9beb8" stroke-width="{thin}" stroke-linejoin="round" '
+        f'aria-label="{escape(told, quote=True)}">{shapes}</svg>'
     )
+
+
+def _around(found: list[tuple[int, int, int, int]]) -> tuple[int, int, int, int] | None:
+    """The part of the drawing around some kommuner, with space around; None without any."""
+    if not found:
+        return None
+    left, top = min(box[0] for box in found), min(box[1] for box in found)
+    right, bottom = max(box[2] for box in found), max(box[3] for box in found)
+    side = max(LEAST, (right - left) * 5 // 4, (bottom - top) * 5 // 4)
+    return (left + right - side) // 2, (top + bottom - side) // 2, side, side
+
+
+@lru_cache(maxsize=1)
+def boxes() -> dict[str, tuple[int, int, int, int]]:
+    """Left, top, right and bottom of every kommun on the drawing, by code."""
+    made = {}
+    for code, (_, path) in outlines()[0].items():
+        xs, ys = list[int](), list[int]()
+        for ring in path.split("M")[1:]:
+            flat = [int(one) for one in re.findall(r"-?\d+", ring)]
+            x, y = flat[0], flat[1]
+            xs.append(x)
+            ys.append(y)
+            for dx, dy in zip(flat[2::2], flat[3::2], strict=True):
+                x, y = x + dx, y + dy
+                xs.append(x)
+                ys.append(y)
+        made[code] = (min(xs), min(ys), max(xs), max(ys))
+    return made
 
 
 @lru_cache(maxsize=1)

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from pipeline.dataset.schemas import words
 from pipeline.exports.database import rows_of, sql_file
 from pipeline.exports.headings import area_word
-from pipeline.exports.showing import around
+from pipeline.exports.showing import alphabetical, around
 from pipeline.exports.site import cells, charts
 from pipeline.exports.site.frame import Site, digests, unit_page
 
@@ -98,13 +98,14 @@ def _chart(rows: Sequence[Row], name: str) -> Any:
     for (year, *_), found in answers.items():
         answer = next(iter(found)) if len(found) == 1 else None
         counts.setdefault(year, Counter())[answer or "utan svar"] += 1
-    return charts.stacked(counts, f"Egna svar per upplaga, {name}", "frågor") if counts else None
+    return charts.stacked(counts, f"Egna svar per upplaga, {name}", "frågor", "#svar") if counts else None
 
 
 def _areas(rows: Sequence[Row]) -> Iterator[tuple[str, Markup]]:
     """Areas with the lines of their indicators."""
     for area, found in itertools.groupby(rows, key=lambda row: row["area"]):
-        groups = itertools.groupby(found, key=lambda row: (row["indicator_key"], row["subgroup"]))
+        ordered = sorted(found, key=lambda row: alphabetical(row["indicator_name"]))
+        groups = itertools.groupby(ordered, key=lambda row: (row["indicator_key"], row["subgroup"]))
         lines = (cells.indicator_lines(cells.alike(group, _line)) for _, group in groups)
         yield area_word(area), Markup("").join(lines)
 
@@ -121,7 +122,9 @@ def _lists(connection: Any, written: Mapping[str, Entry]) -> list[tuple[str, lis
         unit_id: written.get(unit_id) or Entry(unit_id, name, kind, None, 0, ())
         for unit_id, name, kind in rows
     }
-    listed = sorted((known | dict(written)).values(), key=lambda entry: (entry.name, entry.unit_id))
+    listed = sorted(
+        (known | dict(written)).values(), key=lambda entry: (alphabetical(entry.name), entry.unit_id)
+    )
     return [
         (title, [entry for entry in listed if entry.kind == kind and (entry.page or kind == "kommun")])
         for kind, title in KINDS.items()

@@ -15,5 +15,7 @@ FROM figures f
 JOIN documents d USING (document_id)
 JOIN indicators i ON i.indicator_id = f.indicator_ids[1]
 LEFT JOIN units u ON u.unit_id = f.unit_ids[1]
-WHERE f.table_id IS NULL AND f.verdict <> 'refuted' AND len(f.indicator_ids) = 1 AND len(f.unit_ids) <= 1
+WHERE f.figure IS NOT NULL AND f.table_id IS NULL AND f.verdict <> 'refuted' AND len(f.indicator_ids) = 1 AND len(f.unit_ids) <= 1
+QUALIFY row_number() OVER (PARTITION BY f.document_id, f.indicator_ids[1], f.unit_ids[1], f.of_year, f.figure
+    ORDER BY f.page, f.claim_id) = 1
 ORDER BY indicator_name, unit_id, f.of_year, d.file_name, f.page, f.claim_id, f.figure;

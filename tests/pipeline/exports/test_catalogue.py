@@ -122,3 +122,17 @@ def test_equal_datasets_give_equal_catalogues(folder: Path) -> None:
     package_exporter(settings)(folder, run_of(folder))
     dcat_exporter(settings)(folder, run_of(folder))
     assert before == [(folder / name).read_bytes() for name in ("dcat.ttl", "dcat.rdf", "datapackage.json")]
+
+
+def test_a_catalogue_without_a_publisher_says_that_it_is_none(tmp_path: Path) -> None:
+    out, settings = published(tmp_path), load_settings()
+    package_exporter(settings)(out, run_of(out))
+    dcat_exporter(settings)(out, run_of(out))
+    package = json.loads((out / "datapackage.json").read_text(encoding="utf-8"))
+    assert "contributors" not in package and package["description"].startswith(str(settings.notice))
+    graph = rdflib.Graph().parse(out / "dcat.ttl", format="turtle")
+    told = [
+        str(one) for one in graph.objects(None, rdflib.URIRef(DCT + "description")) if one.language == "sv"
+    ]
+    assert sum(one.startswith(str(settings.notice)) for one in told) == 2
+    assert {str(one) for one in graph.objects(None, rdflib.FOAF.name)} == {"Utgivare ej angiven"}

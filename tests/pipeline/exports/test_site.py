@@ -196,7 +196,7 @@ def test_the_map_has_all_kommuner_and_colours_those_it_is_given() -> None:
     numbers = [abs(int(one)) for _, path in paths.values() for one in re.findall(r"M(\d+)", path)]
     assert max(numbers) <= width
     svg = str(kommun_map({"0184": ("#123456", "JA <b>")}, 'Karta "1"', 2021))
-    assert svg.count("#123456") == 1 and "JA &lt;b&gt;" in svg and "Karta &quot;1&quot;" in svg
+    assert svg.count("#123456") == 2 and "JA &lt;b&gt;" in svg and "Karta &quot;1&quot;" in svg
 
 
 def test_classes_hold_every_figure_once() -> None:

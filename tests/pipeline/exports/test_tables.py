@@ -80,7 +80,7 @@ def test_the_workbook_holds_numbers_as_numbers_and_codes_as_text(written: Path) 
     sheet = book["2021 Socialpsykiatri"]
     lines = {row[1].value: row for row in sheet.iter_rows(min_row=2)}
     head = [cell.value for cell in sheet[1]]
-    first, second = head.index("Rådgivning inom fem dagar"), head.index("'@Rutin vid hot")
+    first, second = head.index("Rådgivning inom fem dagar (kronor)"), head.index("'@Rutin vid hot")
     assert lines["Grönby"][0].value == "1001" and lines["Grönby"][0].data_type == "s"
     assert lines["Riket"][first].value == 71.0 and lines["Riket"][first].data_type == "n"
     words = [lines[name][second].value for name in ("Grönby", "Blåvik", "Rödsjö", "Gråmo", "Svartå")]
@@ -159,3 +159,53 @@ def test_wrong_settings_are_told(tmp_path: Path, text: str, words: str) -> None:
     own.write_text(text, encoding="utf-8")
     with pytest.raises(SettingsError, match=words):
         load_settings(own)
+
+
+def test_what_no_steward_has_set_is_told_and_never_passes_for_real(tmp_path: Path) -> None:
+    settings = load_settings()
+    assert settings.missing == (
+        "publisher_name",
+        "publisher_uri",
+        "contact_name",
+        "contact_email",
+        "base_uri",
+    )
+    assert settings.notice and "utgivarens namn" in settings.notice and "export.yaml" in settings.notice
+    own = tmp_path / "export.yaml"
+    own.write_text(
+        "publisher_name: Provkommunen\npublisher_uri: https://prov.example/\ncontact_name: Enheten\n"
+        "contact_email: enheten@prov.example\n",
+        encoding="utf-8",
+    )
+    assert load_settings(own).missing == ("base_uri",)
+    with own.open("a", encoding="utf-8") as file:
+        file.write("base_uri: https://prov.example/oj/\nissued: 2026-01-31\n")
+    assert load_settings(own).notice is None and load_settings(own).issued == "2026-01-31"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("publisher_uri: provkommunen", "hel adress som börjar med https"),
+        ("base_uri: 'https://en adress'", "hel adress"),
+        ("contact_email: Statistikenheten", "en e-postadress"),
+        ("issued: i går", "ett datum"),
+    ],
+)
+def test_an_address_that_is_none_is_refused(tmp_path: Path, text: str, words: str) -> None:
+    own = tmp_path / "export.yaml"
+    own.write_text(text, encoding="utf-8")
+    with pytest.raises(SettingsError, match=words):
+        load_settings(own)
+
+
+def test_the_workbook_and_the_site_say_that_nobody_publishes_yet(written: Path, tmp_path: Path) -> None:
+    from pipeline.exports.site.build import site_exporter
+
+    notice = load_settings().notice
+    book = openpyxl.load_workbook(written / "oj.xlsx")
+    assert notice in [row[1].value for row in book["Om datamängden"].iter_rows()]
+    out = published(tmp_path)
+    site_exporter(load_settings())(out, run_of(out))
+    for name in ("index.html", "kvalitetsdeklaration.html"):
+        assert str(notice) in (out / "site" / name).read_text(encoding="utf-8")
