@@ -159,7 +159,10 @@ class OpenPdf:
         for index in range(raw.FPDFText_CountChars(text_page)):
             address = get_object(page_of_text, index)
             if not address:
-                glyphs.append(BREAK)
+                # pdfium's own line ends may stand within a word (text that is set letter by letter):
+                # whether the line ends there the boxes tell
+                if get_code(page_of_text, index) not in LINE_ENDS:
+                    glyphs.append(BREAK)
                 continue
             if address != previous or style is None:
                 previous = address
@@ -217,6 +220,7 @@ class OpenPdf:
         return had
 
 
+LINE_ENDS = (0x0A, 0x0D)
 BREAK = Glyph("", 0.0, 0.0, 0.0, 0.0, 0.0, False, False, 0, False)
 
 

@@ -86,6 +86,19 @@ def read_aligned(area: Area, words: Sequence[Word]) -> Aligned | None:
     return Aligned(layout, groups, bool(area.breaks), answers)
 
 
+def twins(made: Aligned) -> float | None:
+    """x between two tables that were read as one: the header of the left half stands again over the right."""
+    n_cols, header = made.layout.n_cols, made.layout.header_rows
+    if n_cols < 4 or n_cols % 2 or not header:
+        return None
+    said: list[str] = [""] * n_cols
+    for row in (row for group in made.rows[:header] for row in group):
+        for col, text in row.texts.items():
+            said[col] += text
+    half = n_cols // 2
+    return made.layout.xs[half] if all(said) and said[:half] == said[half:] else None
+
+
 def _rows_of(
     rows: Sequence[Row], cuts: Sequence[float], xs: Sequence[float], across: Sequence[Line], *, headed: bool
 ) -> tuple[list[list[Row]], int]:

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extractors.geometry import PageGeometry
-from extractors.tables.align import Area, column_edges, read_aligned
+from extractors.tables.align import Area, column_edges, read_aligned, twins
 from extractors.tables.assign import words_in_cells
 from extractors.tables.barriers import parted, within_reach
 from extractors.tables.charts import chart_boxes
 from extractors.tables.doubt import sureness
 from extractors.tables.gates import enough_columns
+from extractors.tables.grow import with_turned
 from extractors.tables.keep import Kept
 from extractors.tables.lattice import parts_columns, parts_rows, read_grid
 from extractors.tables.leftover import TOP_OF_PAGE, leftover
 from extractors.tables.model import Layout, PageSource, PageTable
-from extractors.tables.openends import with_header, with_tail
+from extractors.tables.openends import with_header, with_lead, with_tail
 from extractors.tables.openruns import lone_row, open_areas
-from extractors.tables.page import Page
+from extractors.tables.page import STRIPED, Page
 from extractors.tables.rows import answers_of
 from extractors.tables.ruledareas import ruled_areas
 from extractors.tables.rules import Region
@@ -70,15 +72,16 @@ def _read_region(region: Region, page: Page, kept: Kept) -> None:
     if kept.takes(region):
         return
     words = page.inside(region.x0, region.top, region.x1, region.bottom)
-    if not words:
+    if not words and len(region.hs) < STRIPED:
         return
     ruled = page.ruled(region)
     if (rest := _rest_of_row(ruled, words, page)) is not None:
         kept.add(rest, words, "grid", least=1)
         return
-    if len(words) < 2:
+    if len(words) < 2 and len(region.hs) < STRIPED:
         return
-    area = None if ruled.vs else page.area(ruled)
+    mute = len(words) * 2 < page.coloured(region.x0, region.top, region.x1, region.bottom)
+    area = None if ruled.vs and not mute else page.area(ruled, aside=mute)
     layout = None
     if area is None or _same_place(area, region):
         layout = _grid(region, ruled, words, page)
@@ -157,18 +160,20 @@ def _clip(area: Area, kept: Kept) -> None:
 
 def _read_column(lines: Sequence[TextLine], kept: Kept) -> None:
     """Tables without rules among the lines of one text column."""
-    for area in (found for part in parted(lines) for found in open_areas(part)):
+    answers = answers_of(lines)
+    for area in (found for part in parted(lines) for found in open_areas(part, answers)):
         free = [line for line in lines if not kept.takes_line(line)]
         own = inside(free, area.x0, area.top, area.x1, area.bottom)
-        xs = column_edges(area, own, (), answers_of(own))
+        xs = column_edges(area, own, (), answers_of(own) | answers)
         if len(xs) > 2:
             near = within_reach(free, area.top, area.bottom)
-            whole = with_tail(with_header(area, xs, near), xs, near)
+            whole = with_tail(with_header(with_lead(area, xs, near), xs, near), xs, near)
             _read_open(whole, kept.free_words(), kept, ruled=False)
 
 
 def _read_open(area: Area, rest: Sequence[Word], kept: Kept, *, ruled: bool) -> None:
     """Read an area that is no grid, and keep it when it is tabular matter."""
+    area = with_turned(area, rest, ())
     words = [
         w
         for w in rest
@@ -176,6 +181,12 @@ def _read_open(area: Area, rest: Sequence[Word], kept: Kept, *, ruled: bool) -> 
         and area.x0 - 2 <= w.box.centre[0] <= area.x1 + 2
     ]
     made = read_aligned(area, words)
+    if made is not None and (middle := twins(made)) is not None:
+        left = max((w.box.x1 for w in words if w.box.centre[0] < middle), default=middle)
+        right = min((w.box.x0 for w in words if w.box.centre[0] > middle), default=middle)
+        for part in (replace(area, x1=left + 1), replace(area, x0=right - 1)):
+            _read_open(part, words, kept, ruled=ruled)
+        return
     if made is not None and enough_columns(made, ruled=ruled):
         made.layout.confidence = sureness(made, ruled=ruled)
         kept.add(made.layout, words)

@@ -17,13 +17,13 @@ def enough_columns(made: Aligned, *, ruled: bool, coloured: int = 0) -> bool:
     n_cols = made.layout.n_cols
     rows = made.rows
     full = sum(len({run.first for row in group for run in row.runs}) > 1 for group in rows)
+    if ruled and made.drawn and len(rows) > 2 and n_cols > 1 and coloured * 2 >= len(rows):
+        return True
     if n_cols < 2 or full == 0:
         return False
     texts = [text for group in rows for row in group for col, text in row.texts.items() if col > 0]
     stated = sum(is_stated(text, made.answers) for text in texts)
     short = sum(is_value(text) or is_short_answer(text) for text in texts)
-    if ruled and made.drawn and len(rows) > 2 and coloured * 2 >= len(rows):
-        return True
     if ruled:
         if len(rows) == 1:
             label = next((row.texts.get(0, "") for row in rows[0]), "")

@@ -61,10 +61,24 @@ def grown(area: Area, lines: Sequence[TextLine], *, always: bool = False, headle
     headed = any(len(line.segments(COLUMN_GAP)) > 1 for line in band) or (len(full) > 1 and not band)
     headed = headed and not holds_values(band, answers) and not _only_units(band)
     headed = not headless and (headed or (len(full) != 1 and _headed(own, answers)))
+    if headed and len(full) > 3 and not headless:
+        step = min(full[1].at - first, HEADER_STEP * (own[0].size if own else 10.0))
+        row = inside(lines, area.x0, top - 1.1 * step, area.x1, top)
+        if row and _over_columns(xs, row[-1], own):
+            top = row[-1].top - 1  # each row has its rule below: so has the first
     if not headed:
         above = inside(lines, area.x0, -1e9, area.x1, top + 1)
         top = min(top, _up(xs, above[::-1], top, labels_end(xs, own)))
     return replace(area, top=top, bottom=bottom)
+
+
+def _over_columns(xs: Sequence[float], line: TextLine, own: Sequence[TextLine]) -> bool:
+    """Whether each run of the line, but one over the labels, begins flush with the text of a column."""
+    starts = [run[0].box.x0 for row in own[:4] for run in row.segments(COLUMN_GAP)]
+    runs = [run for run in line.segments(COLUMN_GAP) if run[0].box.x0 > xs[1] - 2] if len(xs) > 2 else []
+    labels = len(line.segments(COLUMN_GAP)) - len(runs)
+    flush = sum(any(abs(run[0].box.x0 - x) < 1.5 for x in starts) for run in runs)
+    return bool(runs) and labels <= 1 and flush == len(runs) and not holds_values([line])
 
 
 def _headed(lines: Sequence[TextLine], answers: Container[str]) -> bool:
@@ -194,10 +208,11 @@ def with_turned(area: Area, words: Sequence[Word], lines: Sequence[TextLine]) ->
     return replace(area, top=top)
 
 
-def sideways(area: Area, lines: Sequence[TextLine]) -> Area:
+def sideways(area: Area, lines: Sequence[TextLine], *, mute: bool = False) -> Area:
     """The area with the columns beside it that have no ground of their own: labels before coloured answers.
 
-    Most of its lines must go on there, each with a few words; the old border becomes a column edge.
+    Most of its lines must go on there, each with a few words; the old border becomes a column edge. In a
+    ``mute`` area, of colours without words, lines need not begin inside.
     """
     before: list[float] = []
     after: list[float] = []
@@ -207,7 +222,7 @@ def sideways(area: Area, lines: Sequence[TextLine]) -> Area:
             continue
         left = [w for w in line.words if w.box.x1 <= area.x0 + 2]
         right = [w for w in line.words if w.box.x0 >= area.x1 - 2]
-        if len(left) + len(right) == len(line.words):
+        if not mute and len(left) + len(right) == len(line.words):
             continue
         count += 1
         if 0 < len(left) <= BESIDE:
@@ -216,10 +231,10 @@ def sideways(area: Area, lines: Sequence[TextLine]) -> Area:
             after.append(right[-1].box.x1)
     x0, x1, down = area.x0, area.x1, list(area.down)
     if count and len(before) >= 0.6 * count:
-        down.append(x0)
+        down = [*(x for x in down if abs(x - x0) > 3), x0]
         x0 = min(before) - 2
     if count and len(after) >= 0.6 * count:
-        down.append(x1)
+        down = [*(x for x in down if abs(x - x1) > 3), x1]
         x1 = max(after) + 2
     return replace(area, x0=x0, x1=x1, down=sorted(down))
 

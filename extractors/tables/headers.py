@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extractors.tables.levels import group_ranges
+from extractors.tables.levels import group_ranges, names_groups
 from extractors.tables.rows import Row, is_unit, is_unit_row
 from extractors.tables.rules import Line
 
@@ -24,14 +24,13 @@ def header_band(bands: Sequence[Sequence[Row]], xs: Sequence[float]) -> int:
     """
     if len(bands) < 2 or not _names_columns(bands[0]):
         return 0
-    count = 1
-    while (
-        count < len(bands) - 1
-        and _names_columns(bands[count])
-        and any(group_ranges(upper, lower, xs) for upper in bands[count - 1] for lower in bands[count])
-    ):
+    count = reach = 1
+    while count < len(bands) - 1 and _names_columns(bands[count]):
         count += 1
-    return count
+        upper = [row for band in bands[: count - 1] for row in band]
+        if any(names_groups(row, lower, xs) for row in upper for lower in bands[count - 1]):
+            reach = count
+    return reach
 
 
 def _names_columns(band: Sequence[Row]) -> bool:
@@ -82,11 +81,19 @@ def leading_lines(rows: Sequence[Row], xs: Sequence[float]) -> int:
         first -= 1  # the beginning of the first row's own label
     if first < 1 or first > MOST_LINES:
         return 0
-    for a, b in pairwise(rows[:first]):
-        wide = a.years or b.years or _units(b) or group_ranges(a, b, xs)
+    heavy = _bold(rows[:first]) and not _bold(rows[first:])
+    for at, (a, b) in enumerate(pairwise(rows[:first]), start=1):
+        wide = heavy or a.years or b.years or _units(b)
+        wide = wide or any(group_ranges(a, later, xs) for later in rows[at:first])
         if b.line.y - a.line.y > (LEVEL_STEP if wide else TIGHT_HEADER) * rows[0].line.size:
             return 0
     return first
+
+
+def _bold(rows: Sequence[Row]) -> bool:
+    """Whether most words of the lines are bold."""
+    words = [word for row in rows for word in row.line.words]
+    return sum(word.bold for word in words) * 2 > len(words)
 
 
 def _units(row: Row) -> bool:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractors.tables.levels import group_ranges
+from extractors.tables.levels import flush_ranges, group_ranges
 from extractors.tables.model import Span
 from extractors.tables.rows import Row
 from extractors.tables.rules import Line
 
+#: Lines that stand further apart (font sizes) are rows of the header, not lines of one cell.
+ROW_STEP = 1.5
 #: A rule over this share of the width bounds rows; a shorter one underlines a group of columns.
 FULL_RULE = 0.7
 
@@ -26,8 +28,8 @@ def row_spans(
     for r, group in enumerate(groups):
         reach = _reach(group, n_cols)
         if r < header_rows and r + 1 < len(groups):
-            below = groups[r + 1]
-            for first, last in _group_spans(group, below, xs, across, r < header_rows - 1):
+            lower = groups[r + 1 : max(header_rows, r + 2)]
+            for first, last in _group_spans(group, lower, xs, across, r < header_rows - 1):
                 if all(reach[c] == c or first <= reach[c] <= last for c in range(first, last + 1)):
                     for col in range(first, last + 1):
                         reach[col] = first
@@ -71,12 +73,12 @@ def _reach(group: Sequence[Row], n_cols: int) -> list[int]:
 
 def _group_spans(
     group: Sequence[Row],
-    below: Sequence[Row],
+    levels: Sequence[Sequence[Row]],
     xs: Sequence[float],
     across: Sequence[Line],
     grouping: bool,
 ) -> list[tuple[int, int]]:
-    low, high = max(row.low for row in group), min(row.high for row in below)
+    low, high = max(row.low for row in group), min(row.high for row in levels[0])
     made: list[tuple[int, int]] = []
     for rule in across:
         if low - 1 < rule.at < high + 1 and rule.hi - rule.lo < FULL_RULE * (xs[-1] - xs[0]):
@@ -95,7 +97,14 @@ def _group_spans(
     if made or not grouping:
         return made
     for row in group:
-        for lower in below:
+        for lower in (row for level in levels for row in level):
             if found := group_ranges(row, lower, xs):
                 return found
+    step = levels[0][0].line.y - group[-1].line.y
+    apart = step > ROW_STEP * group[-1].line.size and not group[-1].turned and not levels[0][0].turned
+    if apart or any(low - 1 < rule.at < high + 1 for rule in across):
+        for row in group:
+            for lower in levels[0]:
+                if found := flush_ranges(row, lower):
+                    return found
     return []

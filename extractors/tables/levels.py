@@ -26,9 +26,8 @@ def group_ranges(upper: Row, lower: Row, xs: Sequence[float]) -> list[tuple[int,
     if not groups or len(leaves) < 2 * len(groups):
         return []
     years = lower.years and len(lower.value_cols) == len(leaves)
-    near = 0.6 * lower.line.size
-    for middles in _middles(leaves, xs[-1], flush=len(groups) > 1 or years):
-        found = _shared_out(groups, middles, leaves, near)
+    for way, middles in enumerate(_middles(leaves, xs[-1], flush=len(groups) > 1 or years)):
+        found = _shared_out(groups, middles, leaves, (0.8 if way else 0.6) * lower.line.size)
         if found:
             return found
     if len(groups) > 1 and len(leaves) == len({leaf.first for leaf in leaves}):
@@ -36,6 +35,22 @@ def group_ranges(upper: Row, lower: Row, xs: Sequence[float]) -> list[tuple[int,
         if found := _shared_out(groups, by_edges, leaves, lower.line.size):
             return found
     return _flush(groups, leaves) if years else []
+
+
+def names_groups(upper: Row, lower: Row, xs: Sequence[float]) -> bool:
+    """Whether a line that a rule parts from the lower one names groups of its columns: by
+    :func:`group_ranges`, or each of its runs begins flush with a column, fewer than there are."""
+    return bool(group_ranges(upper, lower, xs) or flush_ranges(upper, lower))
+
+
+def flush_ranges(upper: Row, lower: Row) -> list[tuple[int, int]]:
+    """The columns under each run of a line when these are fewer than its columns and each begins flush with
+    one; only where a rule parts the two lines, for else they may be lines of one cell."""
+    groups = sorted((run for run in upper.runs if run.first > 0), key=lambda run: run.x0)
+    leaves = sorted((run for run in lower.runs if run.first > 0), key=lambda run: run.x0)
+    if not groups or len(groups) >= len(leaves):
+        return []
+    return _flush(groups, leaves)
 
 
 def _middles(leaves: Sequence[Placed], right: float, *, flush: bool) -> list[list[list[float]]]:
@@ -104,7 +119,7 @@ def _flush(groups: Sequence[Placed], leaves: Sequence[Placed]) -> list[tuple[int
     if starts[0] != 0:
         return []
     ends = [*(start - 1 for start in starts[1:]), len(leaves) - 1]
-    if any(end <= start for start, end in zip(starts, ends, strict=True)):
+    if any(end < start for start, end in zip(starts, ends, strict=True)) or starts == ends:
         return []
     return [(leaves[a].first, leaves[b].last) for a, b in zip(starts, ends, strict=True)]
 

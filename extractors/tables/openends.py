@@ -49,6 +49,24 @@ def with_header(area: Area, xs: Sequence[float], lines: Sequence[TextLine]) -> A
     return replace(area, top=top, x0=x0, x1=x1)
 
 
+def with_lead(area: Area, xs: Sequence[float], lines: Sequence[TextLine]) -> Area:
+    """An open area with the first lines of its first row's label, which stands higher than the values: tight
+    above it, within the label's column, and the label runs on below them in lower case (or begins there)."""
+    own = inside(lines, area.x0, area.top, area.x1, area.bottom)
+    above = [line for line in lines if line.y < area.top and area.x0 - 4 <= line.x0 and line.x1 <= xs[1] + 1]
+    if not own or len(xs) < 3:
+        return area
+    first, top = own[0], area.top
+    for line in reversed(above):
+        unlabelled = first.x0 > xs[1] - 1
+        if first.y - line.y > TAIL_STEP * first.size or line.y > first.y:
+            break
+        if not unlabelled and not first.words[0].text[0].islower() and line.words[-1].text[-1] not in "-/(":
+            break
+        first, top = line, line.top - 0.5
+    return replace(area, top=top)
+
+
 def with_tail(area: Area, xs: Sequence[float], lines: Sequence[TextLine]) -> Area:
     """An open area with the last lines of its last row: tight below it, each run within one column."""
     below = inside(lines, area.x0 - 6, area.bottom, area.x1 + 6, 1e9)
@@ -69,7 +87,7 @@ def with_tail(area: Area, xs: Sequence[float], lines: Sequence[TextLine]) -> Are
 def _reaching(area: Area, line: TextLine) -> TextLine | None:
     """The part of a line that stands over the area, with the words that go on from it on either side."""
     words = line.words
-    own = [i for i, w in enumerate(words) if area.x0 - 6 <= (w.box.x0 + w.box.x1) / 2 <= area.x1 + 6]
+    own = [i for i, w in enumerate(words) if w.box.x0 <= area.x1 and w.box.x1 >= area.x0]
     if not own:
         return None
     first, last = own[0], own[-1]

@@ -19,13 +19,15 @@ TOP_SHARE = 0.16
 LONE_STEP = 1.6
 
 
-def open_areas(lines: Sequence[TextLine]) -> list[Area]:
+def open_areas(lines: Sequence[TextLine], known: frozenset[str] = frozenset()) -> list[Area]:
     """Areas of lines whose columns space alone keeps apart and that state values.
+
+    ``known`` are answers that the rest of the page gives.
 
     Lines without values between two runs of such lines belong to the table when they leave the same
     gaps open: a wrapped label, a comment, the name of a group of rows.
     """
-    answers = answers_of(lines)
+    answers = answers_of(lines) | known
     told = [_states(line, answers) for line in lines]
     runs = _runs(lines, told)
     areas: list[Area] = []
@@ -77,7 +79,7 @@ def _bridged(
         return False
     between = lines[last + 1 : after[0]]
     return all(
-        not (word.box.x0 < (lo + hi) / 2 < word.box.x1)
+        not (word.box.x0 < max((lo + hi) / 2, hi - word.size) < word.box.x1)
         for line in between
         for word in line.words
         for lo, hi in gaps
@@ -116,7 +118,9 @@ def lone_row(lines: Sequence[TextLine], height: float) -> Area | None:
         texts = [" ".join(word.text for word in run if not word.superscript) for run in runs]
         if len(texts) < 3 or line.y > TOP_SHARE * height or is_value(texts[0]):
             continue
-        if after is not None and after.y - line.y < LONE_STEP * line.size:
+        if after is not None and (
+            after.y - line.y < LONE_STEP * line.size or len(after.segments(COLUMN_GAP)) > 2
+        ):
             continue
         if sum(map(is_value, texts[1:])) * 5 >= 4 * (len(texts) - 1):
             return Area(line.x0 - 1, line.top - 0.5, line.x1 + 1, line.bottom + 0.5)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from extractors.geometry import PageGeometry
+from extractors.geometry import Fill, PageGeometry
 from extractors.tables.align import Area
 from extractors.tables.barriers import within_reach
 from extractors.tables.fills import cell_grounds, edge_lines
@@ -86,20 +86,23 @@ class Page:
         vs = [v for v in self.vs if x0 - 3 <= v.at <= x1 + 3 and v.lo >= top - 4 and v.hi <= bottom + 4]
         return Region(x0, top, x1, bottom, hs, vs)
 
-    def area(self, ruled: Region) -> Area:
-        """Where the region's table is, when it is not a grid: with all that fits beside, above and below."""
+    def area(self, ruled: Region, *, aside: bool = False) -> Area:
+        """Where the region's table is, when it is not a grid: with all that fits beside, above and below.
+
+        ``aside``: its cells are colours without words, so labels beside it belong to it whatever is drawn.
+        """
         high = ruled.bottom - ruled.top
         down = [line.at for line in ruled.vs if line.hi - line.lo >= 0.5 * high]
         area = Area(ruled.x0, ruled.top, ruled.x1, ruled.bottom, ruled.hs, down, repeated_breaks(ruled.hs))
-        if _framed(ruled, self.vs):
+        if not aside and _framed(ruled, self.vs):
             return area
         filled = self._with_fill_edges(area, ruled)
         lines: Sequence[TextLine] = self.lines
         if self.gutters:
             lines = column_lines(lines, self.gutters, Box(area.x0, area.top, area.x1, area.bottom))[0]
         lines = within_reach(lines, area.top, area.bottom)
-        if filled is not area and not ruled.vs:
-            filled = sideways(filled, lines)
+        if filled is not area and (aside or not ruled.vs):
+            filled = sideways(filled, lines, mute=aside)
         if (end := self._next_stripes(ruled, filled)) is not None:
             lines = [line for line in lines if line.y < end]
         whole = grown(filled, lines, always=filled is not area, headless=self._headless(area))
@@ -120,15 +123,20 @@ class Page:
     def coloured_rows(self, area: Area) -> int:
         """How many rows of the area have a ground over a part of its width."""
         wide = 0.9 * (area.x1 - area.x0)
-        own = [
+        own = self._grounds_in(area.x0, area.top, area.x1, area.bottom)
+        return len({round((f.top + f.bottom) / 2 / 4) for f in own if f.x1 - f.x0 < wide})
+
+    def coloured(self, x0: float, top: float, x1: float, bottom: float) -> int:
+        """How many grounds there are in a box that are not much wider than a cell."""
+        own = self._grounds_in(x0, top, x1, bottom)
+        return sum(f.x1 - f.x0 < 0.5 * (x1 - x0) for f in own)
+
+    def _grounds_in(self, x0: float, top: float, x1: float, bottom: float) -> list[Fill]:
+        return [
             f
             for f in self.grounds
-            if f.x1 - f.x0 < wide
-            and f.x0 >= area.x0 - 3
-            and f.x1 <= area.x1 + 3
-            and area.top <= (f.top + f.bottom) / 2 <= area.bottom
+            if f.x0 >= x0 - 3 and f.x1 <= x1 + 3 and top <= (f.top + f.bottom) / 2 <= bottom
         ]
-        return len({round((f.top + f.bottom) / 2 / 4) for f in own})
 
     def _next_stripes(self, ruled: Region, area: Area) -> float | None:
         """Where another striped table begins below a striped one, in a narrower text column; else None."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -21,6 +22,8 @@ def grouped(rows: Sequence[Row]) -> list[list[Row]]:
     """
     if len(rows) < 2:
         return [list(rows)] if rows else []
+    if (labelled := _by_labels(rows)) is not None:
+        return labelled
     limit = _limit(rows)
     groups = [[rows[0]]]
     room = _label_room(rows)
@@ -32,6 +35,37 @@ def grouped(rows: Sequence[Row]) -> list[list[Row]]:
         else:
             groups.append([row])
     return groups
+
+
+def _by_labels(rows: Sequence[Row]) -> list[list[Row]] | None:
+    """Rows told by labels of several lines: their own distances fall into two groups, and each row has
+    values at most once, in the middle or at the bottom of its label. None when it is not so."""
+    labels = [row for row in rows if 0 in row.texts]
+    if len(labels) < 4 or not any(set(row.texts) == {0} for row in labels):
+        return None
+    size = max(row.line.size for row in labels)
+    steps = sorted(b.line.y - a.line.y for a, b in pairwise(labels))
+    cut = next(
+        (
+            (low + high) / 2
+            for low, high in pairwise(steps)
+            if high >= APART * low and 0.8 * size <= low <= TIGHT * size
+        ),
+        None,
+    )
+    if cut is None:
+        return None
+    bounds = [(a.line.y + b.line.y) / 2 for a, b in pairwise(labels) if b.line.y - a.line.y > cut]
+    groups: list[list[Row]] = [[] for _ in range(len(bounds) + 1)]
+    for row in rows:
+        groups[bisect_right(bounds, row.line.y)].append(row)
+    wrapped = [group for group in groups if sum(0 in row.texts for row in group) > 1]
+    displaced = sum(not next(row for row in group if 0 in row.texts).value_cols for group in wrapped)
+    if displaced * 2 < len(wrapped):
+        return None  # values stand at the top: other cells may be longer than the label
+    stated = [[col for row in group for col in row.value_cols] for group in groups]
+    whole = all(groups) and all(len(set(cols)) == len(cols) for cols in stated)
+    return groups if whole and sum(map(bool, stated)) * 10 >= 7 * len(groups) else None
 
 
 def rules_bound_rows(bands: Sequence[Sequence[Row]]) -> bool:

@@ -22,8 +22,8 @@ NOTES = "notes"
 DEPTH = 3
 #: A row this near to the page's edge (share of its height), and so many ems from the rest, is in no column.
 MARGIN, DETACHED = 0.12, 1.2
-#: Two tables beside each other are equally wide but for so many points, and share this of the lower's height.
-SAME_WIDTH, SHARED_HEIGHT = 12.0, 0.3
+#: Two tables beside each other are equally wide but for this share, and share this of the lower's height.
+SAME_WIDTH, SHARED_HEIGHT = 0.15, 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +145,7 @@ def _beside_tables(part: _Part, known: float | None) -> tuple[float, float] | No
         for b in part.spots:
             high = min(a.bottom, b.bottom) - max(a.top, b.top)
             beside = b.x0 >= a.x1 and high >= SHARED_HEIGHT * min(a.bottom - a.top, b.bottom - b.top)
-            if beside and abs((a.x1 - a.x0) - (b.x1 - b.x0)) <= SAME_WIDTH:
+            if beside and abs((a.x1 - a.x0) - (b.x1 - b.x0)) <= SAME_WIDTH * (a.x1 - a.x0):
                 return a.x1, b.x0
     if known is None or not part.spots:
         return None
