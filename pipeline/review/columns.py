@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,20 +19,49 @@ Mask = NDArray[np.bool_]
 MOVING = ("status", "granskare")
 
 
+_VALUES: Mapping[str, Callable[[Row], Sequence[str] | frozenset[str]]] = {
+    "status": lambda row: (row.status,),
+    "grad": lambda row: (row.item.flag.severity,),
+    "kontroll": lambda row: (row.item.flag.check,),
+    "omrade": lambda row: row.item.areas,
+    "dokument": lambda row: (row.item.flag.document_id, *row.item.flag.other_document_ids),
+    "enhet": lambda row: row.item.units,
+    "upplaga": lambda row: (str(row.item.year),) if row.item.year else (),
+    "granskare": lambda row: (row.reviewer,) if row.reviewer else (),
+}
+
+
 def values_of(row: Row, facet: str) -> Sequence[str] | frozenset[str]:
     """The values of a row under a facet; several where its evidence is of several."""
-    flag = row.item.flag
-    values: Mapping[str, Sequence[str] | frozenset[str]] = {
-        "status": (row.status,),
-        "grad": (flag.severity,),
-        "kontroll": (flag.check,),
-        "omrade": row.item.areas,
-        "dokument": (flag.document_id, *flag.other_document_ids),
-        "enhet": row.item.units,
-        "upplaga": (str(row.item.year),) if row.item.year else (),
-        "granskare": (row.reviewer,) if row.reviewer else (),
-    }
-    return values[facet]
+    return _VALUES[facet](row)
+
+
+class Single:
+    """A facet of which a row has one value or none: a value is changed in place when its row is."""
+
+    def __init__(self, rows: Sequence[Row], name: str) -> None:
+        self._number: dict[str, int] = {}
+        self._name = name
+        self._codes: Numbers = np.array([self._code(row) for row in rows], dtype=np.int64)
+
+    def _code(self, row: Row) -> int:
+        """The number of a row's value, 0 for none."""
+        values = values_of(row, self._name)
+        return self._number.setdefault(next(iter(values)), len(self._number) + 1) if values else 0
+
+    def replace(self, place: int, row: Row) -> None:
+        """Take in the row that stands at a place now."""
+        self._codes[place] = self._code(row)
+
+    def mask(self, value: str) -> Mask:
+        """Which rows have the value."""
+        mask: Mask = self._codes == self._number.get(value, -1)
+        return mask
+
+    def counts(self, among: Mask) -> dict[str, int]:
+        """How many of the rows ``among`` have each value; values that none has are left out."""
+        many = np.bincount(self._codes[among], minlength=len(self._number) + 1)
+        return {value: int(many[number]) for value, number in self._number.items() if many[number]}
 
 
 class Facet:
@@ -68,8 +97,10 @@ class Columns:
         self.rows = list(rows)
         self.place = {row.flag_id: place for place, row in enumerate(self.rows)}
         self._names = tuple(facets)
-        self._facets = {name: Facet(self.rows, name) for name in facets}
-        self._stale: set[str] = set()
+        self._moving = {name: Single(self.rows, name) for name in facets if name in MOVING}
+        still = {name: Facet(self.rows, name) for name in facets if name not in MOVING}
+        self._facets: Mapping[str, Facet | Single] = {**still, **self._moving}
+        self._decided = np.array([-row.decided for row in self.rows], dtype=np.float64)
         self._orders = {
             "allvar": self._sorted(lambda row: (SEVERITIES.index(row.item.flag.severity), *_place(row))),
             "dokument": self._sorted(_place),
@@ -78,8 +109,11 @@ class Columns:
 
     def replace(self, row: Row) -> None:
         """Put a row in the place of the one with its id."""
-        self.rows[self.place[row.flag_id]] = row
-        self._stale.update(MOVING)
+        place = self.place[row.flag_id]
+        self.rows[place] = row
+        self._decided[place] = -row.decided
+        for facet in self._moving.values():
+            facet.replace(place, row)
 
     def find(
         self, asked: Mapping[str, str], words: Sequence[str], order: str
@@ -88,9 +122,6 @@ class Columns:
 
         A row counts for a value of a facet when it would be found if that value were chosen there.
         """
-        for name in self._stale:
-            self._facets[name] = Facet(self.rows, name)
-        self._stale.clear()
         spoken = self._with_words(words)
         wrong = {name: ~self._facets[name].mask(value) for name, value in asked.items()}
         faults = np.zeros(len(self.rows), dtype=np.int64)
@@ -114,9 +145,8 @@ class Columns:
 
     def _by_time(self) -> Numbers:
         """Places with the newest decision first, then by document."""
-        decided = np.array([-row.decided for row in self.rows], dtype=np.float64)
         by_document = self._orders["dokument"]
-        return by_document[np.argsort(decided[by_document], kind="stable")]
+        return by_document[np.argsort(self._decided[by_document], kind="stable")]
 
     def _sorted(self, key: object) -> Numbers:
         """Places in the order of a key."""

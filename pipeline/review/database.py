@@ -19,6 +19,8 @@ FILE = "decisions.sqlite"
 BUSY_MS = 15_000
 #: Any number: the key of PostgreSQL's lock that keeps events in the order of their ids.
 LOCK_KEY = 5_642_017
+#: Alembic's folder: one module per change of the tables.
+MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 def sqlite_url(state: Path) -> str:
@@ -108,11 +110,17 @@ def _migrate(engine: Engine) -> None:
     from alembic.script import ScriptDirectory
 
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
-    newest = ScriptDirectory.from_config(config).get_current_head()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    known = ScriptDirectory.from_config(config)
     with engine.connect() as connection:
-        if MigrationContext.configure(connection).get_current_revision() == newest:
-            return
+        found = MigrationContext.configure(connection).get_current_revision()
+    if found == known.get_current_head():
+        return
+    if found is not None and found not in {one.revision for one in known.walk_revisions()}:
+        raise StoreError(
+            f"Beslutens databas är gjord av en nyare version av programmet (ändring {found}): installera den "
+            "versionen igen, eller lägg tillbaka en kopia med oj restore."
+        )
     from alembic import command
 
     with writing(engine) as connection:

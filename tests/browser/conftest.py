@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import pyarrow.parquet as pq
 import pytest
 
 from tests.pipeline.review.made import Place, publish
@@ -32,7 +33,7 @@ class Server:
         self.url = f"http://127.0.0.1:{self.port}"
         self.process: subprocess.Popen[bytes] | None = None
 
-    def start(self) -> None:
+    def start(self, host: str = "127.0.0.1") -> None:
         call = [
             "review",
             "--out",
@@ -41,13 +42,15 @@ class Server:
             str(self.place.raw),
             "--port",
             str(self.port),
+            "--host",
+            host,
         ]
         self.process = subprocess.Popen([sys.executable, "-c", CODE, *call], stdout=subprocess.DEVNULL)
         until = time.monotonic() + START_SECONDS
         while time.monotonic() < until:
             assert self.process.poll() is None, "oj review ended"
             try:
-                if httpx.get(self.url + "/hjalp").status_code == 200:
+                if httpx.get(self.url + "/tillganglighet").status_code == 200:
                     return
             except httpx.TransportError:
                 time.sleep(0.1)
@@ -93,3 +96,31 @@ def chromium() -> Iterator[Any]:
         browser = playwright.chromium.launch(executable_path=program, args=extra)
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def page(chromium: Any, server: Server) -> Any:
+    context = chromium.new_context(viewport={"width": 1400, "height": 900})
+    made = context.new_page()
+    faults: list[str] = []
+    made.on("pageerror", lambda error: faults.append(str(error)))
+    made.on("console", lambda line: faults.append(line.text) if "Content Security" in line.text else None)
+    made.on("dialog", lambda dialog: faults.append("a dialog opened"))
+    yield made
+    context.close()
+    assert faults == []
+
+
+def statuses(server: Server) -> dict[str, str]:
+    rows = pq.read_table(server.place.out / "flags.parquet").to_pylist()
+    return {row["flag_id"]: row["status"] for row in rows}
+
+
+def flag_of(page: Any) -> str:
+    return page.url.partition("/flaggor/")[2].partition("?")[0]
+
+
+def first_page(page: Any, server: Server) -> str:
+    """The address of the first page of a document that was read."""
+    page.goto(server.url + "/dokument?sok=först")
+    return f"{server.url}{page.locator('tbody a').first.get_attribute('href')}/sidor/1"
