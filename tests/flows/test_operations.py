@@ -3,11 +3,9 @@
 import asyncio
 import inspect
 import os
-import shutil
 import socket
 import subprocess
 import sys
-import tempfile
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,6 +22,7 @@ from flows.notices import EmailNotification, new_errors_notice
 from flows.serving import ServeOptions, check_cron, deployments
 from flows.state import StateFolder
 from tests.flows.makers import report
+from tests.postgres import asked, postgres_server
 
 ROOT = Path(__file__).parents[2]
 
@@ -149,35 +148,10 @@ def test_only_errors_that_were_not_there_are_told() -> None:
     assert many[1].endswith("och 5 till; se rapporten.")
 
 
-def _program(name: str) -> str:
-    found = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"))
-    return str(found[-1]) if found else shutil.which(name) or name
-
-
 @pytest.fixture
 def postgres() -> Iterator[int]:
-    """A PostgreSQL server of its own on a port of this machine; gives the port."""
-    with (
-        tempfile.TemporaryDirectory(prefix="oj-pg-") as place,
-        socket.create_server(("127.0.0.1", 0)) as free,
-    ):
-        port = free.getsockname()[1]
-        free.close()
-        folder = Path(place)
-        as_user: list[str] = []
-        if os.geteuid() == 0:  # the server refuses to run as root
-            as_user = ["setpriv", "--reuid=postgres", "--regid=postgres", "--clear-groups"]
-            shutil.chown(folder, "postgres")
-        init = [_program("initdb"), "-D", str(folder / "data"), "-U", "oj", "-A", "trust", "-E", "UTF8"]
-        subprocess.run([*as_user, *init], check=True, capture_output=True)
-        control = [*as_user, _program("pg_ctl"), "-D", str(folder / "data")]
-        options = (
-            f"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories={folder} -c fsync=off"
-        )
-        start = [*control, "-w", "-o", options, "-l", str(folder / "log"), "start"]
-        subprocess.run(start, check=True, capture_output=True)
+    with postgres_server() as port:
         yield port
-        subprocess.run([*control, "-m", "immediate", "stop"], check=True, capture_output=True)
 
 
 @pytest.mark.needs_debian("postgres", "postgresql")
@@ -195,18 +169,5 @@ def test_prefect_keeps_its_runs_in_postgresql(postgres: int, tmp_path: Path) -> 
     )
     assert done.returncode == 0, done.stderr
     query = "SELECT state_type, count(*) FROM flow_run GROUP BY 1"
-    psql = [
-        _program("psql"),
-        "-h",
-        "127.0.0.1",
-        "-p",
-        str(postgres),
-        "-U",
-        "oj",
-        "-At",
-        "-c",
-        query,
-        "postgres",
-    ]
-    assert subprocess.run(psql, check=True, capture_output=True, text=True).stdout.strip() == "COMPLETED|1"
+    assert asked(postgres, query) == "COMPLETED|1"
     assert not (tmp_path / "ut.state" / "prefect" / "prefect.db").exists()

@@ -1,4 +1,4 @@
-"""An unchanged inbox costs a look: no reader is started, nothing is published, and no Prefect server is woken."""
+"""An unchanged inbox costs a look: no reader is started, nothing is published, no Prefect server is woken."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
