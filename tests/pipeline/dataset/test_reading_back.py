@@ -146,3 +146,18 @@ def test_data_package_describes_every_column(out: Path) -> None:
 def test_the_page_of_columns_is_up_to_date() -> None:
     page = Path(__file__).parents[3] / "docs" / "dataset.md"
     assert page.read_text(encoding="utf-8") == dataset_page()
+
+
+def test_a_damaged_page_does_not_stop_a_reader_of_the_tables_but_is_told_and_repaired(tmp_path: Path) -> None:
+    def page(folder: Path, run: object) -> None:
+        (folder / "sida.html").write_text("hel", encoding="utf-8")
+
+    out = tmp_path / "ut"
+    parts = stored(tmp_path / "delar", part("a"))
+    publish(parts, out, FACTS, exporters=(page,))
+    (out / "sida.html").write_text("halv", encoding="utf-8")
+    assert load(out).arrow("documents").num_rows == 1
+    (told,) = verify(out)
+    assert told.startswith("Filen sida.html stämmer inte")
+    publish(parts, out, FACTS, exporters=(page,))
+    assert verify(out) == ()

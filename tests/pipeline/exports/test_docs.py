@@ -49,3 +49,19 @@ def test_the_settings_example_is_accepted(code: str, tmp_path: Path) -> None:
     own = tmp_path / "export.yaml"
     own.write_text(code, encoding="utf-8")
     assert load_settings(own).publisher_name == "Provkommunen"
+
+
+@pytest.mark.parametrize("code", chosen("r"))
+def test_an_r_example_names_files_views_columns_and_codes_that_there_are(code: str, dataset: Path) -> None:
+    """R itself is not asked: every name that an example uses must be one of the schema's or of R's own."""
+    from pipeline.dataset.schemas import codes, schemas
+
+    for name in re.findall(r"normalized/([\w.]+)", code):
+        assert (dataset / name).is_file(), name
+    for sql in re.findall(r'dbGetQuery\(con, "(.*?)"\)', code, re.DOTALL):
+        ask(dataset, sql)
+    known = {column.name for column in schemas()["observations"].columns}
+    for call in re.findall(r"(?:filter|count|select|group_by)\(([^()]*)\)", code):
+        assert set(re.findall(r"\b([a-z]\w*)\b", re.sub(r'"[^"]*"', "", call))) <= known, call
+    values = {one.value for listed in codes().values() for one in listed}
+    assert set(re.findall(r'== "(\w+)"', code)) <= values
