@@ -1,5 +1,6 @@
 """Runs that are killed, meet a full disk or a folder they may not write, or meet each other: for real."""
 
+import hashlib
 import json
 import os
 import resource
@@ -132,6 +133,26 @@ def test_a_full_disk_ends_the_run_with_a_sentence_and_leaves_the_old_dataset(
     assert verify(place / "ut") == ()
     run(place)
     assert parquet(place / "ut") == expected
+
+
+@pytest.mark.parametrize("room", [0, 40_000, 90_000])
+def test_a_disk_that_is_really_full_ends_the_run_and_the_next_one_is_whole(
+    room: int, published: Path, tmp_path: Path, expected: dict[str, bytes]
+) -> None:
+    """A file system of its own that has no room left for the state, for the parts, or for the dataset."""
+    own = ["unshare", "-rm"]
+    if subprocess.run([*own, "mount", "-t", "tmpfs", "tmpfs", str(tmp_path)], check=False).returncode != 0:
+        pytest.skip("this machine lets nobody mount a file system of his own")
+    call = [sys.executable, "-m", "tests.flows.full_disk", str(published), str(tmp_path), str(room)]
+    done = subprocess.run([*own, *call], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert told["code"] == 1, told["said"]
+    assert "disken är full" in told["said"]
+    assert "Traceback" not in told["said"]
+    assert told["untouched"] and told["wrong"] == []
+    assert told["again"] == 0
+    assert told["then"] == {name: hashlib.sha256(data).hexdigest() for name, data in expected.items()}
 
 
 def test_a_folder_that_may_not_be_written_ends_the_run_with_a_sentence(
