@@ -25,13 +25,13 @@ bottom). Pages count from 1; lengths are PDF points from the page's top left cor
 Equal inputs, registers, decisions and versions give byte-identical Parquet files. Rows stand in the order of
 document_id, and within a document in reading order (flags by page, check and id).
 
-Of the files for analysts, CSV, `oj.xlsx`, `datapackage.json` and the site are byte-identical as well (but for
-the time of the run on `site/index.html`); the catalogue names checksums and the day of the run. `oj.duckdb` is
-not: DuckDB gives every file a random identifier and leaves unused bytes of compressed columns as they were in
-memory, and no setting of it prevents that. What is guaranteed there: equal datasets give the same tables,
-columns, types, comments and views, and the same rows in the same order; tests compare all of it. A run takes
-over the `oj.duckdb` that is there while its tables are unchanged, so its bytes and its checksum in `run.json`
-change only when they must. It is written in the file format of DuckDB 1.2, which all later releases read.
+Of the files for analysts, CSV, `oj.xlsx`, `datapackage.json` and the site are byte-identical as well, but for
+the time of the run on `site/index.html`; the catalogue names checksums and the day of the run. `oj.duckdb` is
+not: DuckDB gives every file a random identifier and leaves unused bytes of compressed columns as they stood
+in memory, and no setting of it prevents that. What is guaranteed there: equal datasets give the same tables,
+columns, types, comments and views, and the same rows in the same order; a test compares all of it. A run
+takes over the `oj.duckdb` that is there while its tables are unchanged, so its bytes and its checksum in
+`run.json` change only when they must. It has the file format of DuckDB 1.2, which all later releases read.
 """
 
 
