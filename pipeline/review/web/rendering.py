@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -41,6 +41,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters |= {"tid": _time, "antal": count, "pt": lambda value: f"{value:.2f}"}
+    made.filters["citerade"] = _quoted
     made.globals |= {"counted": counted, "reasons": reasons(), "adress": address, "ord": word}
     made.globals |= {"REVIEWER": REVIEWER, "STEWARD": STEWARD, "kind_words": KIND_WORDS}
     return made
@@ -75,6 +76,11 @@ def render(
     if token and caller is not None:
         remember(response, request, SESSION, token, age=None)
     return response
+
+
+def _quoted(texts: Sequence[str]) -> str:
+    """Texts of cells in quotation marks; the empty one is said to be empty."""
+    return ", ".join(f"”{text}”" if text else "tom" for text in texts)
 
 
 def _time(moment: dt.datetime) -> str:
