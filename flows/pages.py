@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import io
 import logging
 from collections.abc import Sequence
 from pathlib import Path
@@ -44,9 +43,7 @@ def draw_page(raw: Path, request: PageRequest) -> None:
         UnreadableFileError: the file cannot be read or has no such page.
         OutputError: the file has changed or lies outside the inbox, or the picture cannot be written.
     """
-    from PIL import Image
-
-    from extractors.pictures import page_picture
+    from extractors.pictures import plain_picture
     from pipeline.dataset.files import atomic_write, sha256_of
 
     path = (raw / request.file_name).resolve()
@@ -56,7 +53,4 @@ def draw_page(raw: Path, request: PageRequest) -> None:
         raise OutputError(f"{request.file_name} går inte att läsa: {error.strerror}.") from error
     if not same:
         raise OutputError(f"{request.file_name} är inte längre den fil som lästes.")
-    with Image.open(io.BytesIO(page_picture(path, request.page, request.dpi))) as image:
-        buffer = io.BytesIO()
-        image.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(buffer, "PNG")
-    atomic_write(request.target, buffer.getvalue())
+    atomic_write(request.target, plain_picture(path, request.page, request.dpi, COLOURS))
