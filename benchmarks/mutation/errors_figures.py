@@ -219,6 +219,8 @@ def fractions(world: World) -> Iterator[Mutant]:
             found = re.search(rf"\b{word}(?= av (?:\w*kommun|stadsdel))", said.text, re.I)
             if not found or not any(abs(share - _SHARE[word]) < 4 for share in shares):
                 continue
+            if HEDGES.search(said.text[: found.start()]):
+                continue
             for other in others:
                 new = other.capitalize() if found[0][0].isupper() else other
                 yield rewritten(said, said.text[: found.start()] + new + said.text[found.end() :], "fraction")

@@ -38,6 +38,8 @@ def better_worse(world: World) -> Iterator[Mutant]:
             about = said.text[max(0, found.start() - 25) : found.end() + 25]
             if not comparators(said) or "eller" in about or "nivå" in said.text[: found.start()][-30:]:
                 continue
+            if re.search(r"\b\w+ (?:av )?(?:de \w+ )?kommuner(?:na)?\b", said.text[: found.start()]):
+                continue  # "tre av kommunerna är högre": three may be lower too
             word = _OPPOSITES[found[1]]
             yield rewritten(said, said.text[: found.start()] + word + said.text[found.end() :], "comparison")
 
@@ -112,6 +114,8 @@ def order_swapped(world: World) -> Iterator[Mutant]:
 def _spoken_of(said: Said, text: str, answer: str) -> Line | None:
     """The own unit's line whose label's words nearly all stand in the text, where it holds that answer."""
     spoken = stems(text)
+    if re.search(r"\b(?:riket|rikets|länet|länets)\b", text):
+        return None
     for line in said.lines:
         wanted = stems(line.label)
         own = [seen for seen in line.members.values() if seen.answer == answer]

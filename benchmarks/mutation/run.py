@@ -26,6 +26,8 @@ from benchmarks.mutation.remade import MOST as MOST_REMADE
 from benchmarks.mutation.remade import OTHER_STYLE, judge_remade, set_otherwise
 from benchmarks.mutation.reword import reworded
 from benchmarks.mutation.world import World
+from benchmarks.phrasings.worlds import told_together
+from benchmarks.phrasings.worlds import worlds as phrased
 from benchmarks.shared import ABSENT, CORPUS
 from extractors.read import read_pdf
 from pipeline.errors import UnreadableFileError
@@ -64,6 +66,11 @@ def worlds(registers: Registers, only: str = "") -> Iterator[World]:
                 read = read_part(pdf, part, registers)
                 if read is not None and document.sentences:
                     yield World(name, pdf, part, read[0], read[2])
+        for small in phrased(Path(folder)):
+            pdf = told_together(small)
+            read = read_part(pdf, 0, registers)
+            if read is not None:
+                yield World(f"phrasings: {small.name}", pdf, 0, read[0], read[2])
 
 
 def measure(show: int = 0, only: str = "") -> dict[str, Any]:

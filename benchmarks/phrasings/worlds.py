@@ -69,6 +69,17 @@ def _version(text: str, at: int) -> str:
     return said[:1].upper() + said[1:]
 
 
+def told_together(world: SmallWorld) -> PdfDocument:
+    """The document with the true version of every phrasing as a paragraph of its own under its table.
+
+    Those that only tempt (no false version) are left out: they assert nothing that a table denies.
+    """
+    pdf = world.pdf
+    for one in reversed(world.phrasings):
+        pdf = with_paragraph(pdf, one.at, one.true) if one.false else pdf
+    return pdf
+
+
 def with_paragraph(pdf: PdfDocument, at: str | None, text: str) -> PdfDocument:
     """The document with one more paragraph: under the table with that label, else at its end.
 

@@ -111,7 +111,10 @@ Said = SetSaid | FigureSaid | CompareSaid | RankSaid | RangeSaid
 
 @dataclass(frozen=True, slots=True)
 class Assertion:
-    """An atomic assertion with its place in the sentence and the columns it speaks of."""
+    """An atomic assertion with its place in the sentence and the columns it speaks of.
+
+    ``doubt``: why another column may be meant, in Swedish: the columns may then bear it out, not refute it.
+    """
 
     claim_type: str
     start: int
@@ -121,3 +124,4 @@ class Assertion:
     targets: tuple[Target, ...] = ()
     reason: str | None = None
     rivals: tuple[Target, ...] = ()
+    doubt: str | None = None

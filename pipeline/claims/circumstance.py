@@ -21,16 +21,22 @@ FAINT = 0.45
 FAINT_BEFORE = 0.6
 
 
-def softened(verdict: Verdict, note: Annotated, one: Assertion, year: int | None) -> Verdict:
+def softened(
+    verdict: Verdict, note: Annotated, one: Assertion, year: int | None, following: str = ""
+) -> Verdict:
     """The verdict, made undecidable where a refuted statement has an excuse; others are left as they are.
 
     Args:
         year: the edition of the document; a sentence about another year says nothing of its tables.
+        following: the next sentence of the paragraph in lower case, which may tell an exception.
     """
     if verdict.verdict != "refuted":
         return verdict
     clause = next((c for c in note.clauses if c.start <= one.start < c.end), note.clauses[-1])
     reason = _excuse(note, clause, one, year)
+    whole = isinstance(one.said, SetSaid) and one.said.quantifier in ("all", "none")
+    if whole and grammar("structure_exception_next").match(following):
+        reason = "nästa mening anger undantag"
     return verdict if reason is None else replace(verdict, verdict="undecidable", reason=reason)
 
 
@@ -42,6 +48,8 @@ def counted_now(note: Annotated, verdict: Verdict) -> Verdict:
 
 
 def _excuse(note: Annotated, clause: Clause, one: Assertion, year: int | None) -> str | None:
+    if one.doubt is not None:
+        return one.doubt
     text = note.lower[clause.start : clause.end]
     labels = " ".join(target.column.words.lower() for target in one.targets)
     dated = all(target.column.year not in (None, year) for target in one.targets) and bool(one.targets)

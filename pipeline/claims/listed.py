@@ -97,4 +97,12 @@ def _complete(note: Annotated, clause: Clause, run: NameList, *, intro: bool) ->
     for cue in note.cues_in(clause, "also"):
         if cue.end <= run.start and not note.lower[cue.end : run.start].strip(" i"):
             return False
-    return len(run.names) > 1 or intro
+    return len(run.names) > 1 or intro or _equated(note, clause, run)
+
+
+def _equated(note: Annotated, clause: Clause, run: NameList) -> bool:
+    """``De kommuner som saknar X är A``, ``Det är A som saknar X``: said to be the very ones that do."""
+    before, after = note.lower[clause.start : run.start], note.lower[run.end : clause.end]
+    if grammar("sets_those_are").fullmatch(before):
+        return True
+    return grammar("sets_it_is").fullmatch(before) is not None and after.lstrip(" ,").startswith("som ")

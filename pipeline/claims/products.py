@@ -71,7 +71,8 @@ def rates_in(note: Annotated) -> dict[str, tuple[float, str]]:
 
 def find_products(note: Annotated, known: dict[str, tuple[float, str]]) -> list[Product]:
     """The totals of a sentence that its counts and the rates told here or before should give."""
-    rates = known | rates_in(note)
+    here = rates_in(note)
+    rates = known | here
     totals = [
         f
         for f in note.figures
@@ -82,7 +83,7 @@ def find_products(note: Annotated, known: dict[str, tuple[float, str]]) -> list[
     factors = []
     for count in note.figures:
         key = stem(count.unit) if counts_people(count) and count.unit else None
-        key = next(iter(rates)) if key in _PERSONS and len(rates) == 1 else key
+        key = next(iter(here)) if key in _PERSONS and len(here) == 1 else key
         if key is not None and key in rates and all(count is not total for total in totals):
             rate, printed = rates[key]
             factors.append((count, rate, printed.strip()))

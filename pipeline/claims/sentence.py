@@ -11,6 +11,7 @@ from pipeline.claims.binding import Bound, Target, Wanted
 from pipeline.claims.compare import Compared, find_comparisons
 from pipeline.claims.compare_sets import sided
 from pipeline.claims.context import Context, Tables
+from pipeline.claims.doubt import doubtful
 from pipeline.claims.lexicon import grammar, load_lexicon
 from pipeline.claims.listed import SetFound
 from pipeline.claims.mentions import Annotated, Clause, Figure
@@ -92,7 +93,9 @@ def _read_clause(
         else figure_said(note, clause, figure, owned[figure])
         for figure in figures
     }
-    return _assertions(sets, ranks, told, compared, bound)
+    doubt = doubtful(note, clause, _phrase(note, clause, intro), bound.targets, tables.index(tables.views))
+    made = _assertions(sets, ranks, told, compared, bound)
+    return made if doubt is None else [replace(one, doubt=doubt) for one in made]
 
 
 def one_in(figure: Figure, span: Figure) -> bool:
@@ -215,10 +218,15 @@ def _is_side(found: SetFound, compared: tuple[Compared, ...]) -> bool:
     return any(pair.said.left.key in keys for pair in compared)
 
 
+def _phrase(note: Annotated, clause: Clause, intro: int) -> str:
+    """What a clause says without who and how much, after an opening like "Tabell 3 visar att"."""
+    return phrase_of(note, clause.start if clause.start >= intro else min(intro, clause.end), clause.end)
+
+
 def _bind(
     note: Annotated, clause: Clause, tables: Tables, context: Context, intro: int, *, said_sets: bool
 ) -> Bound:
-    phrase = phrase_of(note, clause.start if clause.start >= intro else min(intro, clause.end), clause.end)
+    phrase = _phrase(note, clause, intro)
     text = note.lower[clause.start : clause.end]
     retelling = bool(note.cues_in(clause, "subject", "anaphor")) or clause.lead in ("vilket", "vilka")
     retelling = retelling or grammar("compare_points").match(note.lower, clause.start) is not None

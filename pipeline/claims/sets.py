@@ -118,11 +118,10 @@ def _excepting(note: Annotated, found: SetFound, exceptions: tuple[NameList, ...
         rule = LONE if found.rule == LONE else "all_except.except"
         return SetFound(replace(said, quantifier=kind, names=names), start, end, rule)
     for figure in (*note.figures, *_but_one(note)):
-        before = [cue for cue in note.cues if cue.kind == "except" and cue.end <= figure.start]
-        if figure.kind == "number" and before and not note.lower[before[-1].end : figure.start].strip():
+        if figure.kind == "number" and _excepted(note, figure):
             kept = replace(said, quantifier="all_but_count", figure=figure)
             return SetFound(
-                kept, min(found.start, before[-1].start), max(found.end, figure.end), "all_except.count"
+                kept, min(found.start, figure.start), max(found.end, figure.end), "all_except.count"
             )
     return found
 
@@ -249,7 +248,9 @@ def _of_whole(note: Annotated, clause: Clause, whole: Counted) -> SetFound:
 def _excepted(note: Annotated, figure: Figure) -> bool:
     """``alla utom två kommuner``: a number of exceptions, told with the set that they are excepted from."""
     before = [cue for cue in note.cues if cue.kind == "except" and cue.end <= figure.start]
-    return bool(before) and not note.lower[before[-1].end : figure.start].strip()
+    if before and not note.lower[before[-1].end : figure.start].strip():
+        return True
+    return grammar("structure_exception_is").search(note.lower[: figure.start]) is not None
 
 
 def _group_inside(note: Annotated, figure: Figure) -> Group | None:
