@@ -7,11 +7,14 @@ import hashlib
 import os
 import shutil
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from pipeline.errors import OutputError, system_reason
 
+#: Files that are forced to the disk at the same time.
+SYNCS = 16
 STAGING_PREFIX = ".publicering-"
 LOCK_NAME = ".publicering.lock"
 
@@ -106,10 +109,11 @@ def move_into_place(folder: Path, out: Path) -> None:
     Raises:
         OSError: a move failed; files moved before it stay moved (``verify`` then tells).
     """
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            target = out / path.relative_to(folder)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            sync(path)
-            path.replace(target)
+    paths = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+    with ThreadPoolExecutor(SYNCS) as pool:
+        list(pool.map(sync, paths))  # a disk takes many at a time; one after the other waits for each
+    for path in paths:
+        target = out / path.relative_to(folder)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        path.replace(target)
     sync(out)
