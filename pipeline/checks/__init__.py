@@ -67,7 +67,7 @@ def check_each(
     from pipeline.checks.registry import corpus_checks
 
     ordered = sorted(names)
-    checks = corpus_checks(registers)
+    checks = [maker(registers) for _, maker in corpus_checks()]
     for name in ordered:
         document, claims = load(name)
         for check in checks:

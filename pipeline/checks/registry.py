@@ -85,7 +85,7 @@ def document_checks() -> tuple[tuple[str, DocumentCheck], ...]:
     return tuple(sorted(_DOCUMENT.items()))
 
 
-def corpus_checks(registers: Registers) -> tuple[CorpusCheck, ...]:
-    """A fresh one of every check across documents, by name."""
+def corpus_checks() -> tuple[tuple[str, CorpusCheckMaker], ...]:
+    """What makes a fresh one of each check across documents, by name."""
     _discover()
-    return tuple(maker(registers) for _, maker in sorted(_CORPUS.items()))
+    return tuple(sorted(_CORPUS.items()))
