@@ -22,6 +22,7 @@ NAME = "sentences"
 GOLD = Path(__file__).parent / "sentences"
 #: Of the sentences that can be decided, at least this many per cent are (issue 5); chapter → bar.
 BARS = {"resultat": 95.0, "memo 1": 90.0, "memo 3": 90.0, "sidan": 90.0}
+UNDECIDABLE = "oavgörbar"
 RIGHT, WRONG, OPEN = "rätt", "fel", "ej avgjord"
 
 
@@ -35,7 +36,8 @@ class Judged:
         asserts: ``ja`` when tables, another sentence or another document of the corpus could decide it.
         truth: ``sann``, ``falsk`` or ``oavgörbar`` (it asserts something that nothing there decides).
         kinds: the claims that a full reading has, divided by spaces: ``type``, ``type:word+word`` (words
-            that what is asserted holds), ``*n`` for n such claims, ``!`` before one that is false.
+            that what is asserted holds), ``*n`` for n such claims, ``!`` before one that is false;
+            ``oavgörbar``: something else in the sentence that nothing decides.
     """
 
     document: str
@@ -88,8 +90,9 @@ def outcome(row: Judged, claims: Sequence[Claim]) -> Seen:
         return Seen(row, WRONG, "; ".join(_told(claim) for claim in denied))
     if not row.counts:
         return Seen(row, RIGHT)
-    lacking = [kind for kind in row.kinds if not _met(kind, claims)]
-    lacking += [_told(claim) for claim in claims if claim.verdict == "undecidable"]
+    partly = UNDECIDABLE in row.kinds
+    lacking = [kind for kind in row.kinds if kind != UNDECIDABLE and not _met(kind, claims)]
+    lacking += [_told(claim) for claim in claims if claim.verdict == "undecidable" and not partly]
     return Seen(row, OPEN, ", ".join(lacking)) if lacking or not claims else Seen(row, RIGHT)
 
 
@@ -157,7 +160,7 @@ def figures(seen: Sequence[Seen], gone: Sequence[Judged]) -> dict[str, Any]:
         "right": right,
         "wrong": sum(one.outcome == WRONG for one in seen),
         "undecided": asserting - right - sum(one.outcome == WRONG for one in counted),
-        "undecidable": sum(one.row.truth == "oavgörbar" for one in seen),
+        "undecidable": sum(one.row.truth == UNDECIDABLE for one in seen),
         "gone": len(gone),
         "share": round(100 * right / asserting, 1) if asserting else None,
     }

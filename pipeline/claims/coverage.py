@@ -14,7 +14,8 @@ class Coverage:
     """Counts for run.json and the report.
 
     Attributes:
-        sentences: sentences read (of running text, headings, lists and notes); with_figures_or_names: those that hold a figure, a unit or a group.
+        sentences: sentences read (of running text, headings, lists and notes).
+        with_figures_or_names: those that hold a figure, a unit or a group.
         claims, bound, decided: claims found, of them bound to a table, of them supported or refuted.
         uncovered_figures: ``(page, sentence, figure as printed)`` of figures no claim covers.
     """

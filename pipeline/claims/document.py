@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.claims.arithmetic import Ledger, find_arithmetic
 from pipeline.claims.assertion import Assertion, CompareSaid
 from pipeline.claims.binding import Target
+from pipeline.claims.by_value import reached_by_value, told_by_value
 from pipeline.claims.change_degree import find_change_degree
 from pipeline.claims.changes import Change, find_changes
 from pipeline.claims.circumstance import counted_now, softened
@@ -18,14 +20,16 @@ from pipeline.claims.counts import decide_count, find_counts, own_line
 from pipeline.claims.coverage import Coverage, uncovered
 from pipeline.claims.decide import decide
 from pipeline.claims.elsewhere import borne_out_by
-from pipeline.claims.enumerations import find_enumerations
+from pipeline.claims.enumerations import find_enumerations, find_listed_below
+from pipeline.claims.equations import find_equations
 from pipeline.claims.general import decide_generally, find_general, speaks_generally
-from pipeline.claims.lexicon import load_lexicon
+from pipeline.claims.lexicon import grammar, load_lexicon
 from pipeline.claims.mentions import Annotated
 from pipeline.claims.metadata import find_metadata, wrong_reference
 from pipeline.claims.names import NameReader
 from pipeline.claims.nlp import pipeline_for
 from pipeline.claims.over_years import over_years
+from pipeline.claims.parts_before import find_parts_before
 from pipeline.claims.policy import decide_policy, denied_in_comment, find_policies, states
 from pipeline.claims.report_said import find_report_said
 from pipeline.claims.report_units import find_report_units
@@ -74,6 +78,8 @@ class DocumentReader:
         self._names = NameReader(registers, known_units(document), load_lexicon(), document)
         self._heading: Block | None = None
         self._ledger = Ledger()
+        self._following = ""
+        self._next = {one.order: two for one, two in pairwise(document.sentences)}
         self._change: Change | None = None
         self._comment_parts: dict[str, tuple[Comment, ...]] = {}
 
@@ -91,6 +97,7 @@ class DocumentReader:
                 context, block_at = self._fresh(block), sentence.block
                 self._change = None
             note = annotate(sentence.text, self._nlp, self._names)
+            self._following = self._after(sentence)
             made = self._sentence(sentence, block, note, context)
             drafts.extend(made)
             telling += bool(note.figures or note.names or note.groups)
@@ -98,6 +105,11 @@ class DocumentReader:
         drafts.extend(self._comments())
         claims = to_claims(self._document, repeated(drafts))
         return ClaimReading(claims, self._coverage(claims, telling, lacking))
+
+    def _after(self, sentence: Sentence) -> str:
+        """The next sentence of the same paragraph, in lower case; empty at its end."""
+        after = self._next.get(sentence.order)
+        return after.text.lower() if after is not None and after.block == sentence.block else ""
 
     def _coverage(
         self, claims: tuple[Claim, ...], telling: int, lacking: list[tuple[int, str, str]]
@@ -135,20 +147,21 @@ class DocumentReader:
         if counted:
             own = tuple(view for view in self._views if own_line(view) is not None)
             tables = context.explicit or (own if len(own) == 1 else ())
-            told = [(one, counted_now(note, decide_count(one, tables))) for one in counted]
+            past = grammar("sentence_last_year").search(note.lower) is not None
+            verdicts = [decide_count(one, tables, last_year=past) for one in counted]
+            told = [(c, v if past else counted_now(note, v)) for c, v in zip(counted, verdicts, strict=True)]
             return [count_draft(sentence, location, one, tables, verdict) for one, verdict in told]
         changes = find_changes(note)
         said = [one for one in read_sentence(note, self._tables, context) if not _retold(one, changes)]
         made = [self._draft(sentence, location, note, one) for one in said]
         if not any(one.verdict.verdict != "undecidable" for one in made):
             made = self._policies(sentence, location, note, context) or made
-        statements = [*self._changes(note, changes, context, made), *find_arithmetic(note, self._ledger)]
-        statements += [
-            *find_enumerations(note),
-            *find_change_degree(note, self._change),
-            *find_metadata(note, self._document.record, self._registers),
-            *find_report_units(note, self._views),
-        ]
+        reached = [reached_by_value(note, change, self._tables) for change in changes]
+        made += [self._draft(sentence, location, note, one) for one in reached if one is not None]
+        statements = self._changes(note, changes, context, made)
+        counted_up = [*find_enumerations(note), *find_listed_below(note, self._below(sentence.block))]
+        made = [one for one in made if not (one.table_id is None and _within(one, counted_up))]
+        statements += [*counted_up, *self._of_text(note)]
         if not (made or statements):
             statements += find_general(note, context)
             statements += find_report_said(note, self._document, self._views, self._registers)
@@ -161,15 +174,38 @@ class DocumentReader:
             statements.append(wrong_reference(note, references(note.text), other))
         return made + [statement_draft(sentence, location, one, area) for one in statements]
 
+    def _of_text(self, note: Annotated) -> list[Statement]:
+        """What the text alone decides: sums, the size of a change, what the report says it is."""
+        return [
+            *find_equations(note),
+            *find_parts_before(note, self._ledger.total),
+            *find_arithmetic(note, self._ledger),
+            *find_change_degree(note, self._change),
+            *find_metadata(note, self._document.record, self._registers),
+            *find_report_units(note, self._views),
+        ]
+
+    def _below(self, block: int) -> int:
+        """How many items are listed between a block and the next heading."""
+        count = 0
+        for one in self._document.blocks[block + 1 :]:
+            if one.kind == "heading":
+                break
+            count += one.kind == "list_item"
+        return count
+
     def _draft(self, sentence: Sentence, location: str, note: Annotated, one: Assertion) -> Draft:
         """The draft of a table assertion; without a table it names its indicator by the registers."""
-        verdict = softened(decide(one), note, one, self._document.record.year)
+        verdict = softened(decide(one), note, one, self._document.record.year, self._following)
         if not one.targets and isinstance(one.said, CompareSaid) and speaks_generally(note):
             verdict = decide_generally(one.said, self._views)
+        clause = next((c for c in note.clauses if c.start <= one.start < c.end), note.clauses[-1])
+        known = told_by_value(note, clause, one, self._tables)
+        if known is not None:
+            one, verdict = known, decide(known)
         made = draft(sentence, location, one, verdict)
         if one.targets:
             return made
-        clause = next((c for c in note.clauses if c.start <= one.start < c.end), note.clauses[-1])
         national = not self._views and self._document.own_unit is None and not made.unit_ids
         units = ("00",) if national and one.claim_type in ("percent", "fraction") else made.unit_ids
         indicators = self._indicator(note.text[clause.start : clause.end])
@@ -234,6 +270,11 @@ class DocumentReader:
                 found = [denied] if denied is not None else []
             drafts += [policy_draft(sentence, "comment", one, decide_policy(one)) for one in found]
         return drafts
+
+
+def _within(one: Draft, told: Iterable[Statement]) -> bool:
+    """Whether a figure is the number of a counted list, which the text itself has decided."""
+    return any(other.start <= one.start and one.end <= other.end for other in told)
 
 
 def _retold(one: Assertion, changes: tuple[Change, ...]) -> bool:

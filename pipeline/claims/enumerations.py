@@ -21,12 +21,14 @@ def find_enumerations(note: Annotated) -> tuple[Statement, ...]:
     """The number that opens a sentence of the form "de N … är A, B och C", counted against its list.
 
     "och" may join two items or stand inside one; a number that either way of counting gives is borne out.
+    Before a colon any words may open the sentence, and nothing is refuted.
     """
     opened = next((f for f in note.figures if f.kind == "number" and FEWEST <= f.value <= MOST), None)
-    if opened is None or opened.hedge is not None or not _opens(note, opened):
+    listed = grammar("enumerations_list").match(note.lower, opened.end) if opened is not None else None
+    if opened is None or opened.hedge is not None or listed is None:
         return ()
-    listed = grammar("enumerations_list").match(note.lower, opened.end)
-    if listed is None or any(run.start >= listed.end() for run in note.lists):
+    strict, colon = _opens(note, opened), listed.group().rstrip().endswith(":")
+    if any(run.start >= listed.end() for run in note.lists) or not (strict or colon):
         return ()
     parts, least, most = _count(note.lower[listed.end() :])
     if least < FEWEST:
@@ -35,23 +37,30 @@ def find_enumerations(note: Annotated) -> tuple[Statement, ...]:
     found: dict[str, object] = {"shown": shows, "computed": least, "by": "texten"}
     if least <= opened.value <= most:
         verdict = Verdict("supported", found)
-    elif least == most and all(_plain(part) for part in parts):
+    elif strict and least == most and all(_plain(part) for part in parts):
         verdict = Verdict("refuted", found)
     else:
         return ()
-    told: dict[str, object] = {"value": int(opened.value), "figure": opened.text.strip()}
-    end = len(note.text.rstrip())
-    return (
-        Statement(
-            "arithmetic",
-            opened.start,
-            end,
-            "arithmetic.enumeration",
-            verdict,
-            told,
-            opened.value,
-            opened.unit or "antal",
-        ),
+    return (_statement(note, opened, verdict),)
+
+
+def find_listed_below(note: Annotated, below: int) -> tuple[Statement, ...]:
+    """``… i följande sex områden:`` with the list set below, in so many items of its own."""
+    if grammar("enumerations_below").search(note.lower) is None:
+        return ()
+    opened = [f for f in note.figures if f.kind == "number" and FEWEST <= f.value <= MOST and not f.hedge]
+    if len(opened) != 1 or int(opened[0].value) != below:
+        return ()
+    found: dict[str, object] = {"shown": f"{below} punkter följer", "computed": below, "by": "texten"}
+    return (_statement(note, opened[0], Verdict("supported", found)),)
+
+
+def _statement(note: Annotated, figure: Figure, verdict: Verdict) -> Statement:
+    """The row of a counted list, from its number to the sentence's end."""
+    told: dict[str, object] = {"value": int(figure.value), "figure": figure.text.strip()}
+    end, unit = len(note.text.rstrip()), figure.unit or "antal"
+    return Statement(
+        "arithmetic", figure.start, end, "arithmetic.enumeration", verdict, told, figure.value, unit
     )
 
 
@@ -65,6 +74,9 @@ def _count(listed: str) -> tuple[list[str], int, int]:
 
     Zeros where the list is open (bland annat) or holds a clause.
     """
+    each = len(re.findall(r"\bdels\b", listed))
+    if each:
+        return [], each, each
     parts = [part.strip(" .") for part in listed.split(",") if part.strip(" .")]
     if not parts or grammar("enumerations_open").search(listed):
         return [], 0, 0

@@ -77,7 +77,8 @@ def _edition(note: Annotated, document: ReadDocument, registers: Registers) -> S
     match = grammar("report_nth").search(note.lower)
     if match is None or "jämförelser" not in note.lower:
         return None
-    nth, year = load_lexicon().ordinals.get(match[1]), document.record.year
+    nth, year = load_lexicon().ordinals.get(match["nth"]), document.record.year
+    year = int(match["year"]) if match["year"] else year
     area = registers.areas.find(note.text) or (
         document.record.areas[0] if len(document.record.areas) == 1 else None
     )
@@ -87,6 +88,8 @@ def _edition(note: Annotated, document: ReadDocument, registers: Registers) -> S
     if nth is None or year is None or not first:
         return None
     fits = year - first + 1 == nth
+    if not fits and match["row"] is None:
+        return None
     shows = f"registret har området från {first}, och {year} är år {year - first + 1}"
     verdict = (
         Verdict("supported", {"shown": shows, "by": "registret"})
