@@ -30,16 +30,19 @@ def query(
         bool, typer.Option("--csv", help="Skriv alla rader som CSV i stället för en tabell.")
     ] = False,
 ) -> int:
-    """Ask in SQL; gives the exit code 0."""
+    """Ask in SQL; gives the exit code 0. In CSV, text that a spreadsheet would compute gets an apostrophe."""
     from flows.listing import open_dataset
     from flows.screens import say, show_table
     from pipeline.exports import ask
+    from pipeline.exports.harmless import harmless
 
     answer = ask(open_dataset(out).out, sql, None if as_csv else rows)
     if as_csv:
         write = csv.writer(sys.stdout)
         write.writerow(answer.columns)
-        write.writerows(answer.rows)
+        write.writerows(
+            [harmless(one) if isinstance(one, str) else one for one in row] for row in answer.rows
+        )
         return 0
     show_table("", answer.columns, [[shown(value) for value in row] for row in answer.rows])
     if answer.more:
@@ -51,7 +54,7 @@ def kommun(
     unit: Annotated[str, typer.Argument(metavar="KOD", help="Kommunens kod (0184) eller namn.")],
     out: Out = Path("normalized"),
 ) -> int:
-    """Print the values of one kommun; gives the exit code 0.
+    """Print the values of one kommun, one that several documents print once; gives the exit code 0.
 
     Raises:
         WrongCallError: the register has no such unit.
@@ -61,7 +64,7 @@ def kommun(
     from flows.screens import say, show_table
     from pipeline.exports import find_kommun, kommun_rows
     from pipeline.exports.headings import area_word
-    from pipeline.exports.showing import around, shown_value
+    from pipeline.exports.showing import alike, around, line_of, shown_value
 
     dataset = open_dataset(out)
     found = find_kommun(dataset.out, unit)
@@ -82,10 +85,9 @@ def kommun(
                 shown_value(row),
                 around(row, "lan"),
                 around(row, "riket"),
-                f"{row['file_name']}, s. {row['page']}",
+                f"{row['file_name']}, s. {row['page']}" + (f" (+{len(rest)})" if rest else ""),
             )
-            for row in values
-            if row["area"] == area
+            for row, *rest in alike((row for row in values if row["area"] == area), line_of)
         ]
         show_table(area_word(area), ("Indikator", "År", "Värde", "Länet", "Riket", "Källa"), lines)
     return 0

@@ -2,17 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import groupby
 from typing import Any
 
 from pipeline.dataset.heatmap import number
 from pipeline.exports.headings import ABSENT, MEASURES
 
+Row = Mapping[str, Any]
 #: Units that stand behind a figure; others are named by their own word.
 UNIT_MARKS = {"procent": "\u00a0%", "kronor": "\u00a0kr"}
 #: Measures that a figure must carry in words, because it is not the unit's own.
+#: What makes two rows of one thing the same value.
+VALUE = ("answer", "value", "value_unit", "range_min", "range_max", "status")
 _AFTER_Z = str.maketrans({"å": "{", "ä": "|", "æ": "|", "ö": "}", "ø": "}"})
 TOLD_MEASURES = ("share", "mean", "median")
+
+
+def alike(rows: Iterable[Row], same: Callable[[Row], Any]) -> Iterator[list[Row]]:
+    """Rows that follow each other and say the same of the same, together: one line with several sources.
+
+    Args:
+        same: what tells lines apart besides the value.
+    """
+    for _, group in groupby(rows, key=lambda row: (same(row), *(row[name] for name in VALUE))):
+        yield list(group)
+
+
+def line_of(row: Row) -> tuple[Any, ...]:
+    """What makes a row of ``compared`` a line of its own besides its value, and what stands beside it."""
+    names = ("indicator_key", "subgroup", "year", "period", "measure")
+    return *(row[name] for name in names), around(row, "lan"), around(row, "riket")
 
 
 def alphabetical(name: str) -> str:
@@ -20,7 +40,7 @@ def alphabetical(name: str) -> str:
     return name.casefold().translate(_AFTER_Z)
 
 
-def shown_value(row: Mapping[str, Any]) -> str:
+def shown_value(row: Row) -> str:
     """The answer, figure or range of a row, or the word for why there is none; a mean or share says so.
 
     Args:
@@ -31,7 +51,7 @@ def shown_value(row: Mapping[str, Any]) -> str:
     return f"{text} ({MEASURES[measure]})" if measure in TOLD_MEASURES and row["status"] == "ok" else text
 
 
-def plain_value(row: Mapping[str, Any]) -> str:
+def plain_value(row: Row) -> str:
     """The same without words for the measure."""
     if row["status"] != "ok":
         return ABSENT.get(row["status"], str(row["status"]))
@@ -41,7 +61,7 @@ def plain_value(row: Mapping[str, Any]) -> str:
     return figure or str(row.get("value_raw") or "–")
 
 
-def around(row: Mapping[str, Any], place: str) -> str:
+def around(row: Row, place: str) -> str:
     """What stands beside a kommun's value: of its län (``lan``) or the nation (``riket``); else ``–``."""
     if row[f"{place}_status"] is None:
         return "–"
@@ -60,7 +80,7 @@ def _mark(unit: str | None) -> str:
     return UNIT_MARKS.get(unit, f" {unit}") if unit else ""
 
 
-def _figure(row: Mapping[str, Any]) -> str:
+def _figure(row: Row) -> str:
     """A figure or range with its unit; empty when there is none."""
     if row["value"] is not None:
         return shown_figure(row["value"], row.get("value_unit"))

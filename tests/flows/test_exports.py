@@ -85,6 +85,8 @@ def test_query_shows_rows_and_gives_all_as_csv(folder: Path, capsys: pytest.Capt
     )
     lines = capsys.readouterr().out.split()
     assert lines[0] == "answer,n" and any(line.startswith("JA,") for line in lines)
+    assert main(["query", "SELECT '=1+1' AS x, '-' AS y, -2 AS z", "--out", out, "--csv"]) == 0
+    assert capsys.readouterr().out.split()[1] == "'=1+1,-,-2"
     assert main(["query", "SELEKTERA", "--out", out]) == 1
     assert "SHOW TABLES" in capsys.readouterr().err
 

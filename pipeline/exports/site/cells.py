@@ -5,10 +5,9 @@ Plain Python, because a large dataset has millions of them and a template spends
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from html import escape
-from itertools import groupby
 from typing import Any
 
 from markupsafe import Markup
@@ -19,24 +18,12 @@ from pipeline.exports.site.frame import indicator_page, source_link, unit_page, 
 
 Row = Mapping[str, Any]
 UP = "../"
-#: What makes two rows of one thing the same value.
-VALUE = ("answer", "value", "value_unit", "range_min", "range_max", "status")
 
 
 @lru_cache(maxsize=65_536)
 def text(words: str) -> str:
     """Words as HTML text or attribute; most of them come again and again."""
     return escape(words)
-
-
-def alike(rows: Iterable[Row], same: Callable[[Row], Any]) -> Iterator[list[Row]]:
-    """Rows that follow each other and say the same of the same, together: one line with several sources.
-
-    Args:
-        same: what tells lines apart besides the value.
-    """
-    for _, group in groupby(rows, key=lambda row: (same(row), *(row[name] for name in VALUE))):
-        yield list(group)
 
 
 def value(row: Row, up: str = UP) -> str:

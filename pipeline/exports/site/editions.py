@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from pipeline.dataset.heatmap import number
 from pipeline.exports.headings import MEASURES
-from pipeline.exports.showing import alphabetical, plain_value
+from pipeline.exports.showing import alike, alphabetical, plain_value
 from pipeline.exports.site import cells, charts
 from pipeline.exports.site.maps import kommun_map
 
@@ -84,7 +84,7 @@ def _picture(rows: Sequence[Row], year: int, measure: str) -> Picture:
     units = {unit: row for (_, unit), row in by_unit(rows).items()}
     drawn = _answers(units, year) if measure == "answer" else _figures(units, year)
     ordered = sorted(rows, key=lambda row: alphabetical(row["unit_name"]))
-    lines = cells.alike(ordered, lambda row: (row["unit_id"], row["unit_label"]))
+    lines = alike(ordered, lambda row: (row["unit_id"], row["unit_label"]))
     table = Markup("").join(cells.unit_line(found, short=True) for found in lines)
     return Picture(year, MEASURES[measure], *drawn, table, len(units))
 

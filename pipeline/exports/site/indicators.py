@@ -12,7 +12,7 @@ from typing import Any
 from markupsafe import Markup
 
 from pipeline.exports.database import rows_of, sql_file
-from pipeline.exports.showing import alphabetical, shown_figure
+from pipeline.exports.showing import alike, alphabetical, shown_figure
 from pipeline.exports.site import cells, charts
 from pipeline.exports.site.editions import answer_kind, by_unit, own_values, pictures
 from pipeline.exports.site.frame import Site, digests, indicator_page
@@ -166,7 +166,7 @@ def _riket(rows: Sequence[Row], measures: Sequence[str], unit: str) -> dict[int,
 def _editions(rows: Sequence[Row]) -> Iterator[tuple[int | None, int, Markup]]:
     """Year, number of values and lines of every edition, newest first."""
     for year, found in itertools.groupby(rows, key=lambda row: row["year"]):
-        lines = list(cells.alike(found, _line))
+        lines = list(alike(found, _line))
         yield year, len(lines), Markup("").join(map(cells.unit_line, lines))
 
 

@@ -13,7 +13,7 @@ from markupsafe import Markup
 from pipeline.dataset.schemas import words
 from pipeline.exports.database import rows_of, sql_file
 from pipeline.exports.headings import area_word
-from pipeline.exports.showing import alphabetical, around
+from pipeline.exports.showing import alike, alphabetical, line_of
 from pipeline.exports.site import cells, charts
 from pipeline.exports.site.frame import Site, digests, unit_page
 
@@ -106,13 +106,8 @@ def _areas(rows: Sequence[Row]) -> Iterator[tuple[str, Markup]]:
     for area, found in itertools.groupby(rows, key=lambda row: row["area"]):
         ordered = sorted(found, key=lambda row: alphabetical(row["indicator_name"]))
         groups = itertools.groupby(ordered, key=lambda row: (row["indicator_key"], row["subgroup"]))
-        lines = (cells.indicator_lines(cells.alike(group, _line)) for _, group in groups)
+        lines = (cells.indicator_lines(alike(group, line_of)) for _, group in groups)
         yield area_word(area), Markup("").join(lines)
-
-
-def _line(row: Row) -> tuple[Any, ...]:
-    """What makes a line of its own besides the value: edition, period, measure and what stands beside."""
-    return row["year"], row["period"], row["measure"], around(row, "lan"), around(row, "riket")
 
 
 def _lists(connection: Any, written: Mapping[str, Entry]) -> list[tuple[str, list[Entry]]]:
