@@ -13,11 +13,11 @@ from pipeline.review.deciding import Seen
 from pipeline.review.desk import Desk
 from pipeline.review.errors import ConflictError, MissingError, RefusedError
 from pipeline.review.events import CORRECTED, DISMISSED, LABEL
-from pipeline.review.evidence import Evidence, evidence_of
+from pipeline.review.evidence import evidence_of
 from pipeline.review.people import REVIEWER
-from pipeline.review.pictures import DPI, NoPictureError
 from pipeline.review.queue import ANY, FACETS, ORDERS, PAGE, Filter, Found, Row
 from pipeline.review.web.caller import Asking, AtDesk, Caller, Sent, number, one
+from pipeline.review.web.leftside import other_side, picture_of
 from pipeline.review.web.rendering import address, render, word
 
 router = APIRouter()
@@ -200,7 +200,8 @@ def show_flag(
         total=len(found.rows),
         before=found.before(flag_id),
         upcoming=upcoming,
-        picture=picture_of(request, desk, row, evidence),
+        picture=(picture := picture_of(request.query_params, desk, row, evidence)),
+        second=other_side(desk, row, evidence, picture),
         **_story(desk, flag_id),
         names=desk.people.names(),
         others=desk.people.look(flag_id, caller.person),
@@ -220,37 +221,6 @@ def _story(desk: Desk, flag_id: str) -> dict[str, Any]:
         "standing": standing,
         "corrections": rows_of(standing.decision),
     }
-
-
-def picture_of(request: Request, desk: Desk, row: Row, evidence: Evidence) -> dict[str, Any]:
-    """What the left side shows: a page with its marks, or why it cannot be shown."""
-    query = request.query_params
-    documents = [one for one in evidence.documents() if one in desk.catalog().documents]
-    own = row.item.flag.document_id
-    document_id = query.get("dok", own)
-    document_id = document_id if document_id in {own, *documents} else own
-    document = desk.document(document_id)
-    pages = evidence.pages(document_id)
-    first = row.item.flag.page if document_id == own else (pages[0] if pages else 1)
-    page = number(query.get("blad"), first)
-    zoom = number(query.get("zoom"), 100)
-    zoom = zoom if zoom in DPI else 100
-    made: dict[str, Any] = {
-        "document": document,
-        "documents": [desk.document(one) for one in documents],
-        "page": page,
-        "pages": pages,
-        "zoom": zoom,
-        "zooms": tuple(DPI),
-        "marks": evidence.shown(document_id, page),
-        "drawn": None,
-        "reason": "",
-    }
-    try:
-        made["drawn"] = desk.book.page(document, page, zoom)
-    except NoPictureError as error:
-        made["reason"] = error.message
-    return made
 
 
 def _prefetch(desk: Desk, upcoming: Row | None) -> str:

@@ -15,6 +15,7 @@ from pipeline.model import Box, Flag, ReadDocument
 from pipeline.review.database import sqlite_url
 from pipeline.review.desk import Desk
 from pipeline.review.evidence import evidence_of
+from pipeline.review.pictures import Picture
 from pipeline.review.store import Store
 from tests.pipeline.dataset.made import FACTS, claim, document, part, stored
 from tests.pipeline.dataset.made import flag as make_flag
@@ -39,6 +40,8 @@ def every_check(read: ReadDocument) -> tuple[Flag, ...]:
     alone = {"sentence": None, "claim_id": None, "observation_ids": (), "boxes": (head,)}
     made.append(make_flag(read, flag_id="f-head", check="engine_disagreement", **alone))
     nowhere = alone | {"boxes": (Box(2, 0, 0, 9, 9),), "table_id": None}
+    beside = {"page": 2, "boxes": (Box(2, 50, 300, 400, 312),)}
+    made.append(make_flag(read, flag_id="f-two-pages", **beside))
     made.append(make_flag(read, flag_id="f-nowhere", check="unreadable", **nowhere))
     return tuple(made)
 
@@ -110,3 +113,28 @@ def test_tables_and_observations_show_other_readings(desk: Desk) -> None:
     seen = next(row for row in rows if (row["row"], row["col"]) == ANSWER)
     shown = text_of(browser.get(f"/observationer/{seen['observation_id']}"))
     assert "Läst som NEJ" in shown and "En annan läsare ”NEI”, tom" in shown
+
+
+def test_counted_cells_of_another_page_are_shown_beneath_the_page_of_the_sentence(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[int] = []
+
+    def page(document: object, number: int, zoom: int = 100) -> Picture:
+        drawn.append(number)
+        return Picture(b"", 595.0, 842.0)
+
+    monkeypatch.setattr(desk.book, "page", page)
+    browser = Browser(desk)
+    shown = browser.get("/flaggor/f-two-pages")
+    assert drawn == [2, 1]
+    assert "Räknade celler på sida 1" in text_of(shown)
+    boxes = re.findall(r'<svg viewBox="([^"]+)"', shown)
+    cell = next(one for one in document().tables[0].table.cells if (one.row, one.col) == ANSWER).box
+    left, top, wide, high = map(float, boxes[1].split())
+    assert (boxes[0], left, wide) == ("0 0.00 595.00 842.00", 0, 595)
+    assert top < cell.top and cell.bottom < top + high < 400
+    browser.get("/flaggor/f-two-pages?blad=1")  # another page was asked for: that one alone
+    assert len(re.findall("<svg ", browser.page)) == 1
+    browser.get("/flaggor/f-text_vs_table")  # all on one page
+    assert len(re.findall("<svg ", browser.page)) == 1

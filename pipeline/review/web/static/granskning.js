@@ -146,12 +146,13 @@
   });
 
   function centre() {
-    var box = document.querySelector(".bildruta rect.sentence, .bildruta rect.cell");
-    var frame = box && box.closest(".bildruta");
-    if (!frame) { return; }
-    var place = box.getBoundingClientRect(), around = frame.getBoundingClientRect();
-    frame.scrollTop += place.top - around.top - frame.clientHeight / 3;
-    frame.scrollLeft += place.left - around.left - frame.clientWidth / 4;
+    document.querySelectorAll(".bildruta").forEach(function (frame) {
+      var box = frame.querySelector("rect.sentence") || frame.querySelector("rect.cell");
+      if (!box) { return; }
+      var place = box.getBoundingClientRect(), around = frame.getBoundingClientRect();
+      frame.scrollTop += place.top - around.top - frame.clientHeight / 3;
+      frame.scrollLeft += place.left - around.left - frame.clientWidth / 4;
+    });
   }
 
   document.addEventListener("DOMContentLoaded", function () {
