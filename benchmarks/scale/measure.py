@@ -55,7 +55,7 @@ def run(quick: bool = False) -> dict[str, Any]:
         measured["published"] = _published(place, workers, floor)
         measured["warm"] = rerun(raw, out, workers)
         console.print(f"omkörningar: {measured['warm']}")
-        measured["parallel"] = _parallel(place, counts[1], grown[1], console)
+        measured["parallel"] = _parallel(place, counts[0], grown[0], console)
     return measured
 
 

@@ -70,8 +70,8 @@ class Lexicon:
         self.places = {name: _alternatives(line) for name, line in words["places"].items()}
         self._by_first = self._compile()
 
-    def _compile(self) -> dict[str, tuple[Tried, ...]]:
-        """Per first two characters (``""`` for all others), what to try there: kind, expression, names.
+    def _compile(self) -> dict[str, tuple[re.Pattern[str], tuple[Tried, ...]]]:
+        """Per first two characters (``""`` for all others), what to try there, and what is none of them.
 
         One expression for all phrases of a kind would try each of them at every place of a sentence.
         """
@@ -81,27 +81,33 @@ class Lexicon:
                 kinds.setdefault(kind, []).append((phrase, value, f"{pattern.name}.{kind}.{value}"))
         firsts = {_first(phrase) for lines in kinds.values() for phrase, _, _ in lines} - {""}
         tried: dict[str, list[Tried]] = {first: [] for first in ("", *firsts)}
+        any_of: dict[str, list[str]] = {first: [] for first in tried}
         for kind, lines in kinds.items():
             lines.sort(key=lambda line: (-len(line[0]), line[0]))
             loose = [line for line in lines if not _first(line[0])]
             anywhere = [_tried(kind, loose)] if loose else []
-            own = {_first(line[0]) for line in lines}
+            own = {_first(line[0]) for line in lines} - {""}
             for first, made in tried.items():
-                if first and first in own:
-                    made.append(_tried(kind, [line for line in lines if _first(line[0]) in ("", first)]))
-                else:
-                    made.extend(anywhere)
-        return {first: tuple(made) for first, made in tried.items()}
+                here = [line for line in lines if _first(line[0]) in ("", first)]
+                made += [_tried(kind, here)] if first in own else anywhere
+                any_of[first] += [_phrase(line[0]) for line in here]
+        return {
+            first: (re.compile(rf"(?:{'|'.join(any_of[first])})(?![\w-])"), tuple(made))
+            for first, made in tried.items()
+        }
 
     def cues(self, lower: str) -> tuple[Cue, ...]:
         """All cues in a lower-case sentence, by place; of one kind the longest wins, kinds may overlap."""
         found, ends = [], dict[str, int]()
-        elsewhere = self._by_first.get("", ())
+        elsewhere = self._by_first[""]
         for place in _PLACES.finditer(lower):
             at, first = place.start(), place.group(1)
             if first[1:].isspace():
                 first = f"{first[0]} "
-            for kind, expression, named in self._by_first.get(first, elsewhere):
+            any_of, tried = self._by_first.get(first, elsewhere)
+            if not any_of.match(lower, at):
+                continue
+            for kind, expression, named in tried:
                 if ends.get(kind, 0) <= at and (match := expression.match(lower, at)):
                     value, rule = named[str(match.lastgroup)]
                     found.append(Cue(kind, value, at, match.end(), rule))
