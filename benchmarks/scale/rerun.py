@@ -33,7 +33,7 @@ def rerun(raw: Path, out: Path, workers: int) -> dict[str, Any]:
     document_done = _done(state, began)
     folder = _registers_with_one_alias(out.parent / "registers")
     began = time.time_ns()
-    one_alias = run(raw, out, "--registers", str(folder), workers=workers)
+    one_alias = run(raw, out, "--no-exports", "--registers", str(folder), workers=workers)
     return {
         "unchanged": {
             "wall_s": round(statistics.median(one.wall for one in unchanged), 2),
