@@ -19,7 +19,7 @@ help:
 	@echo "make run     läser $(RAW)/ och publicerar datamängden i $(OUT)/"
 	@echo "make test    kodstil, typer, importregler och alla tester"
 	@echo "make lint    bara kodstil, typer och importregler"
-	@echo "make bench   mätningar (kvalitet och tid)"
+	@echo "make bench   mätningar (kvalitet, tid, minne och mål; QUICK=1 för en liten version)"
 	@echo "make lock    låser beroendena på nytt (kräver uv)"
 	@echo "make clean   tar bort det som går att göra om; granskares beslut rörs aldrig"
 
@@ -55,8 +55,10 @@ lint: setup-dev
 test: lint
 	$(BIN)/python -m pytest
 
+# make bench QUICK=1 measures small versions and keeps nothing; the blind sets are read in a full run only.
 bench: setup-dev
-	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks $(if $(QUICK),--quick)
+	$(if $(QUICK),,$(BIN)/python -m benchmarks.blind.run && $(BIN)/python -m benchmarks.blind.run --set 2)
 
 # Versions are chosen for Python 3.11 and later on every system; no index address is written.
 LOCK := $(UV) pip compile --universal --python-version 3.11 --generate-hashes --quiet \
