@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from benchmarks.mutation.editing import rewrite
 from benchmarks.mutation.language import EXCEPT, NameList, bare, capitalised, joined
@@ -99,7 +99,17 @@ def _dropped(world: World, *, to_one: bool) -> Iterator[Mutant]:
             continue
         for at in range(len(names)) if len(names) > 1 else ():
             rest = [*names[:at], *names[at + 1 :]]
-            yield rewritten(truth.said, truth.again(rest), truth.claim_type, truth.line.label)
+            made = rewritten(truth.said, truth.again(rest), truth.claim_type, truth.line.label)
+            yield _with_others(world, made) if to_one else made
+
+
+def _with_others(world: World, mutant: Mutant) -> Mutant:
+    """The mutant with the next sentence as a place of its error, where that tells of "övriga": the others than
+    those that the changed list names."""
+    after = world.pdf.sentences[mutant.orders[0] + 1 : mutant.orders[0] + 2]
+    if not after or not re.match(r"(?:de )?(?:övriga|andra|resterande)\b", after[0].text, re.I):
+        return mutant
+    return replace(mutant, orders=(*mutant.orders, after[0].order))
 
 
 @plants("add a kommun")

@@ -40,6 +40,8 @@ MOST = 10
 #: Of the errors planted in a sentence of one document, so many are planted once more in other words.
 MOST_REWORDED = 3
 FOUND_BAR, FALSE_BAR = 0.97, 0.005
+#: What this operator leaves is still true, though no longer all of it: no error for certain, counted by itself.
+STILL_TRUE = "drop to one name"
 
 
 def sources(folder: Path) -> Iterator[Path]:
@@ -121,7 +123,7 @@ def _row(found: Sequence[Outcome]) -> dict[str, Any]:
 def figures(outcomes: Sequence[Outcome]) -> dict[str, Any]:
     """Counts and rates of errors found and of harmless changes left alone, in groups."""
     made: dict[str, Any] = {}
-    for title in ("planted", "harmless", "styles"):
+    for title in ("planted", "incomplete", "harmless", "styles"):
         chosen = [one for one in outcomes if _group(one) == title]
         made[title] = {
             "all": _row(chosen),
@@ -134,6 +136,8 @@ def figures(outcomes: Sequence[Outcome]) -> dict[str, Any]:
 
 
 def _group(outcome: Outcome) -> str:
+    if outcome.operation.name == STILL_TRUE:
+        return "incomplete"
     if outcome.operation.plants:
         return "planted"
     return "styles" if outcome.mutant.claim_type == OTHER_STYLE else "harmless"
@@ -150,6 +154,11 @@ def print_tables(console: Console, measured: dict[str, Any]) -> None:
     """One table for what is planted and one for what is harmless."""
     heads = {
         "planted": ("Inlagda fel", "flaggade", FOUND_BAR),
+        "incomplete": (
+            "Två namn kortade till ett: sant om det som är kvar (räknas för sig)",
+            "flaggade",
+            0.0,
+        ),
         "harmless": ("Oskyldiga ändringar", "tysta", 1 - FALSE_BAR),
         "styles": ("Samma exempel i annan sättning (räknas för sig)", "tysta", 1 - FALSE_BAR),
     }

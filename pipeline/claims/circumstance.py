@@ -17,6 +17,8 @@ from pipeline.claims.units import holds_kind, kind_of
 HEADLESS = 0.6
 #: A column that met less of its own label than this was chosen by few words.
 FAINT = 0.45
+#: A column whose label met less than this by words that name nothing was hardly chosen for a number.
+VAGUE = 0.75
 #: … and so was one of which an earlier sentence met less than this.
 FAINT_BEFORE = 0.6
 
@@ -60,11 +62,24 @@ def _excuse(note: Annotated, clause: Clause, one: Assertion, year: int | None) -
         return "meningen säger vad som bör, ska eller kan gälla"
     if isinstance(one.said, FigureSaid) and any(target.score <= 0.0 for target in one.targets):
         return "meningen nämner inte vilken uppgift i tabellen talet gäller"
+    vague = any(not t.telling and not t.inherited and t.label < VAGUE for t in one.targets)
+    if isinstance(one.said, FigureSaid) and one.claim_type == "number" and vague:
+        return "meningen nämner inte tydligt vilken uppgift i tabellen talet gäller"
+    if isinstance(one.said, FigureSaid) and _lent(one.said, one):
+        return "tabellen visar ett svar för enheten, inget tal"
     if isinstance(one.said, FigureSaid) and _stands_elsewhere(one.said, one):
         return "talet står i en annan kolumn för samma enhet, och texten säger inte tydligt vilken den menar"
     if isinstance(one.said, SetSaid) and any(t.headless and t.label < HEADLESS for t in one.targets):
         return "texten nämner inte det slags sak som indikatorn frågar efter"
     return None
+
+
+def _lent(said: FigureSaid, one: Assertion) -> bool:
+    """Whether a percentage of one unit was held against the group's share, the unit having an answer."""
+    if said.figure.kind != "percent" or said.figure.bracket or said.others or said.owner.key is None:
+        return False
+    cells = [value_of(target, said.owner) for target in one.targets]
+    return any(value is None and seen is not None and seen.answer is not None for value, seen in cells)
 
 
 def _stands_elsewhere(said: FigureSaid, one: Assertion) -> bool:

@@ -87,6 +87,8 @@ def _only(note: Annotated, clause: Clause, run: NameList) -> bool:
 def _complete(note: Annotated, clause: Clause, run: NameList, *, intro: bool) -> bool:
     """Whether a list reads as all that have the property: several names, no "bland annat", no "även"
     before it."""
+    if grammar("sets_together").search(note.lower, clause.start, clause.end):
+        return False
     if note.cues_in(clause, "example") or " eller " in note.lower[run.start : run.end]:
         return False
     if any(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from pipeline.claims.binding import MARGIN, Target, Wanted
@@ -23,6 +24,12 @@ from pipeline.claims.yearly import (
     since_change,
 )
 
+#: Words that only values of one kind can be compared by.
+_KINDS = {
+    "dagar": re.compile(r"\b(?:längre|kortare|förlängts|kortats|kortades)\b"),
+    "antal": re.compile(r"\b(?:fler|färre)\b"),
+    "kronor": re.compile(r"\b(?:dyrare|billigare)\b"),
+}
 #: In a table of one indicator so much of its label is enough.
 SOLE_LABEL = 0.25
 
@@ -45,7 +52,7 @@ def over_years(
     made = [_change(one, note, indicators, target, told, tables) for one, indicators in changes]
     if target is None or not told:
         return made
-    since = since_change(note) if not changes else None
+    since = since_change(note) if not changes and _of_kind(note, target) else None
     if since is not None:
         made += _since(since, note, target, told, tables)
     said = tuple(one for one, _ in changes) + ((since,) if since is not None else ())
@@ -77,6 +84,14 @@ def _since(
         verdict = also_others(one, target, told) or verdict
     made = change_statement(one, note, (), national=False)
     return [_of_table(replace(made, verdict=verdict), target)]
+
+
+def _of_kind(note: Annotated, target: Target) -> bool:
+    """Whether a word of comparison can be said of a column: "längre" of days, "fler" of what is counted."""
+    for name, words in _KINDS.items():
+        if words.search(note.lower) and target.column.unit not in (name, None):
+            return False
+    return True
 
 
 def _of_table(made: Statement, target: Target) -> Statement:

@@ -26,6 +26,8 @@ LABEL = 0.5
 #: … and this much before a figure told of a year is held against the year's cell, the label's share and the
 #: sentence's own; all of the label where no year is told.
 NAMED, SAID, WHOLE = 0.75, 0.4, 0.95
+#: … and nearly all that the sentence says.
+SLACK = 0.1
 #: Nouns that stand for whomever a label counts.
 _PERSONS = frozenset({"klient", "individ"})
 _LEVEL = {"percent": "percent", "number": "number"}
@@ -171,6 +173,8 @@ def find_levels(
     note: Annotated, target: Target, all_of: tuple[Series, ...], changes: tuple[Change, ...]
 ) -> list[Statement]:
     """Figures told of a year ("var 71 år 2021"), or of the latest one of an own unit's table."""
+    if grammar("yearly_event").search(note.lower):
+        return []
     if len(all_of) != 1 or target.said < SAID or not (target.label >= NAMED or _sole(target)):
         return []
     series, taken = all_of[0], {f.start for c in changes for f in (c.value, c.base, c.delta) if f is not None}
@@ -179,7 +183,7 @@ def find_levels(
     for figure in note.figures:
         year = year_of(note, figure)
         kind = _LEVEL.get(figure.kind)
-        undated = own and target.label >= WHOLE and len(_sized(note)) == 1
+        undated = own and min(target.label, target.said + SLACK) >= WHOLE and len(_sized(note)) == 1
         if kind is None or figure.start in taken or (year is None and not undated):
             continue
         told = kind_of(figure)
