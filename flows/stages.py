@@ -148,6 +148,7 @@ def publish_stage(plan_path: Path, results: Sequence[Path], options: RunOptions)
         OutputError: the dataset cannot be written, or a part went away meanwhile.
     """
     from pipeline.dataset import RunFacts, publish
+    from pipeline.reference.published import published_indicators
 
     plan = read_plan(plan_path)
     basis = basis_of(plan, results, options)
@@ -164,7 +165,7 @@ def publish_stage(plan_path: Path, results: Sequence[Path], options: RunOptions)
         RunFacts(pipeline_version(), started, timings, registers.digest, basis.state, rules=rules),
         corpus_flags=flags,
         decisions=basis.decisions,
-        indicators=registers.indicators.all,
+        indicators=published_indicators(registers.indicators),
         units=registers.units.all,
         exporters=basis.exports.exporters,
     )

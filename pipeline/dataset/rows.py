@@ -126,8 +126,12 @@ def flag_rows(flags: Sequence[Flag], reopened: Sequence[bool], still_found: Sequ
 def register_rows(table: str, entries: Iterable[Any]) -> pa.Table:
     """Rows of indicators or units, sorted by id; an attribute that the register does not have is null."""
     listed = sorted(entries, key=attrgetter(schemas()[table].key[0]))
-    names = [column.name for column in schemas()[table].columns]
-    return table_of(table, {name: [getattr(entry, name, None) for entry in listed] for name in names})
+    absent: dict[str, Any] = {
+        column.name: [] if column.type == "strings" else None for column in schemas()[table].columns
+    }
+    return table_of(
+        table, {name: [getattr(entry, name, default) for entry in listed] for name, default in absent.items()}
+    )
 
 
 def box_columns(boxes: Sequence[Box]) -> dict[str, Any]:

@@ -22,6 +22,11 @@ TOTALS = (
 )
 #: A figure of the page: its words, the figure, and the page that lists what it counts.
 Line = tuple[str, int, str]
+#: Indicators with values whose definition changed.
+BROKEN = (
+    "SELECT indicator_id, name, breaks FROM indicators WHERE len(breaks) > 0 "
+    "AND indicator_id IN (SELECT indicator_id FROM observations) ORDER BY name, indicator_id"
+)
 SPECIAL, DOCUMENTS, FLAGS = "sarskilda.html", "dokument.html", "avvikelser.html"
 
 
@@ -56,6 +61,7 @@ def write_quality(
         text=list(_text(run, totals)),
         agreement=agreement,
         comparable=comparable,
+        broken=rows_of_query(connection, BROKEN),
         settings=settings,
     )
 

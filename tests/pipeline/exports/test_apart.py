@@ -3,6 +3,7 @@
 import csv
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import openpyxl
 import pyarrow.parquet as pq
@@ -11,7 +12,7 @@ import pytest
 from pipeline.exports import ask, kommun_rows, load_settings, workbook_exporter, write_csv
 from pipeline.exports.showing import around, shown_value
 from pipeline.exports.site.build import site_exporter
-from tests.pipeline.exports.made import LINES, published, read, run_of
+from tests.pipeline.exports.made import INDICATORS, LINES, published, read, run_of
 
 #: What the made dataset prints for its second (unknown) indicator, and what each export must say of it.
 STATUSES = {
@@ -146,6 +147,24 @@ def test_a_change_is_counted_within_one_unit_of_measurement_only(tmp_path: Path)
     out = published(tmp_path, read("a", 2020), read("b", 2021), read("c", 2022, **percent))
     sql = "SELECT year, change FROM series WHERE unit_id = '1005' AND indicator_key = 'i-1' ORDER BY year"
     assert ask(out, sql).rows == ((2020, None), (2021, 0.0), (2022, None))
+
+
+def test_no_change_is_counted_over_a_break_of_the_definition(tmp_path: Path) -> None:
+    broken = SimpleNamespace(**vars(INDICATORS[0]) | {"breaks": ["2021: Frågan ställs på ett annat sätt"]})
+    years = [
+        read(str(year), year, Svartå={"value": 10.0 * (year - 2000)}) for year in (2019, 2020, 2021, 2022)
+    ]
+    out = published(tmp_path, *years, indicators=[broken])
+    sql = "SELECT year, comparable, change FROM series WHERE unit_id = '1005' AND indicator_key = 'i-1' "
+    assert ask(out, f"{sql} ORDER BY year").rows == (
+        (2019, None, None),
+        (2020, True, 10.0),
+        (2021, False, None),
+        (2022, True, 10.0),
+    )
+    site_exporter(load_settings())(out, run_of(out))
+    for name in ("indikator/i-1.html", "kvalitetsdeklaration.html"):
+        assert "Frågan ställs på ett annat sätt" in (out / "site" / name).read_text(encoding="utf-8")
 
 
 def test_a_kommun_stands_beside_shares_that_say_so(out: Path) -> None:
