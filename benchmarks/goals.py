@@ -53,6 +53,10 @@ GOALS = (
     Goal(("scale", "across", "exponent"), 1.1, True, "jämförelser mellan dokument: exponent"),
     Goal(("scale", "exports", "wall_s"), 60, True, "webbplats och exporter", "s"),
     Goal(("start_up", "help_s"), 0.4, True, "oj --help", "s"),
+    Goal(("sentences", "bars", "resultat"), 95, False, "2019 års resultatkapitel: avgjorda meningar", "%"),
+    Goal(("sentences", "bars", "memo 1"), 90, False, "tjänsteskrivelsen: avgjorda meningar", "%"),
+    Goal(("sentences", "bars", "sidan"), 90, False, "webbsidan: avgjorda meningar", "%"),
+    Goal(("sentences", "bars", "wrong"), 0, True, "meningar avgjorda på fel sätt"),
     Goal(("review_queue", "holds"), 1, False, "granskningskön, p95 under 200 ms"),
 )
 

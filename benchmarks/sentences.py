@@ -188,6 +188,10 @@ def run(show: int = 200) -> dict[str, Any]:
                 console.print(
                     f"Meningen finns inte längre: {path.name} s. {row.page} {row.hash} ”{row.begins} …”"
                 )
+    measured["bars"] = {
+        chapter: row[chapter]["share"] for row in measured.values() for chapter in BARS if chapter in row
+    }
+    measured["bars"]["wrong"] = sum(row["alla"]["wrong"] for name, row in measured.items() if name != "bars")
     console.print(table)
     for document, one in open_rows[: show or None]:
         told = f"{document} s. {one.row.page} ”{one.row.begins} …” {one.outcome}: {one.lacking}"

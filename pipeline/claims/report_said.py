@@ -75,7 +75,7 @@ def _compared(note: Annotated, tables: Sequence[TableView]) -> Statement | None:
 def _edition(note: Annotated, document: ReadDocument, registers: Registers) -> Statement | None:
     """``För tionde året i rad``: the edition's year against the area's first indicators in the register."""
     match = grammar("report_nth").search(note.lower)
-    if match is None or "jämförelser" not in note.lower:
+    if match is None or "jämförelse" not in note.lower:
         return None
     nth, year = load_lexicon().ordinals.get(match["nth"]), document.record.year
     year = int(match["year"]) if match["year"] else year
