@@ -7,12 +7,12 @@ from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from extractors.tables.columns import COLUMN_GAP, column_gaps, open_gaps
+from extractors.tables.columns import COLUMN_GAP, column_gaps, open_gaps, under_heads
 from extractors.tables.headers import header_band, header_end, header_levels, leading_lines, lone_units
 from extractors.tables.headspans import FULL_RULE, row_spans
 from extractors.tables.model import Layout
 from extractors.tables.rowgroups import clashes, grouped, rules_bound_rows
-from extractors.tables.rows import Row, answers_of, is_stated, is_unit_row, place, turned_row
+from extractors.tables.rows import Row, answers_of, is_stated, is_unit_row, names_years, place, turned_row
 from extractors.tables.rules import Line
 from extractors.tables.textlines import TextLine, lines_of
 from pipeline.model import Word
@@ -110,9 +110,8 @@ def _rows_of(
     if head == 0 and not headed and (lead := leading_lines(bands[0], xs)):
         bands, head = [bands[0][:lead], bands[0][lead:], *bands[1:]], 1
         bands = [band for band in bands if band]
-    if 0 < head < len(bands) and (cut := header_end(bands[head - 1])) < len(bands[head - 1]):
-        bands[head] = [*bands[head - 1][cut:], *bands[head]]
-        bands[head - 1] = bands[head - 1][:cut]
+    if 0 < head < len(bands) and (cut := header_end(bands[head - 1], across)) < len(bands[head - 1]):
+        bands[head - 1 : head] = [bands[head - 1][:cut], bands[head - 1][cut:]]
     bounded = rules_bound_rows(bands[head:])
     groups: list[list[Row]] = []
     header_rows = 0
@@ -166,7 +165,7 @@ def column_edges(
     """Column edges (points) of the area, outer borders included."""
     body = _telling(lines, cuts, answers)
     inner = sorted(x for x in area.down if area.x0 + 3 < x < area.x1 - 3)
-    gaps = sorted(column_gaps(body, inner) + _beside(body, lines))
+    gaps = under_heads(sorted(column_gaps(body, inner) + _beside(body, lines)), lines)
     if area.breaks and _respected(area.breaks, lines):
         hard = sorted({*inner, *(x for x in area.breaks if all(abs(x - y) > 3 for y in inner))})
         more = [gap for gap in gaps if not any(gap[0] - 3 <= x <= gap[1] + 3 for x in hard)]
@@ -222,7 +221,9 @@ def _telling(lines: Sequence[TextLine], cuts: Sequence[float], answers: Containe
         for line in body
     ]
     if sum(stated) >= 3:
-        return [line for line, told in zip(body, stated, strict=True) if told]
+        telling = [line for line, told in zip(body, stated, strict=True) if told]
+        rows = [line for line in telling if not names_years(line)]
+        return rows if len(rows) >= 3 else telling
     return body if sum(len(line.segments(COLUMN_GAP)) > 1 for line in body) > 1 else list(lines)
 
 

@@ -79,7 +79,7 @@ def _even_run(run: Sequence[tuple[float, float, Word]]) -> list[Word]:
     step, value_step = run[1][0] - run[0][0], run[1][1] - run[0][1]
     if step < 5 or value_step == 0:
         return []
-    axis = [run[0][2], run[1][2]]
+    axis = [run[0][2]]
     for before, after in itertools.pairwise(run):
         even = abs(after[0] - before[0] - step) <= UNEVEN
         if not even or abs(after[1] - before[1] - value_step) > 0.02 * abs(value_step) + 1e-9:
@@ -91,6 +91,8 @@ def _even_run(run: Sequence[tuple[float, float, Word]]) -> list[Word]:
 def _alone(axis: Sequence[Word], words: Sequence[Word], upright: bool) -> bool:
     """Whether hardly any tick has a word beside it that is not a tick of another such axis."""
     own = {id(word) for word in axis}
+    if not upright and _heads_figures(axis, words):
+        return False
     beside = 0
     for tick in axis:
         for word in words:
@@ -107,6 +109,24 @@ def _alone(axis: Sequence[Word], words: Sequence[Word], upright: bool) -> bool:
                 beside += 1
                 break
     return beside * 3 <= len(axis)
+
+
+def _heads_figures(axis: Sequence[Word], words: Sequence[Word]) -> bool:
+    """Whether figures stand in a line just below most ticks: they are the heads of columns then.
+
+    A column reaches half the way to the next tick, for figures may be set to another edge than their head.
+    """
+    half = 0.5 * min(abs(b.box.centre[0] - a.box.centre[0]) for a, b in itertools.pairwise(axis))
+    headed = 0
+    for tick in axis:
+        x, size = tick.box.centre[0], tick.size
+        headed += any(
+            0 < word.box.centre[1] - tick.box.centre[1] < 3.0 * size
+            and abs(word.box.centre[0] - x) < half
+            and _number(word.text) is not None
+            for word in words
+        )
+    return headed * 2 > len(axis)
 
 
 def _same_tick(tick: Word, word: Word) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import median
 
 from extractors.tables.textlines import TextLine
@@ -50,6 +51,22 @@ def open_gaps(lines: Sequence[TextLine]) -> list[tuple[float, float]]:
     left, right = min(line.x0 for line in several), max(line.x1 for line in several)
     strips = [s for s in _open_strips(lines, 0) if left < s[0] and s[1] < right]
     return _wide_ones(strips, several, need)
+
+
+def under_heads(gaps: Sequence[tuple[float, float]], lines: Sequence[TextLine]) -> list[tuple[float, float]]:
+    """The gaps without the heads of the columns behind them.
+
+    Where heads begin at the left of their columns and figures end at the right, a head stands alone in the
+    gap before its figures. A line with heads in two gaps on either side of one column, at most one in each,
+    is such a line: the name of a group stands over the gap between its columns, and so in every other gap.
+    """
+    cut = list(gaps)
+    for line in lines:
+        runs = [(run[0].box.x0, run[-1].box.x1) for run in line.segments(SPACE)]
+        alone = [[x0 for x0, x1 in runs if lo < x0 and x1 < hi] for lo, hi in gaps]
+        if any(a and b for a, b in pairwise(alone)) and all(len(heads) < 2 for heads in alone):
+            cut = [(lo, min([hi, *heads])) for (lo, hi), heads in zip(cut, alone, strict=True)]
+    return cut
 
 
 def _open_strips(lines: Sequence[TextLine], allowed: int) -> list[tuple[float, float]]:

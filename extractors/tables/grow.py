@@ -9,7 +9,7 @@ from extractors.tables.align import Area, column_edges
 from extractors.tables.columns import COLUMN_GAP
 from extractors.tables.openends import HEADER_LINES, labels_end, names_columns, with_tail
 from extractors.tables.openruns import STEP, open_areas
-from extractors.tables.rows import answers_of, is_stated, is_unit
+from extractors.tables.rows import answers_of, is_stated, is_unit, names_years
 from extractors.tables.rules import Line
 from extractors.tables.stripes import inside
 from extractors.tables.textlines import TextLine, is_short_answer
@@ -59,7 +59,8 @@ def grown(area: Area, lines: Sequence[TextLine], *, always: bool = False, headle
         bottom = max(bottom, _down(area, xs, below, bottom))
     band = inside(lines, area.x0, first, area.x1, full[1].at) if len(full) > 1 else []
     headed = any(len(line.segments(COLUMN_GAP)) > 1 for line in band) or (len(full) > 1 and not band)
-    headed = headed and not holds_values(band, answers) and not _only_units(band)
+    headed = headed and not _only_units(band)
+    headed = headed and (not holds_values(band, answers) or _heads_years(band, own, answers))
     headed = not headless and (headed or (len(full) != 1 and _headed(own, answers)))
     if headed and len(full) > 3 and not headless:
         step = min(full[1].at - first, HEADER_STEP * (own[0].size if own else 10.0))
@@ -68,7 +69,8 @@ def grown(area: Area, lines: Sequence[TextLine], *, always: bool = False, headle
             top = row[-1].top - 1  # each row has its rule below: so has the first
     if not headed:
         above = inside(lines, area.x0, -1e9, area.x1, top + 1)
-        top = min(top, _up(xs, above[::-1], top, labels_end(xs, own)))
+        dated = any(names_years(line) for line in own)
+        top = min(top, _up(xs, above[::-1], top, labels_end(xs, own), dated))
     return replace(area, top=top, bottom=bottom)
 
 
@@ -89,11 +91,21 @@ def _headed(lines: Sequence[TextLine], answers: Container[str]) -> bool:
             continue
         if count and line.y - lines[count - 1].y > ROW_STEP * line.size:
             return False  # lines before it are rows with nothing but a label
+        if _heads_years([line], lines[count:], answers):
+            return True
         if any(is_stated(" ".join(word.text for word in run), answers) for run in runs[1:]):
             return False
         if len(runs) > 1:
             return True
     return False
+
+
+def _heads_years(band: Sequence[TextLine], own: Sequence[TextLine], answers: Container[str]) -> bool:
+    """Whether a band holds years over rows of other values."""
+    if not any(names_years(line) for line in band):
+        return False
+    rows = [line for line in own if line not in band and holds_values([line], answers)]
+    return bool(rows) and not any(names_years(line) for line in rows)
 
 
 def _only_units(lines: Sequence[TextLine]) -> bool:
@@ -152,15 +164,17 @@ def _label_end(xs: Sequence[float], line: TextLine) -> bool:
     return len(xs) > 2 and line.x1 < xs[1] + 1
 
 
-def _up(xs: Sequence[float], lines: Sequence[TextLine], start: float, labels: float) -> float:
+def _up(
+    xs: Sequence[float], lines: Sequence[TextLine], start: float, labels: float, dated: bool = False
+) -> float:
+    """How far up rows and header lines reach; ``dated``: the rows state years, so a line of years is a row."""
     top, before, taken, units = start, start, 0, False
     for line in lines:
-        values = holds_values([line])
+        values = holds_values([line]) and (dated or not names_years(line))
         step = STEP if values else HEADER_STEP + (0.7 if taken == 0 or units else 0.0)
         if before - line.y > step * max(line.size, 1.0):
             break
-        if not values:
-            taken += 1
+        taken = 0 if values else taken + 1
         label = len(xs) > 2 and line.x1 < xs[1] + 1
         fits = _fits(xs, line) and (not values or _share(xs, line) >= ROW_SHARE)
         fits = fits or (not values and names_columns(xs, line, labels))
@@ -186,7 +200,7 @@ def with_turned(area: Area, words: Sequence[Word], lines: Sequence[TextLine]) ->
         word
         for word in words
         if word.angle in (90, 270)
-        and area.x0 - 3 <= word.box.centre[0] <= area.x1 + 3
+        and area.x0 - 3 <= word.box.centre[0] <= area.x1 + 2 * word.size  # two lines over a narrow column
         and word.box.top < area.top
     ]
     reach: dict[int, float] = {}  # how high the words of a place reach so far
@@ -205,7 +219,7 @@ def with_turned(area: Area, words: Sequence[Word], lines: Sequence[TextLine]) ->
         if not (within and named) or top - line.bottom > line.size:
             break
         top = line.top - 1
-    return replace(area, top=top)
+    return replace(area, top=top, x1=max(area.x1, *(word.box.x1 + 1 for word in turned)))
 
 
 def sideways(area: Area, lines: Sequence[TextLine], *, mute: bool = False) -> Area:

@@ -45,14 +45,16 @@ def _names_columns(band: Sequence[Row]) -> bool:
     return sum(len(row.value_cols) for row in stating) * 2 < others
 
 
-def header_end(band: Sequence[Row]) -> int:
+def header_end(band: Sequence[Row], across: Sequence[Line] = ()) -> int:
     """Where the header ends in its band: before lines at its end that hold nothing but a label and stand
-    apart as rows do (white rows below a header, before the first stripe)."""
+    apart as rows do (white rows below a header, before the first stripe), or below a rule (``across``)."""
     end = len(band)
     while (
         end > 1 and set(band[end - 1].texts) == {0} and any(set(row.texts) - {0} for row in band[: end - 1])
     ):
-        if band[end - 1].line.y - band[end - 2].line.y <= TIGHT_HEADER * band[end - 1].line.size:
+        low, high = band[end - 2].line.y, band[end - 1].line.y
+        ruled = any(low < rule.at < high for rule in across)
+        if not ruled and high - low <= TIGHT_HEADER * band[end - 1].line.size:
             break
         end -= 1
     return end

@@ -99,6 +99,14 @@ def is_year(text: str) -> bool:
     return len(text) == 4 and text.isdecimal() and text[:2] in ("19", "20")
 
 
+def names_years(line: TextLine) -> bool:
+    """Whether a line heads columns with years, as ``Mått 2021 2022 Länet 2022`` does: at least half of its
+    texts, but one over the labels, begin or end with a year, and there are two of them."""
+    texts = [[word.text for word in run] for run in line.segments(COLUMN_GAP)]
+    dated = sum(is_year(text[0]) or is_year(text[-1]) for text in texts)
+    return dated > 1 and dated * 2 >= len(texts) - 1
+
+
 #: Units in lower case, column heads with a capital.
 SOFT_UNITS = frozenset({"antal", "andel", "år", "index", "poäng", "personer", "kvot"})
 
