@@ -167,7 +167,7 @@ def _label_end(xs: Sequence[float], line: TextLine) -> bool:
 def _up(
     xs: Sequence[float], lines: Sequence[TextLine], start: float, labels: float, dated: bool = False
 ) -> float:
-    """How far up rows and header lines reach; ``dated``: the rows state years, so a line of years is a row."""
+    """How far up rows and header lines reach; ``dated``: rows state years, so a line of years is a row."""
     top, before, taken, units = start, start, 0, False
     for line in lines:
         values = holds_values([line]) and (dated or not names_years(line))

@@ -58,8 +58,11 @@ def _rows(document: PdfDocument) -> list[list[list[str]]]:
 def test_years_head_their_columns(heads: str, more: list[str], tmp_path: Path) -> None:
     head = ["Mått", *(YEARS[2:] if more else YEARS), *more]
     rows = _figures(7, len(head) - 1)
-    document = read_drawn(tmp_path, lambda page: _draw(page, 700, head, rows, heads) and None)
-    assert _rows(document) == [[head, *rows]]
+
+    def draw(page: Any) -> None:
+        _draw(page, 700, head, rows, heads)
+
+    assert _rows(read_drawn(tmp_path, draw)) == [[head, *rows]]
 
 
 def test_heads_of_stacked_tables_are_no_axis(tmp_path: Path) -> None:
