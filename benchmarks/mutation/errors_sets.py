@@ -104,8 +104,8 @@ def _dropped(world: World, *, to_one: bool) -> Iterator[Mutant]:
 
 
 def _with_others(world: World, mutant: Mutant) -> Mutant:
-    """The mutant with the next sentence as a place of its error, where that tells of "övriga": the others than
-    those that the changed list names."""
+    """The mutant with the next sentence as a place of its error, where that tells of "övriga": all but those
+    that the changed list names."""
     after = world.pdf.sentences[mutant.orders[0] + 1 : mutant.orders[0] + 2]
     if not after or not re.match(r"(?:de )?(?:övriga|andra|resterande)\b", after[0].text, re.I):
         return mutant

@@ -40,7 +40,7 @@ MOST = 10
 #: Of the errors planted in a sentence of one document, so many are planted once more in other words.
 MOST_REWORDED = 3
 FOUND_BAR, FALSE_BAR = 0.97, 0.005
-#: What this operator leaves is still true, though no longer all of it: no error for certain, counted by itself.
+#: What this operator leaves is still true, though no longer all of it: counted by itself.
 STILL_TRUE = "drop to one name"
 
 
