@@ -14,7 +14,7 @@ from pipeline.exports.settings import ExportSettings
 from pipeline.exports.site.documents import rows_of_query, write_documents
 from pipeline.exports.site.frame import Site, environment
 from pipeline.exports.site.indicators import write_indicators
-from pipeline.exports.site.quality import write_dictionary, write_quality
+from pipeline.exports.site.quality import coverage_lines, write_dictionary, write_quality
 from pipeline.exports.site.sources import DrawPages, write_sources
 from pipeline.exports.site.special import write_special
 from pipeline.exports.site.units import write_units
@@ -48,7 +48,7 @@ def site_exporter(
             n_indicators = len(write_indicators(site, connection, registers))
             n_units = write_units(site, connection)
             write_sources(site, connection, settings, draw)
-            write_quality(site, connection, run, settings, write_special(site, connection))
+            write_quality(site, connection, run, settings, write_special(site, dataset, connection))
             write_dictionary(site, editions(connection))
             write_documents(site, dataset, connection)
             contents = rows_of_query(connection, CONTENTS)
@@ -75,7 +75,7 @@ def _write_overview(
         counts=counts,
         contents=contents,
         date=views.run_facts(run)["date"],
-        coverage=views.coverage(run),
+        coverage=coverage_lines(run),
         reading=[(states[code], found, "dokument.html") for code, found in run["documents"].items()],
         flags=[(word, run["flags"][code], "avvikelser.html") for code, word in severities.items()],
         settings=settings,

@@ -92,14 +92,23 @@ def _values(totals: Mapping[str, int], special: Mapping[str, int]) -> Iterator[L
 
 def _text(run: Mapping[str, Any], totals: Mapping[str, int]) -> Iterator[Line]:
     """How much of the text was read, and what came of it."""
-    for name, found, _ in coverage(run):
-        yield name, found, DOCUMENTS
+    for name, found, _, link in coverage_lines(run):
+        yield name, found, link
     yield "Påståenden som stämmer", totals["n_supported"], DOCUMENTS
     yield "Påståenden som inte stämmer", totals["n_refuted"], f"{SPECIAL}#stammer-inte"
     yield "Påståenden som inte går att avgöra", totals["n_undecidable"], f"{SPECIAL}#oavgjorda"
     yield "Öppna fel", totals["n_open_errors"], FLAGS
     yield "Öppna varningar", totals["n_open_warnings"], FLAGS
     yield "Granskade avvikelser", totals["n_decided_flags"], FLAGS
+
+
+def coverage_lines(run: Mapping[str, Any]) -> list[tuple[str, int, float, str]]:
+    """The figures of the text reading: words, count, share of the largest, and the page that lists them."""
+    uncovered = words("coverage")["uncovered_figures"]
+    return [
+        (name, found, share, f"{SPECIAL}#otackta" if name == uncovered else DOCUMENTS)
+        for name, found, share in coverage(run)
+    ]
 
 
 def write_dictionary(site: Site, editions: Sequence[Edition]) -> None:

@@ -8,10 +8,12 @@ from typing import Any
 
 from markupsafe import Markup
 
+from pipeline.dataset import views
+from pipeline.dataset.loading import Dataset, Listing
 from pipeline.exports.headings import ABSENT, CONFLICT
 from pipeline.exports.site.cells import special_line
 from pipeline.exports.site.documents import rows_of_query
-from pipeline.exports.site.frame import Site
+from pipeline.exports.site.frame import Site, document_page, source_page
 from pipeline.exports.workbook_words import ABSENT_WORDS
 
 #: Lines of each kind on the page; the question that gives them all stands beside.
@@ -87,8 +89,8 @@ UNREAD = (
 )
 
 
-def write_special(site: Site, connection: Any) -> dict[str, int]:
-    """Write sarskilda.html; gives the number of values by anchor."""
+def write_special(site: Site, dataset: Dataset, connection: Any) -> dict[str, int]:
+    """Write sarskilda.html, after the source pages; gives the number of values by anchor."""
     found = [_found(connection, kind) for kind in KINDS]
     site.write(
         "sarskilda.html",
@@ -96,6 +98,7 @@ def write_special(site: Site, connection: Any) -> dict[str, int]:
         found=found,
         tables=rows_of_query(connection, UNREAD)[:MAX_LINES],
         verdicts=[(anchor, title, _claims(connection, verdict)) for verdict, anchor, title in VERDICTS],
+        uncovered=_uncovered(dataset, connection),
         most=MAX_LINES,
     )
     return {one.kind.anchor: one.total for one in found}
@@ -119,6 +122,19 @@ def _found(connection: Any, kind: Kind) -> Found:
             f"LIMIT {MAX_LINES}",
         )
     return Found(kind, total, Markup("").join(map(special_line, rows)))
+
+
+def _uncovered(dataset: Dataset, connection: Any) -> Listing:
+    """Figures in the text that no claim covers, with the page that shows the place, or the document's."""
+    found = views.uncovered(dataset, views.documents(dataset))
+    shown = {
+        (row["document_id"], str(row["page"]))
+        for row in rows_of_query(connection, "SELECT DISTINCT document_id, page FROM marks")
+    }
+    for row in found.items:
+        key = row["document_id"], row["page"]
+        row["link"] = source_page(key[0], int(key[1])) if key in shown else document_page(key[0])
+    return found
 
 
 def _claims(connection: Any, verdict: str) -> list[dict[str, Any]]:
