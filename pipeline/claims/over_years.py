@@ -8,6 +8,7 @@ from dataclasses import replace
 from pipeline.claims.binding import MARGIN, Target, Wanted
 from pipeline.claims.changes import Change, change_statement
 from pipeline.claims.context import Context, Tables
+from pipeline.claims.in_a_row import find_in_a_row
 from pipeline.claims.lexicon import grammar
 from pipeline.claims.mentions import Annotated, Clause
 from pipeline.claims.phrase import phrase_of
@@ -55,6 +56,7 @@ def over_years(
     since = since_change(note) if not changes and _of_kind(note, target) else None
     if since is not None:
         made += _since(since, note, target, told, tables)
+    made += [_of_table(one, target) for one in find_in_a_row(note, told)]
     said = tuple(one for one, _ in changes) + ((since,) if since is not None else ())
     return made + [one for one in find_levels(note, target, told, said) if one.start not in decided]
 
