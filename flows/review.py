@@ -115,6 +115,8 @@ def _serve(
     from pipeline.review.web.caller import Access
 
     (out, raw, registers), (host, port) = folders, where
+    if registers is not None and not registers.is_dir():
+        raise WrongCallError(f"Mappen {registers} finns inte: ange en mapp med register.")
     place = place_of(state.root, registers)
     desk = Desk(out, raw, store, sandboxed_picture, _Sentences(state), place)
     mode, hosts = access_mode(host, settings, desk.people.has_accounts())

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from pipeline.model import Flag
+from pipeline.model import Flag, digest
 
 #: Worst first; the order in which flags are shown and in which one of two equal ids is kept.
 SEVERITIES = ("error", "warning", "info")
@@ -49,8 +49,20 @@ class DecidedFlag:
     still_found: bool = True
 
 
+def reported_evidence(sentence: str | None, observation_ids: Iterable[str], values: Mapping[str, str]) -> str:
+    """The evidence_hash of a flag that a reviewer added: its sentence and its cells as extracted.
+
+    Args:
+        values: value_raw by observation_id; a cell that has none any more changes the hash as well.
+    """
+    return digest(sentence, *sorted(f"{one}={values[one]}" for one in observation_ids if one in values))
+
+
 def decide_flags(
-    flags: Iterable[Flag], decisions: Mapping[str, Decision], document_ids: Collection[str]
+    flags: Iterable[Flag],
+    decisions: Mapping[str, Decision],
+    document_ids: Collection[str],
+    values: Mapping[str, str] | None = None,
 ) -> tuple[DecidedFlag, ...]:
     """Lay decisions over the flags found, and add decided flags that are no longer found.
 
@@ -58,6 +70,7 @@ def decide_flags(
         flags: of all checks of the run; of several with one id the most severe is kept.
         decisions: the latest decision by flag_id.
         document_ids: documents of the dataset; a flag of any other has no evidence left and is no row.
+        values: value_raw by observation_id, of the cells of reviewers' own flags; None when unknown.
 
     Returns:
         Flags sorted by document, page, check and id.
@@ -74,9 +87,10 @@ def decide_flags(
             or decision.flag.document_id not in document_ids
         ):
             continue
-        if decision.status != "open" or decision.flag.check == REPORTED:
-            still = decision.flag.check == REPORTED
-            decided.append(DecidedFlag(_reviewed(decision.flag, decision), still_found=still))
+        if decision.flag.check == REPORTED:
+            decided.append(_decide(_present(decision.flag, values), decision))
+        elif decision.status != "open":
+            decided.append(DecidedFlag(_reviewed(decision.flag, decision), still_found=False))
     return tuple(sorted(decided, key=lambda one: _place(one.flag)))
 
 
@@ -87,6 +101,13 @@ def _decide(flag: Flag, decision: Decision | None) -> DecidedFlag:
     if decision.evidence_hash != flag.evidence_hash:
         return DecidedFlag(flag, reopened=True)
     return DecidedFlag(_reviewed(flag, decision))
+
+
+def _present(flag: Flag, values: Mapping[str, str] | None) -> Flag:
+    """A reviewer's own flag with the evidence that its cells are now."""
+    if values is None or not flag.observation_ids:
+        return flag
+    return replace(flag, evidence_hash=reported_evidence(flag.sentence, flag.observation_ids, values))
 
 
 def _reviewed(flag: Flag, decision: Decision) -> Flag:

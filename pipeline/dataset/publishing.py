@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.dataset import runfile
-from pipeline.dataset.decisions import DecidedFlag, Decision, decide_flags
+from pipeline.dataset.decisions import REPORTED, DecidedFlag, Decision, decide_flags
 from pipeline.dataset.files import atomic_write, move_into_place, staging
 from pipeline.dataset.parts import StoredPart
+from pipeline.dataset.schemas import schemas
 from pipeline.dataset.summary import (
     Entry,
     PublishSummary,
@@ -98,13 +99,30 @@ def _stage(
     # A decided flag on a document that is withdrawn would point at nothing; the decision itself is kept.
     with_evidence = {one.document_id for one in entries if one.summary.record.status != "withdrawn"}
     with_evidence -= set(written.broken)
-    flags = decide_flags([*written.flags, *corpus_flags], decisions, with_evidence)
+    values = _reported_values(folder, decisions)
+    flags = decide_flags([*written.flags, *corpus_flags], decisions, with_evidence, values)
     counts = written.counts | write_whole(folder, entries, flags, written.broken, registers)
     missing = [row for entry in entries for row in entry.part.unmatched(entry.index).rows]
     content, unmatched = unmatched_csv(missing)
     atomic_write(folder / UNMATCHED_FILE, content)
     atomic_write(folder / UNCOVERED_FILE, uncovered_csv(map(_uncovered, entries)))
     return _Staged(counts, flags, unmatched, written.broken)
+
+
+def _reported_values(folder: Path, decisions: Mapping[str, Decision]) -> dict[str, str]:
+    """value_raw by observation_id of the cells of reviewers' own flags; reads nothing without any."""
+    import pyarrow.parquet as pq
+
+    reported = [one.flag for one in decisions.values() if one.flag is not None and one.flag.check == REPORTED]
+    wanted = sorted({seen for flag in reported for seen in flag.observation_ids})
+    if not wanted:
+        return {}
+    rows = pq.read_table(
+        folder / schemas()["observations"].file_name,
+        columns=["observation_id", "value_raw"],
+        filters=[("observation_id", "in", wanted)],
+    )
+    return {row["observation_id"]: str(row["value_raw"]) for row in rows.to_pylist()}
 
 
 def _uncovered(entry: Entry) -> tuple[str, str, UncoveredRows]:

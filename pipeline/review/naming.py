@@ -128,7 +128,7 @@ def accept(
             reviewer=person.reviewer_id,
             expected=store.standing(found.subject).version,
             status=ACCEPTED,
-            snapshot=json.dumps({"file": file, "fields": fields, "id": entry_id.strip()}, ensure_ascii=False),
+            snapshot=json.dumps({"file": file, "fields": fields, "id": fields[1]}, ensure_ascii=False),
         )
         event_id = store.append([event], address=address)[0]
         return event_id, _tried(lambda: desk.place.put(store.standings()))
@@ -227,6 +227,13 @@ def _row(desk: Desk, found: Label, entry_id: str) -> tuple[str, list[str]]:
     pasted += [""] * (len(columns) - len(pasted))
     known = desk.catalog().dataset
     table, key = ("indicators", "indicator_id") if found.register == "indicators" else ("units", "unit_id")
-    if not known.among(table, key, {entry_id}):
-        raise RefusedError(f"Registret har ingen post med id ”{entry_id}”.")
-    return file, [found.label, entry_id, *pasted[2 : len(columns)]]
+    entries = known.among(table, key, {entry_id}) or known.among(table, "name", {entry_id})
+    same_area = [row for row in entries if row.get("area") == pasted[2]]
+    ids = [row[key] for row in (same_area if len(entries) > 1 and same_area else entries)]
+    if len(ids) != 1:
+        raise RefusedError(
+            f"Registret har ingen post med id eller namn ”{entry_id}”."
+            if not ids
+            else f"Flera poster heter ”{entry_id}”: ange postens id i stället."
+        )
+    return file, [found.label, ids[0], *pasted[2 : len(columns)]]

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.dataset.decisions import REPORTED, SEVERITIES
+from pipeline.dataset.decisions import REPORTED, SEVERITIES, reported_evidence
 from pipeline.model import Box, Flag, digest
 from pipeline.review.desk import Desk
 from pipeline.review.errors import RefusedError
@@ -142,12 +142,12 @@ def _flag(document_id: str, marked: Marked, found: _Found, message: str, severit
     area = marked.area
     drawn = () if area is None else (f"{area.x0} {area.top} {area.x1} {area.bottom}",)
     page = (marked.page,) if marked.whole_page or drawn else ()
-    seen = sorted(f"{row['observation_id']}={row['value_raw']}" for row in found.observed)
+    seen = {str(row["observation_id"]): str(row["value_raw"]) for row in found.observed}
     tables = {place[0] for place in found.places}
     first = found.observed[0] if found.observed else None
     return Flag(
         flag_id="flag-" + digest(document_id, REPORTED, found.sentence, key, message, *drawn, *page),
-        evidence_hash=digest(found.sentence, *seen),
+        evidence_hash=reported_evidence(found.sentence, seen, seen),
         document_id=document_id,
         check=REPORTED,
         severity=severity,

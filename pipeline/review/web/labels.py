@@ -67,6 +67,7 @@ def _shown(request: Request, caller: Caller, desk: Desk, page: int, notice: str 
         notice=notice,
         accepted=accepted(desk),
         place=desk.place,
+        entries=_entries(desk) if caller.person.may(STEWARD) else {},
         names=desk.people.names(),
         labels=found[(page - 1) * PAGE : page * PAGE],
         total=len(found),
@@ -74,3 +75,14 @@ def _shown(request: Request, caller: Caller, desk: Desk, page: int, notice: str 
         last=last,
         documents=desk.catalog().documents,
     )
+
+
+def _entries(desk: Desk) -> dict[str, list[tuple[str, str]]]:
+    """Id and name of every entry of the registers that names can be added to, by register."""
+    dataset = desk.catalog().dataset
+    return {
+        register: [
+            (row[key], row["name"]) for row in dataset.arrow(register, columns=[key, "name"]).to_pylist()
+        ]
+        for register, key in (("indicators", "indicator_id"), ("units", "unit_id"))
+    }

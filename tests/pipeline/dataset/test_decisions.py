@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.dataset import Decision
-from pipeline.dataset.decisions import decide_flags
+from pipeline.dataset.decisions import decide_flags, reported_evidence
 from pipeline.model import Flag
 from tests.pipeline.dataset.made import document, flag
 
@@ -46,6 +46,20 @@ def test_a_reported_flag_stays_while_open() -> None:
     reported = flag(HERE, check="reported")
     (one,) = decide_flags([], decision(reported, "open"), IDS)
     assert (one.flag.status, one.still_found) == ("open", True)
+
+
+def test_a_decided_reported_flag_opens_again_when_its_cells_say_something_else() -> None:
+    cell = flag(HERE).observation_ids[0]
+    seen = reported_evidence(flag(HERE).sentence, [cell], {cell: "JA"})
+    reported = flag(HERE, check="reported", evidence_hash=seen)
+    for values, status in (
+        ({cell: "JA"}, "confirmed"),
+        ({cell: "NEJ"}, "open"),
+        ({}, "open"),
+        (None, "confirmed"),
+    ):
+        (one,) = decide_flags([], decision(reported, "confirmed", seen), IDS, values)
+        assert (one.flag.status, one.reopened, one.still_found) == (status, status == "open", True), values
 
 
 def test_a_decision_without_its_flag_or_its_document_makes_no_row() -> None:

@@ -24,6 +24,7 @@ from pipeline.dataset import (
     verify,
     writing,
 )
+from pipeline.dataset.decisions import reported_evidence
 from pipeline.dataset.schemas import SCHEMA_VERSION
 from pipeline.errors import OutputError
 from pipeline.model import DocumentRecord, ReadDocument
@@ -324,6 +325,30 @@ def test_files_of_an_earlier_run_go_when_no_longer_made(three: list[StoredPart],
     publish_to(tmp_path / "ut", three)
     assert not (tmp_path / "ut" / "csv" / "extra.csv").exists()
     assert (tmp_path / "ut" / "mine.txt").exists()
+
+
+def test_a_reported_flag_is_published_with_the_evidence_that_its_cells_are_now(tmp_path: Path) -> None:
+    read = document("a")
+    cell = read.observations[2]
+    seen = reported_evidence(
+        read.sentences[0].text, [cell.observation_id], {cell.observation_id: cell.value_raw}
+    )
+    made = flag(read, check="reported", evidence_hash=seen)
+    decided = {made.flag_id: Decision(made.flag_id, seen, "confirmed", "g-1", flag=made)}
+
+    def published(name: str, value_raw: str) -> dict:
+        changed = tuple(
+            replace(one, value_raw=value_raw) if one is cell else one for one in read.observations
+        )
+        own = part("a", replace(read, observations=changed), with_flag=False)
+        publish_to(tmp_path / name, stored(tmp_path / f"{name}.delar", own), decisions=decided)
+        (row,) = pq.read_table(tmp_path / name / "flags.parquet").to_pylist()
+        return row
+
+    same, other = published("lika", cell.value_raw), published("annat", "kanske")
+    assert (same["status"], same["reopened"], same["evidence_hash"]) == ("confirmed", False, seen)
+    assert (other["status"], other["reopened"]) == ("open", True)
+    assert other["evidence_hash"] != seen
 
 
 def test_decisions_are_published_without_changing_other_bytes(

@@ -174,9 +174,19 @@ def test_a_name_for_nothing_is_refused(desk: Desk, browser: Browser) -> None:
     found = an_indicator(desk)
     accept(browser, found.label, "finns-inte")
     assert browser.status == 422
-    assert "ingen post med id" in browser.page
+    assert "ingen post med id eller namn" in browser.page
     accept(browser, "Ett namn som inte är där")
     assert browser.status == 404
+
+
+def test_another_entry_can_be_named_by_its_name(place: Place, desk: Desk, browser: Browser) -> None:
+    found = an_indicator(desk)
+    name = next(one.name for one in load_registers().indicators.all if one.indicator_id == ENTRY)
+    assert f'<option value="{ENTRY}">{name}</option>' in browser.get("/namn")
+    accept(browser, found.label, name)
+    assert browser.status == 200
+    place.run()
+    assert ids(place, found.label) == {ENTRY}
 
 
 def test_a_row_that_contradicts_the_registers_is_refused_and_written_nowhere(place: Place, own: Path) -> None:
