@@ -120,13 +120,25 @@ def words_of(glyphs: tuple[Glyph, ...] | list[Glyph], page: int) -> list[Word]:
                 words.append(_word(run, page, words))
                 run = []
             continue
-        if run and not _joined(run[-1], glyph):
+        if run and not (_follows(run[-1], glyph) or _joined(run[-1], glyph)):
             words.append(_word(run, page, words))
             run = []
         run.append(glyph)
     if run:
         words.append(_word(run, page, words))
     return words
+
+
+def _follows(a: Glyph, b: Glyph) -> bool:
+    """Whether ``b`` stands close after ``a`` in the same line of upright text: most glyphs do."""
+    size = a[5]
+    return (
+        size >= 1.0
+        and a[8] == b[8] == 0
+        and b[5] == size
+        and a[4] == b[4]
+        and -0.6 * size <= b[1] - a[3] <= WORD_GAP * size
+    )
 
 
 def _joined(a: Glyph, b: Glyph) -> bool:

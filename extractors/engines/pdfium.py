@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -32,21 +32,37 @@ BOLD_WEIGHT = 600
 FLAG_ITALIC, FLAG_FORCE_BOLD = 1 << 6, 1 << 18
 
 
-@lru_cache(maxsize=1)
-def _quick_calls() -> tuple[Any, Any, Any]:
-    """A character's code, box and text object, by addresses: half the time of the typed calls.
+class _Calls(NamedTuple):
+    """What is asked of every character and text object, by addresses: see :func:`_quick_calls`."""
 
-    These three are called for every character; wrapping what they take and give costs more than their work.
+    code: Any
+    box: Any
+    text_object: Any
+    size: Any
+    matrix: Any
+    font: Any
+    mode: Any
+
+
+@lru_cache(maxsize=1)
+def _quick_calls() -> _Calls:
+    """Calls that take and give addresses: half the time of the typed ones.
+
+    They are made for every character, and wrapping what they take and give costs more than their work.
     """
     number, address = ctypes.c_int, ctypes.c_void_p
 
     def plain(function: Any, gives: Any, *takes: Any) -> Any:
         return ctypes.PYFUNCTYPE(gives, *takes)(ctypes.cast(function, address).value or 0)
 
-    return (
+    return _Calls(
         plain(raw.FPDFText_GetUnicode, ctypes.c_uint, address, number),
         plain(raw.FPDFText_GetLooseCharBox, number, address, number, address),
         plain(raw.FPDFText_GetTextObject, address, address, number),
+        plain(raw.FPDFText_GetFontSize, ctypes.c_double, address, number),
+        plain(raw.FPDFText_GetMatrix, number, address, number, address),
+        plain(raw.FPDFTextObj_GetFont, address, address),
+        plain(raw.FPDFTextObj_GetTextRenderMode, number, address),
     )
 
 
@@ -142,7 +158,7 @@ class OpenPdf:
         )
 
     def _glyphs(self, text_page: Any, space: _PageSpace) -> tuple[Glyph, ...]:
-        get_code, get_box, get_object = _quick_calls()
+        get_code, get_box, get_object, *_ = _quick_calls()
         page_of_text = ctypes.addressof(text_page.contents)
         rect = raw.FS_RECTF()
         rect_at = ctypes.addressof(rect)
@@ -168,7 +184,7 @@ class OpenPdf:
                 previous = address
                 style = styles.get(address)
                 if style is None:
-                    style = styles[address] = self._style(text_page, index, space)
+                    style = styles[address] = self._style(page_of_text, index, address, space)
             code = get_code(page_of_text, index)
             if (code <= 0x20 and code not in HYPHEN_CODES) or code == 0xA0:
                 glyphs.append(BREAK)
@@ -182,28 +198,29 @@ class OpenPdf:
             glyphs.append(make(Glyph, (text, *box, *style)))
         return tuple(glyphs)
 
-    def _style(self, text_page: Any, index: int, space: _PageSpace) -> tuple[float, bool, bool, int, bool]:
+    def _style(
+        self, page_of_text: int, index: int, text_object: int, space: _PageSpace
+    ) -> tuple[float, bool, bool, int, bool]:
         """What all characters of one text object share: the last five fields of their glyphs."""
-        obj = raw.FPDFText_GetTextObject(text_page, index)
-        matrix = raw.FS_MATRIX()
-        size = raw.FPDFText_GetFontSize(text_page, index)
+        calls, matrix = _quick_calls(), raw.FS_MATRIX()
+        size = calls.size(page_of_text, index)
         angle = 0
-        if raw.FPDFText_GetMatrix(text_page, index, matrix):
+        if calls.matrix(page_of_text, index, ctypes.addressof(matrix)):
             size *= math.hypot(matrix.c, matrix.d) or 1.0
             degrees = math.degrees(math.atan2(matrix.b, matrix.a)) - space.rotation
             angle = round(degrees / 90.0) * 90 % 360
-        bold, italic = self._font(raw.FPDFTextObj_GetFont(obj))
-        mode = raw.FPDFTextObj_GetTextRenderMode(obj)
+        bold, italic = self._font(calls.font(text_object))
+        mode = calls.mode(text_object)
         if mode == raw.FPDF_TEXTRENDERMODE_FILL_STROKE:
             bold = True  # stroked outlines are how converters imitate a bold face
         return size, bold, italic, angle, mode != raw.FPDF_TEXTRENDERMODE_INVISIBLE
 
-    def _font(self, font: Any) -> tuple[bool, bool]:
-        if not font:
+    def _font(self, address: int | None) -> tuple[bool, bool]:
+        if not address:
             return False, False
-        address = ctypes.addressof(font.contents)
         had = self._fonts.get(address)
         if had is None:
+            font = ctypes.cast(address, raw.FPDF_FONT)
             buffer = ctypes.create_string_buffer(256)
             raw.FPDFFont_GetBaseFontName(font, buffer, 256)
             name = buffer.value.decode("utf-8", "replace").casefold()
