@@ -69,8 +69,10 @@ def serve_flows(options: ServeOptions) -> int:
 def deployments(options: ServeOptions) -> list[RunnerDeployment]:
     """One deployment a flow; only the nightly one has a schedule.
 
-    One run at a time is the runner's limit, not the deployments': with those Prefect 3.8.8 was seen to lose
-    the lease between a run's being pending and running, and to cancel the run.
+    One run at a time is the runner's limit, over all flows: a deployment's own limit would let two different
+    flows run at once, and hangs on a lease that Prefect 3.8 keeps in its server's memory. When the server is
+    restarted while a run holds it, the run is cancelled if it was still pending, and the place is never given
+    back: measured, every later run of the deployment waits for ever. Under it all lies the run lock.
     """
     from prefect.client.schemas.schedules import CronSchedule
     from prefect.types.entrypoint import EntrypointType

@@ -40,7 +40,8 @@ def test_each_deployment_names_a_flow_that_takes_its_parameters(deployment: dict
     assert isinstance(parameters, dict)
     inspect.signature(flow.fn).bind(**parameters)
     flow.validate_parameters(parameters)
-    assert deployment["concurrency_limit"] == {"limit": 1, "collision_strategy": "ENQUEUE"}
+    limit = {"limit": 1, "collision_strategy": "ENQUEUE", "grace_period_seconds": 900}
+    assert deployment["concurrency_limit"] == limit
     for schedule in deployment["schedules"]:  # type: ignore[attr-defined]
         CronSchedule(**schedule)
 
@@ -54,7 +55,7 @@ def test_serve_deploys_every_flow_once_and_only_the_night_on_schedule(tmp_path: 
     made = deployments(ServeOptions(tmp_path / "in", tmp_path / "ut", cron="0 4 * * 1", notify=("a/b",)))
     named = {one.flow_name: one for one in made}
     assert set(named) == {"nightly", "ingest", "extract", "normalise", "check", "publish"}
-    # A limit of the deployment's own makes Prefect 3.8.8 cancel runs; the runner has one (serve_flows).
+    # The runner has one for all of them (serve_flows), which needs no lease of the server's.
     assert {one.concurrency_limit for one in made} == {None}
     schedules = {name: [s.schedule.cron for s in one.schedules or []] for name, one in named.items()}
     assert schedules.pop("nightly") == ["0 4 * * 1"]
