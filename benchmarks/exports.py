@@ -136,22 +136,8 @@ def _document(
         for number in range(CLAIMS)
     ]
     flag = {**same, "flag_id": f"f-{document_id}", "severity": "error", "status": "open"}
-    sha256 = hashlib.sha256(document_id.encode()).hexdigest()
     return {
-        "documents": [
-            {
-                "document_id": document_id,
-                "file_name": f"{document_id}.pdf",
-                "file_sha256": sha256,
-                "title": f"Jämförelse {document_id}",
-                "year": year,
-                "status": "ok",
-                "document_type": "oj_rapport",
-                "page_first": 1,
-                "page_last": 1,
-                "n_observations": len(values),
-            }
-        ],
+        "documents": [_record(document_id, year, len(values))],
         "tables": [{**same, "kind": "indicators", "status": "ok", "page_first": 1, "page_last": 1}],
         "cells": [
             {**same, "row": row, "col": col, "role": "value", "text": "JA"}
@@ -165,6 +151,22 @@ def _document(
         else [],
         "indicators": [],
         "units": [],
+    }
+
+
+def _record(document_id: str, year: int, n_values: int) -> dict[str, Any]:
+    """A row of documents."""
+    return {
+        "document_id": document_id,
+        "file_name": f"{document_id}.pdf",
+        "file_sha256": hashlib.sha256(document_id.encode()).hexdigest(),
+        "title": f"Jämförelse {document_id}",
+        "year": year,
+        "status": "ok",
+        "document_type": "oj_rapport",
+        "page_first": 1,
+        "page_last": 1,
+        "n_observations": n_values,
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -64,7 +65,6 @@ def kommun(
     from flows.screens import say, show_table
     from pipeline.exports import find_kommun, kommun_rows
     from pipeline.exports.headings import area_word
-    from pipeline.exports.showing import alike, around, line_of, shown_value
 
     dataset = open_dataset(out)
     found = find_kommun(dataset.out, unit)
@@ -76,21 +76,30 @@ def kommun(
     say(f"{found[1]} ({found[0]})")
     if not values:
         say("Datamängden har inga värden för enheten.")
-        return 0
     for area in dict.fromkeys(row["area"] for row in values):
-        lines = [
-            (
-                row["indicator_name"] + (f" ({row['subgroup']})" if row["subgroup"] else ""),
-                str(row["year"] or "–"),
-                shown_value(row),
-                around(row, "lan"),
-                around(row, "riket"),
-                f"{row['file_name']}, s. {row['page']}" + (f" (+{len(rest)})" if rest else ""),
-            )
-            for row, *rest in alike((row for row in values if row["area"] == area), line_of)
-        ]
+        lines = _lines([row for row in values if row["area"] == area])
         show_table(area_word(area), ("Indikator", "År", "Värde", "Länet", "Riket", "Källa"), lines)
     return 0
+
+
+def _lines(rows: Sequence[Mapping[str, Any]]) -> list[tuple[str, ...]]:
+    """A line per value: what, when (with the period measured, where printed), the values, and the source.
+
+    A value that several documents print is one line, with how many more there are.
+    """
+    from pipeline.exports.showing import alike, around, line_of, shown_value
+
+    return [
+        (
+            row["indicator_name"] + (f" ({row['subgroup']})" if row["subgroup"] else ""),
+            str(row["year"] or "–") + (f" ({row['period']})" if row["period"] else ""),
+            shown_value(row),
+            around(row, "lan"),
+            around(row, "riket"),
+            f"{row['file_name']}, s. {row['page']}" + (f" (+{len(rest)})" if rest else ""),
+        )
+        for row, *rest in alike(rows, line_of)
+    ]
 
 
 def shown(value: Any) -> str:

@@ -67,8 +67,8 @@ class ExportSettings:
         words = [OWN_WORDS[name] for name in self.missing]
         listed = f"{', '.join(words[:-1])} och {words[-1]}" if len(words) > 1 else words[0]
         return (
-            f"Datamängden är inte klar att lämna vidare: {listed} är inte angivet i {SETTINGS_FILE}, "
-            "och det som står på dess plats i katalogen (dcat.ttl, dcat.rdf) är bara en platshållare."
+            f"Datamängden är inte klar att lämna vidare: {listed} saknas i {SETTINGS_FILE}, "
+            "och det som står i stället i katalogen (dcat.ttl, dcat.rdf) är bara en platshållare."
         )
 
 
