@@ -24,6 +24,7 @@ from pipeline.review.events import Standing
 from pipeline.review.registers import FOLDER, added_rows, columns_of, overlay
 from pipeline.review.settings import read_settings
 
+UNWRITABLE = "gar-inte-att-skriva"
 #: Files that reviewers' names go into; corrections are for their dataset and stay beside it.
 _NAMES_ONLY = frozenset({"indicator_aliases.csv", "unit_aliases.csv"})
 
@@ -72,7 +73,11 @@ class RegisterPlace:
             folder.mkdir(parents=True, exist_ok=True)
             handle = os.open(folder, os.O_RDONLY)
         except OSError as error:
-            raise _unwritable(folder, error) from error
+            raise OutputError(
+                f"Registermappen {folder} går inte att skriva i ({system_reason(error)}). Inget är beslutat: "
+                "rätta mappen och försök igen.",
+                code=UNWRITABLE,
+            ) from error
         try:
             fcntl.flock(handle, fcntl.LOCK_EX)
             yield
@@ -162,7 +167,7 @@ def _unwritable(path: Path, error: OSError | OutputError) -> OutputError:
     return OutputError(
         f"Raden kunde inte skrivas i {path}: {why.rstrip('.')}. Beslutet är sparat och används vid nästa "
         "körning; raden skrivs in när nästa namn godtas och filen går att skriva i.",
-        code="gar-inte-att-skriva",
+        code=UNWRITABLE,
     )
 
 

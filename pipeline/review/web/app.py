@@ -15,6 +15,7 @@ from pipeline.errors import OjError
 from pipeline.review.desk import Desk
 from pipeline.review.errors import ConflictError, ForbiddenError, MissingError, RefusedError, StoreError
 from pipeline.review.pictures import DPI
+from pipeline.review.placing import UNWRITABLE
 from pipeline.review.web import browse, bulk, exports, flags, labels, people, reports
 from pipeline.review.web.caller import Access, Asking, AtDesk, Caller, LoginNeededError, caller_of
 from pipeline.review.web.guard import Guard, TooLargeError
@@ -91,7 +92,8 @@ def _complaint(request: Request, error: Exception) -> Response:
     """An error of ours as a page that says what happened and what to do."""
     assert isinstance(error, OjError)
     found = next(((code, words) for kind, code, words in HEADINGS if isinstance(error, kind)), None)
-    status, heading = found or (503, "Datamängden går inte att läsa")
+    cannot = "Det gick inte att skriva" if error.code == UNWRITABLE else "Datamängden går inte att läsa"
+    status, heading = found or (503, cannot)
     return _page(request, status, heading, error.message)
 
 

@@ -134,6 +134,15 @@ def test_a_folder_that_cannot_be_written_loses_no_decision(place: Place, own: Pa
     desk.store.close()
 
 
+def test_without_a_place_to_write_nothing_is_decided(place: Place, desk: Desk, browser: Browser) -> None:
+    found = an_indicator(desk)
+    (place.state / "registers").write_text("en fil där mappen ska ligga", encoding="utf-8")
+    accept(browser, found.label)
+    assert browser.status == 503
+    assert "Det gick inte att skriva" in browser.page and "Inget är beslutat" in browser.page
+    assert desk.store.all_events() == ()
+
+
 def test_accepted_rows_can_be_taken_into_the_programs_own_registers_in_a_checkout(
     place: Place, desk: Desk, browser: Browser, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
