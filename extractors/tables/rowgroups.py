@@ -12,6 +12,10 @@ from extractors.tables.rows import Row, is_unit_row
 TIGHT = 1.55
 #: Rows stand apart by at least this factor against lines of one cell.
 APART = 1.18
+#: Values stand half way between two lines within this share of the font size.
+HALF_WAY = 0.15
+#: Lines of one label may stand so many font sizes apart where values between them bind them together.
+WRAPPED = 1.9
 
 
 def grouped(rows: Sequence[Row]) -> list[list[Row]]:
@@ -27,14 +31,31 @@ def grouped(rows: Sequence[Row]) -> list[list[Row]]:
     limit = _limit(rows)
     groups = [[rows[0]]]
     room = _label_room(rows)
-    for before, row in pairwise(rows):
+    centred = _centred(rows)
+    for at, (before, row) in enumerate(pairwise(rows), start=1):
         group = groups[-1]
+        if at in centred:
+            group.append(row)
+            continue
         near = row.line.y - before.line.y <= limit if limit else None
         if _continues(group, row, near) or (near is None and _did_not_fit(group, row, room)):
             group.append(row)
         else:
             groups.append([row])
     return groups
+
+
+def _centred(rows: Sequence[Row]) -> set[int]:
+    """Indices of lines that go on with the line before: values half way between two lines of one label,
+    and the second of these."""
+    made: set[int] = set()
+    for at, (above, row, below) in enumerate(zip(rows, rows[1:], rows[2:], strict=False), start=1):
+        if 0 in row.texts or not row.value_cols or not set(above.texts) == {0} == set(below.texts):
+            continue
+        up, down = row.line.y - above.line.y, below.line.y - row.line.y
+        if abs(up - down) <= HALF_WAY * row.line.size and up + down <= WRAPPED * row.line.size:
+            made |= {at, at + 1}
+    return made
 
 
 def _by_labels(rows: Sequence[Row]) -> list[list[Row]] | None:
