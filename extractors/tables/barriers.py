@@ -18,8 +18,9 @@ def ends_table(line: TextLine, size: float) -> bool:
     Args:
         size: of the table's text (points).
     """
-    if len(line.words) > 1 and len(line.segments(1.0)) > 1:
-        return False
+    runs = line.segments(1.0) if len(line.words) > 1 else []
+    if len(runs) > 1:  # labels of tables beside each other
+        return all(run[0].text[0].isupper() and is_label_start(" ".join(w.text for w in run)) for run in runs)
     if line.size >= LARGER * size:
         return len(line.words) <= HEADING_WORDS
     text = line.words[0].text

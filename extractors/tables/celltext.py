@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from extractors.tables.hyphens import join_lines
+from extractors.tables.hyphens import is_cut_off, join_lines
 from pipeline.model import Word
 
 #: Raised 2 and 3 after these are powers, not footnote marks.
@@ -232,7 +232,7 @@ def _forced(shown: list[str], lines: list[list[Word]], right: float | None) -> l
             len(line) == 1
             and before[-1:].isalpha()
             and after[:1].islower()
-            and right - line[-1].box.x1 < FORCED * line[-1].size
+            and (right - line[-1].box.x1 < FORCED * line[-1].size or is_cut_off(before, after))
             and len(tail) <= 2
             and tail not in SHORT_WORDS
         ):

@@ -70,7 +70,7 @@ def grown(area: Area, lines: Sequence[TextLine], *, always: bool = False, headle
     if not headed:
         above = inside(lines, area.x0, -1e9, area.x1, top + 1)
         dated = any(names_years(line) for line in own)
-        top = min(top, _up(xs, above[::-1], top, labels_end(xs, own), dated))
+        top = min(top, _up(xs, above[::-1], top, labels_end(xs, own), dated, answers))
     return replace(area, top=top, bottom=bottom)
 
 
@@ -165,12 +165,17 @@ def _label_end(xs: Sequence[float], line: TextLine) -> bool:
 
 
 def _up(
-    xs: Sequence[float], lines: Sequence[TextLine], start: float, labels: float, dated: bool = False
+    xs: Sequence[float],
+    lines: Sequence[TextLine],
+    start: float,
+    labels: float,
+    dated: bool,
+    answers: Container[str],
 ) -> float:
     """How far up rows and header lines reach; ``dated``: rows state years, so a line of years is a row."""
     top, before, taken, units = start, start, 0, False
     for line in lines:
-        values = holds_values([line]) and (dated or not names_years(line))
+        values = holds_values([line], answers) and (dated or not names_years(line))
         step = STEP if values else HEADER_STEP + (0.7 if taken == 0 or units else 0.0)
         if before - line.y > step * max(line.size, 1.0):
             break

@@ -102,9 +102,11 @@ def _group_spans(
                 return found
     step = levels[0][0].line.y - group[-1].line.y
     apart = step > ROW_STEP * group[-1].line.size and not group[-1].turned and not levels[0][0].turned
+    named = {run.first for row in group for run in row.runs}
     if apart or any(low - 1 < rule.at < high + 1 for rule in across):
         for row in group:
             for lower in levels[0]:
-                if found := flush_ranges(row, lower):
+                found = flush_ranges(row, lower)
+                if found and not any(first < col <= last for first, last in found for col in named):
                     return found
     return []

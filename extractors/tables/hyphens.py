@@ -11,6 +11,8 @@ SOFT = "\u00ad"
 _EDGES = ".,;:()[]\"'”’?!"
 #: A word that is too wide for its cell is broken into at most so many pieces more.
 MOST_PIECES = 6
+#: Letters that alone are neither a word nor a unit of measurement.
+CONSONANTS = frozenset("bcdfjknrtz")
 #: Words that stand before others and may look like the first part of a longer word ("till" in "tillsyn").
 LEADING_WORDS = frozenset(
     {"av", "för", "från", "i", "in", "med", "mot", "om", "på", "till", "under", "upp", "ut", "vid", "över"}
@@ -49,11 +51,18 @@ def join_broken(lines: Sequence[str], vocabulary: Container[str]) -> str:
     return text.replace(SOFT, "")
 
 
+def is_cut_off(before: str, after: str) -> bool:
+    """Whether a line is one letter that can be no word, cut off from the word that the line before is."""
+    return after in CONSONANTS and len(before) > 4 and before.isalpha()
+
+
 def _pieces(before: str, after: Sequence[str], vocabulary: Container[str]) -> int:
     """How many lines after ``before`` it takes to make its last word a known one; 0 for none."""
     head = before.rsplit(None, 1)[-1]
     if not head[-1].isalpha():
         return 0
+    if is_cut_off(head, after[0]):
+        return 1
     whole = head
     for count, line in enumerate(after[:MOST_PIECES], start=1):
         word = line.split(None, 1)[0]

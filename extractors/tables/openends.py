@@ -30,8 +30,9 @@ def with_header(area: Area, xs: Sequence[float], lines: Sequence[TextLine]) -> A
     own = inside(lines, area.x0, area.top, area.x1, area.bottom)
     labels = labels_end(xs, own)
     unlabelled = bool(own) and own[0].x0 > labels
+    heavy = sum(word.bold for line in own for word in line.words) * 4 < sum(len(line.words) for line in own)
     for count, line in enumerate(reversed(above)):
-        step = 2.6 if count == 0 or units else 1.7
+        step = 2.6 if count == 0 or units or (heavy and all(word.bold for word in line.words)) else 1.7
         if before - line.y > step * max(line.size, 1.0) or count >= HEADER_LINES:
             break
         if (count or unlabelled) and line.x0 >= area.x0 - 4 and line.x1 <= labels + 2:

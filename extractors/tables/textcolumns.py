@@ -111,6 +111,8 @@ def _parts_text(gutter: Gutter, lines: Sequence[TextLine], drawn: Sequence[Box],
         return True
     if min(prose) >= EITHER and sum(prose) >= BOTH:
         return True
+    if _ruled_apart(gutter, drawn, x0, x1):
+        return True
     if max(prose) < BESIDE_DRAWN:
         return False
     low, high = (gutter.x, x1) if prose[0] >= prose[1] else (x0, gutter.x)
@@ -123,6 +125,23 @@ def _parts_text(gutter: Gutter, lines: Sequence[TextLine], drawn: Sequence[Box],
         and box.x1 - box.x0 >= 0.8 * (high - low)
     ]
     return len(full) >= 2
+
+
+def _ruled_apart(gutter: Gutter, drawn: Sequence[Box], x0: float, x1: float) -> bool:
+    """Whether drawn things fill either column, at heights of their own: two tables, not one with a gap."""
+    heights: list[set[int]] = []
+    for low, high in ((x0, gutter.x - WIDTH), (gutter.x, x1)):
+        own = [
+            box
+            for box in drawn
+            if gutter.top < box.top < gutter.bottom
+            and low - WIDTH <= box.x0
+            and box.x1 <= high + WIDTH
+            and box.x1 - box.x0 >= 0.8 * (high - low)
+        ]
+        heights.append({round(box.top / 2) for box in own})
+    left, right = heights
+    return min(len(left), len(right)) >= EITHER and len(left & right) * 2 < min(len(left), len(right))
 
 
 def _prose(lines: Sequence[TextLine], wide: float) -> int:

@@ -201,19 +201,24 @@ def _captions_below(flow: Flow, places: dict[int, int]) -> bool:
             if label is not None:
                 nearer = 3.0 if is_appendix(label.label) else 1.0
                 below += nearer * (after.top - table.box.bottom) < _room_below(flow, at)
-        before = next(iter(_before(flow, place)), None)
-        if before is not None and (before.page != table.page or _label(before) is not None):
-            above += not _nearer_to_the_one_before(flow, before, table)
+        titles = _before(flow, place)
+        label_at = next((at for at, para in enumerate(titles) if _label(para) is not None), None)
+        if titles and titles[0].page != table.page:
+            above += 1
+        elif label_at is not None and all(map(_is_title, titles[:label_at])):
+            near = table.box.top - titles[0].bottom
+            above += not _nearer_to_the_one_before(flow, titles[label_at], table, near)
     return below > above
 
 
-def _nearer_to_the_one_before(flow: Flow, para: Para, table: PageTable) -> bool:
-    """Whether a label between two tables stands nearer to the upper one."""
+def _nearer_to_the_one_before(flow: Flow, para: Para, table: PageTable, near: float) -> bool:
+    """Whether a label between two tables stands nearer to the upper one than ``near`` (points), which is
+    how near it (with its title) stands to the lower one."""
     at = next(at for at, item in enumerate(flow.items) if item is para)
     item = flow.items[at - 1] if at else None
     if not isinstance(item, int) or para.page != table.page or flow.tables[item].page != para.page:
         return False
-    return para.top - flow.tables[item].box.bottom < table.box.top - para.bottom
+    return para.top - flow.tables[item].box.bottom < near
 
 
 def _is_apart(item: Para | int) -> bool:
@@ -231,6 +236,7 @@ def _room_below(flow: Flow, place: int) -> float:
             return table.box.top - para.bottom if table.page == para.page else 1e6
         if not _is_apart(item) and not _is_title(item):
             break
+        para = item if not _is_apart(item) else para
     return 1e6
 
 
