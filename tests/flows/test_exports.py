@@ -52,6 +52,31 @@ def test_the_page_of_every_value_has_its_picture(folder: Path) -> None:
     assert all(path.read_bytes().startswith(b"\x89PNG") for path in (folder / "ut/site/kalla/bild").iterdir())
 
 
+def test_a_new_document_leaves_the_pages_and_pictures_of_the_others_as_they_are(tmp_path: Path) -> None:
+    report(tmp_path / "in" / "a.pdf", sentences=("Svaren visas ovan.",))
+    call = ["run", str(tmp_path / "in"), "--out", str(tmp_path / "ut"), "--direct", "--workers", "1"]
+    assert main(call) == 0
+    site = tmp_path / "ut" / "site"
+    before = {path.relative_to(site): path.stat().st_ino for path in site.rglob("*") if path.is_file()}
+    report(
+        tmp_path / "in" / "b.pdf",
+        title="Öppna jämförelser 2018 – hemlöshet",
+        rows=(("Kommun", "Egen jourbostad"), ("Gävle", "JA"), ("Bollnäs", "NEJ"), ("Ljusdal", "JA")),
+        sentences=("Svaren visas ovan.",),
+    )
+    assert main(call) == 0
+    same = {
+        str(path)
+        for path, inode in before.items()
+        if (site / path).is_file() and (site / path).stat().st_ino == inode
+    }
+    assert {"kommun/0184.html", "kommun/0186.html"} <= same
+    for folder, least in (("indikator", 2), ("kalla", 1), ("kalla/bild", 1), ("dokument", 1)):
+        kept = [name for name in same if Path(name).parent.as_posix() == folder]
+        assert len(kept) >= least, folder
+    assert (site / "kommun/2180.html").is_file() and "index.html" not in same
+
+
 def test_no_exports_leaves_the_tables_alone_and_exports_come_back(folder: Path, tmp_path: Path) -> None:
     import shutil
 
