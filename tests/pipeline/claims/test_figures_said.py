@@ -141,3 +141,14 @@ def test_two_names_share_a_bracket_where_the_others_have_their_own(figure: str, 
     told = {json.loads(one.asserted).get("unit"): one.verdict for one in claims_of(text, text=rows)}
     assert told["Köping och Sala"] == verdict
     assert told["Arboga"] == "supported"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "verdict"),
+    [
+        ("Resultatet för budgetkurs på 60 procent är sämre än 70 procent i riket.", "supported"),
+        ("Resultatet för budgetkurs på 60 procent är bättre än 70 procent i riket.", "refuted"),
+    ],
+)
+def test_a_figure_behind_than_with_its_owner_is_compared(sentence: str, verdict: str) -> None:
+    assert ("comparison", verdict) in verdicts(sentence)
