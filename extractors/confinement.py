@@ -41,7 +41,7 @@ class Limits:
     wall_seconds: float = 3600.0
     memory_bytes: int = 1024 * MIB
     file_bytes: int = 2048 * MIB
-    tasks_per_worker: int = 50
+    tasks_per_worker: int = 200
 
 
 @contextmanager
