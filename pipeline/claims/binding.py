@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from pipeline.claims.lexicon import grammar
@@ -109,6 +109,11 @@ class Index:
         self._common = {view.table_id: _common(view) for view in self.views}
         self._near: dict[str, dict[str, float]] = {}
 
+    @property
+    def words(self) -> Mapping[str, float]:
+        """The stems of all labels with their weights."""
+        return self._weights
+
     def _matches(self, word: str) -> dict[str, float]:
         known = self._near.get(word)
         if known is None:
@@ -172,9 +177,27 @@ class Index:
             return Bound((), (top,), top.score, "ingen tabell i närheten handlar om det texten säger")
         margin = MARGIN if top.telling else 2 * MARGIN
         rivals = tuple(t for t in ranked if t is not top and top.score - t.score < margin)
+        rivals = rivals or _same_leaf(top, ranked, phrase)
         if rivals or (not top.telling and top.label < HALF):
             return Bound((), (top, *rivals), top.score, "flera kolumner passar lika bra på det texten säger")
         return Bound((top,), (), top.score)
+
+
+def _same_leaf(top: Target, ranked: list[Target], phrase: str) -> tuple[Target, ...]:
+    """The columns of other groups with the same leaf when the phrase says nothing of the top's own group."""
+    group = stems(top.column.group or "")
+    same = tuple(
+        one
+        for one in ranked
+        if one.view is top.view
+        and one.column.label == top.column.label
+        and one.column.group not in (None, top.column.group)
+        and one.column.year == top.column.year
+    )
+    others = {word for one in same for word in stems(one.column.group or "")}
+    own = [word for word in group if word not in others]
+    told = any(alike(word, other) > 0 for word in own for other in stems(phrase))
+    return () if told or not own else same
 
 
 def _clear(top: Target, ranked: list[Target], phrase: str) -> bool:

@@ -19,6 +19,8 @@ HEADLESS = 0.6
 FAINT = 0.45
 #: A column whose label met less than this by words that name nothing was hardly chosen for a number.
 VAGUE = 0.75
+#: Parts of those whom a column counts.
+_PARTS = ("kvinnor", "män", "flickor", "pojkar", "ungdomar", "vuxna")
 #: … and so was one of which an earlier sentence met less than this.
 FAINT_BEFORE = 0.6
 
@@ -65,6 +67,8 @@ def _excuse(note: Annotated, clause: Clause, one: Assertion, year: int | None) -
     vague = any(not t.telling and not t.inherited and t.label < VAGUE for t in one.targets)
     if isinstance(one.said, FigureSaid) and one.claim_type == "number" and vague:
         return "meningen nämner inte tydligt vilken uppgift i tabellen talet gäller"
+    if isinstance(one.said, FigureSaid) and _of_a_part(one.said, labels):
+        return "talet gäller en del av dem som kolumnen räknar"
     if isinstance(one.said, FigureSaid) and _lent(one.said, one):
         return "tabellen visar ett svar för enheten, inget tal"
     if isinstance(one.said, FigureSaid) and _stands_elsewhere(one.said, one):
@@ -72,6 +76,12 @@ def _excuse(note: Annotated, clause: Clause, one: Assertion, year: int | None) -
     if isinstance(one.said, SetSaid) and any(t.headless and t.label < HEADLESS for t in one.targets):
         return "texten nämner inte det slags sak som indikatorn frågar efter"
     return None
+
+
+def _of_a_part(said: FigureSaid, labels: str) -> bool:
+    """Whether a number counts kvinnor, pojkar … of whom the label says nothing."""
+    unit = said.figure.unit or ""
+    return said.figure.kind == "number" and unit in _PARTS and unit[:5] not in labels
 
 
 def _lent(said: FigureSaid, one: Assertion) -> bool:

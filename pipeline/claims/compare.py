@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from pipeline.claims.assertion import MEMBERS, CompareSaid, Owner
+from pipeline.claims.compare_sides import denied, opposite, together, told_behind
 from pipeline.claims.lexicon import Cue, grammar
 from pipeline.claims.mentions import Annotated, Clause, Figure
 from pipeline.claims.owners import Anchor, anchors, owner_of_name
@@ -59,11 +60,18 @@ def find_comparisons(
         summed = bool(rights) and grammar("compare_summed").search(note.lower[: run[0].start]) is not None
         rights = _rights(note, run[-1], stop, known) or (rights if summed else [])
         turned = before is not None and lefts == (before,) and _turned(note, clause, run[-1], stop, rights)
+        sides = told_behind(note, rights, stop) if lefts == (MEMBERS,) and rights else ()
         for anchor in rights:
-            for left in lefts:
+            for left in sides or lefts:
                 if (anchor.owner.scope, anchor.owner.key) == (left.scope, left.key):
                     continue
+                turn = denied(note, run)
+                if turn is None:
+                    continue
                 made = _compared(note, clause, run, left, anchor, owned)
+                made = (
+                    made if not turn else replace(made, said=replace(made.said, ops=opposite(made.said.ops)))
+                )
                 found.append(_swapped(made) if turned else made)
     return tuple(found) or find_differences(note, clause)
 
@@ -158,7 +166,10 @@ def _rights(note: Annotated, cue: Cue, stop: int, known: tuple[Anchor, ...]) -> 
     than = [other for other in note.cues if other.kind == "than" and cue.end <= other.start < stop]
     if than:
         start = than[0].end
-    rights = [anchor for anchor in known if start <= anchor.start < stop and _is_side(anchor)]
+    levels = [one for one in note.figures if not re.match(r"\s+(?:i|för|hos)\s", note.lower[one.end :])]
+    if than and any(0 <= one.start - start <= 1 or one.start <= start < one.end for one in levels):
+        return []  # "längre än 115 dagar": a level, nobody's figure
+    rights = together(note, [a for a in known if start <= a.start < stop and _is_side(a)])
     fronted = _fronted(note, cue, known)
     if fronted and not than:
         return fronted

@@ -89,6 +89,15 @@ def _in_year(target: Target, years: frozenset[int]) -> Target:
     return replace(target, column=max(same, key=lambda column: column.year or 0)) if len(same) > 1 else target
 
 
+def _of_group(before: Bound, bound: Bound) -> Target | None:
+    """The one of several columns with the same leaf that stands under the group spoken of before."""
+    groups = {(one.view.table_id, one.column.group) for one in before.targets}
+    if len(groups) != 1 or len({one.column.label for one in bound.rivals}) != 1:
+        return None
+    fits = [one for one in bound.rivals if (one.view.table_id, one.column.group) in groups]
+    return replace(fits[0], inherited=True) if len(fits) == 1 and fits[0].column.group else None
+
+
 class Tables:
     """The tables of one document, with indexes made once per set of tables."""
 
@@ -169,13 +178,17 @@ class Tables:
             return before, False
         local = context.explicit or context.near
         bound = bind_phrase(self.index(local), phrase, wanted=wanted) if local else Bound()
-        if before.targets and (pointing or (retelling and bound.best < RETELLING)):
+        pointed = before.targets and (pointing or (retelling and bound.best < RETELLING))
+        if pointed and not (bound.targets and bound.best >= RETELLING):
             return before, False
         wide = self._wide(phrase, bound, wanted)
-        if bound.targets and not (context.explicit and wide.targets and wide.best - bound.best > ELSEWHERE):
+        if bound.targets and not (wide.targets and wide.best - bound.best > ELSEWHERE):
             return bound, True
         if bound.rivals and bound.best >= LOCAL and self._among(before, bound):
             return before, False
+        of_group = _of_group(before, bound)
+        if of_group is not None:
+            return Bound((of_group,), (), of_group.score), True
         if wide.targets:
             return wide, True
         if before.targets and len(words) <= 1 and bound.best < LOCAL:

@@ -14,10 +14,12 @@ from pipeline.claims.lexicon import load_lexicon
 from pipeline.claims.mentions import Figure
 from pipeline.claims.text import alike, stem, stems
 from pipeline.claims.tolerance import CLEAR, LEVEL, LEVEL_DOUBT, holds
-from pipeline.claims.units import holds_kind, kind_of
+from pipeline.claims.units import could_hold, holds_kind, in_unit_of, kind_of, other_size
 from pipeline.model import Observation
 
 _UNKNOWN_SCALE = "det är inte känt om högre eller lägre är bättre för indikatorn"
+
+_OTHER_UNIT = "tabellens värde har en annan enhet än textens"
 
 
 def decide_figure(said: FigureSaid, targets: Sequence[Target]) -> Verdict:
@@ -34,12 +36,15 @@ def decide_figure(said: FigureSaid, targets: Sequence[Target]) -> Verdict:
         if value is None and seen is not None and seen.answer is not None and figure.kind == "percent":
             # "A, B och C har en rutin (75 procent)": the share of the group, not of the last named
             value, seen = value_of(target, MEMBERS)
+            if value is not None and not holds(figure, figure.value, value):
+                return undecidable("enheten har ett svar i kolumnen, inget tal")
         if value is None:
             return undecidable(f"tabellen har inget tal för {said.owner.label or 'gruppen'} i kolumnen")
         if seen is not None:
             cells.append(seen)
             if _otherscale_of(figure, seen, target):
-                return undecidable("tabellens värde har en annan enhet än textens")
+                return undecidable(_OTHER_UNIT)
+            value = in_unit_of(figure, target.column, seen.value_unit, value)
         elif not is_answered((target,)) and not said.owner.label:
             return undecidable("meningen säger inte vems värde det är")
         values.append(value)
@@ -54,6 +59,8 @@ def decide_figure(said: FigureSaid, targets: Sequence[Target]) -> Verdict:
         fits = abs(min(values) - figure.value) <= 0.5 and abs(max(values) - figure.high) <= 0.5
         return Verdict("supported" if fits else "refuted", found, tuple(cells), None, "warning")
     fits = all(holds(figure, figure.value, value) for value in values)
+    if not fits and any(other_size(figure, value) for value in values):
+        return undecidable(_OTHER_UNIT)
     if not fits and not cells and not is_answered(targets):
         return _mean_or_sum(said, targets, found)
     return Verdict("supported" if fits else "refuted", found, tuple(cells))
@@ -90,8 +97,10 @@ def _otherscale_of(figure: Figure, seen: Observation, target: Target) -> bool:
         return seen.value_unit not in (None, "procent")
     if figure.kind != "number" or figure.unit is None:
         return False
-    if figure.unit in ("kr", "kronor"):
-        return seen.value_unit not in (None, "kronor")
+    if not could_hold(figure, target.column, seen.value_unit):
+        return True
+    if kind_of(figure) == "kronor":
+        return False
     kind = kind_of(figure)
     if kind is not None and not holds_kind(target.column, (kind,)):
         return True

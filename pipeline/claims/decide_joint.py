@@ -8,6 +8,7 @@ from pipeline.claims.assertion import MEMBERS, FigureSaid
 from pipeline.claims.binding import Target
 from pipeline.claims.decide import Verdict, answers, is_answered, shown, undecidable, value_of
 from pipeline.claims.tolerance import holds
+from pipeline.claims.units import could_hold, in_unit_of
 from pipeline.model import Observation
 
 #: A sum of nobody in particular must name this much of a label.
@@ -55,9 +56,18 @@ def _values(said: FigureSaid, target: Target) -> tuple[list[float], list[Observa
         pairs = [value_of(target, owner) for owner in said.others]
     else:
         pairs = [(seen.value if seen else None, seen) for _, seen in answers(target.view, target.column)]
-    if any(value is None for value, _ in pairs):
+    if any(value is None or not _fits_unit(said, target, seen) for value, seen in pairs):
         return [], []
-    return [value for value, _ in pairs if value is not None], [seen for _, seen in pairs if seen is not None]
+    values = [
+        in_unit_of(said.figure, target.column, seen.value_unit if seen is not None else None, value)
+        for value, seen in pairs
+        if value is not None
+    ]
+    return values, [seen for _, seen in pairs if seen is not None]
+
+
+def _fits_unit(said: FigureSaid, target: Target, seen: Observation | None) -> bool:
+    return seen is None or could_hold(said.figure, target.column, seen.value_unit)
 
 
 def _found(said: FigureSaid, target: Target, values: list[float]) -> dict[str, object]:

@@ -32,7 +32,7 @@ def decide_set(said: SetSaid, targets: Sequence[Target]) -> Verdict:
     view = targets[0].view
     if said.than is not None:
         return _sided(said, said.than, targets)
-    if said.owner.scope == "lan" and len(view.members) > 1:
+    if said.owner.scope in ("lan", "city") and len(view.members) > 1:
         return _own_or_lan(said, targets)
     if said.owner.scope != "members" and line_of(view, said.owner) not in view.members:
         return _by_share(said, targets)
@@ -60,18 +60,20 @@ def _sided(said: SetSaid, than: CompareSaid, targets: Sequence[Target]) -> Verdi
     outcome = sides_of(said, than, targets[0])
     if isinstance(outcome, Verdict):
         return outcome
-    named = said.quantifier in ("all_except", "only")
+    named = said.quantifier in ("all_except", "only", "list")
     made = _named(said, targets, outcome) if named else _counted(said, targets, outcome)
     return replace(made, found=made.found | sides_shown(than, targets[0]))
 
 
 def _own_or_lan(said: SetSaid, targets: Sequence[Target]) -> Verdict:
-    """``länets kommuner`` are the table's own units or its line for the län: either may bear the text out."""
+    """``länets kommuner`` (``stadsdelarna``) are the table's own units or its line for the län (the city):
+    either may bear the text out."""
     own = decide_set(replace(said, owner=replace(MEMBERS, label=said.owner.label)), targets)
     if own.verdict == "supported":
         return own
     lan = _by_share(said, targets)
-    return lan if lan.verdict == "supported" or own.verdict == "undecidable" else own
+    city = said.owner.scope == "city"
+    return lan if city or lan.verdict == "supported" or own.verdict == "undecidable" else own
 
 
 def _evidence(targets: Sequence[Target], lines: Sequence[Line]) -> tuple[Observation, ...]:

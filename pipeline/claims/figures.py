@@ -12,6 +12,7 @@ from pipeline.claims.mentions import Figure
 
 _DIGITS = r"(?:\d{1,3}(?: \d{3})+|\d+)(?:[.,]\d+)?"
 #: What may stand between a figure and a dash or word that makes it the first half of a pair.
+_MEASURE = r"(?:%|procent(?!enhet)|kronor|kr|dagar|dgr|månader)(?![\w-])"
 _JOIN = r"\s*(?:[–-]|till|och)\s*"
 
 
@@ -25,7 +26,7 @@ def _expressions() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
         rf"(?<![\w,.-])({number})\s+(?:av|utav)\s+(?:de\s+|länets\s+|landets\s+|våra\s+)?({number})(?![\w%]|\s*(?:%|procent))"
     )
     span = re.compile(
-        rf"(?<![\w,.-])({number})({_JOIN})({number})\s*(%|procent(?!enhet)|{no_unit}[a-zåäö]+)?"
+        rf"(?<![\w,.-])({number})(?:\s*{_MEASURE})?({_JOIN})({number})\s*(%|procent(?!enhet)|{no_unit}[a-zåäö]+)?"
     )
     single = re.compile(
         rf"(?<![\w,.-])(?<!\d )({number})\s*(%|procentenhet(?:er)?|procent|{no_unit}[a-zåäö]+)?"
@@ -143,6 +144,10 @@ def _dressed(figure: Figure, lower: str, cues: tuple[Cue, ...]) -> Figure:
         if cue.kind == "hedge" and cue.end <= figure.start and not lower[cue.end : figure.start].strip():
             hedge, start = cue.value, cue.start
     before, after = lower[: figure.start], lower[figure.end :]
+    owned = re.match(r"\s+(?:i|för|hos)\s", after)  # "bättre än 8 procent i riket": riket's own figure
+    if hedge is None and owned is None:
+        sides = ("more", "less", "at_least", "at_most")
+        hedge = next((one for one in sides if grammar(f"figures_side_{one}").search(before)), None)
     if re.search(r"\bper\s+$", before) and figure.kind == "number":
         return replace(figure, kind="condition")
     bracket = before.rfind("(") > before.rfind(")") and ")" in after
@@ -179,6 +184,10 @@ def _paired(figures: list[Figure], lower: str) -> list[Figure]:
     for index in range(len(made) - 2, -1, -1):
         this, after = made[index], made[index + 1]
         gap = lower[this.end : after.start].strip(" ,")
+        if this.kind == "percent" and after.kind == "number" and after.unit is None:
+            if re.fullmatch(r"(?:mot|jämfört med|att ställa mot) (?:rikets|länets|landets)", gap):
+                made[index + 1] = replace(after, kind="percent")
+            continue
         if this.kind != "number" or after.kind not in ("percent", "points", "number"):
             continue
         if gap in ("respektive", "till", "och", "eller", "mot", "respektive i riket") and this.unit in (

@@ -26,6 +26,9 @@ def polarity(note: Annotated, clause: Clause) -> tuple[bool, str]:
         and not grammar("sets_negated_only").match(note.lower, cue.start)
         and not _within_quant(note, cue)
         and not _aside(note, cue)
+        and not _before_colon(note, cue)
+        and not _in_opening(note, clause, cue)
+        and not grammar("polarity_none").match(note.lower, cue.start)
     ]
     negs += [
         cue
@@ -33,7 +36,7 @@ def polarity(note: Annotated, clause: Clause) -> tuple[bool, str]:
         if own(cue) and cue.value == "none" and _has_none(note, cue)
     ]
     degree = next((cue.value for cue in note.cues_in(clause, "partial") if own(cue)), "yes")
-    return bool(negs) and len(negs) % 2 == 1, degree
+    return bool(negs) and (len(negs) % 2 == 1 or _beside(note, negs)), degree
 
 
 def _aside(note: Annotated, neg: Cue) -> bool:
@@ -51,6 +54,30 @@ def _aside(note: Annotated, neg: Cue) -> bool:
     units = at in {one.end for one in note.names} | {one.end for one in note.groups}
     those = grammar("sets_those").search(before[:at]) is not None
     return not units and not those and not before[:at].endswith("enda")
+
+
+def _beside(note: Annotated, negs: Sequence[Cue]) -> bool:
+    """``används inte, och där saknas också``: two denials side by side, neither of the other."""
+    between = note.lower[negs[0].end : negs[1].start]
+    return len(negs) == 2 and grammar("polarity_beside").search(between) is not None
+
+
+def _before_colon(note: Annotated, neg: Cue) -> bool:
+    """``Det är vi inte ensamma om: fyra kommuner har …``: the denial is of the clause before the colon."""
+    return grammar("polarity_colon").search(note.lower, neg.end) is not None
+
+
+def _in_opening(note: Annotated, clause: Clause, neg: Cue) -> bool:
+    """``Trots att rutinen inte är ny använder 14 procent …``: denied before anybody is told of."""
+    if grammar("polarity_subordinate").match(note.lower, clause.start) is None:
+        return False
+    starts = [
+        *(one.start for one in note.figures),
+        *(one.start for one in note.names),
+        *(one.start for one in note.groups),
+    ]
+    told = [at for at in starts if clause.start <= at < clause.end]
+    return bool(told) and neg.start < min(told)
 
 
 def _has_none(note: Annotated, cue: Cue) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -11,7 +10,7 @@ from pipeline.claims.binding import Bound, Target, Wanted
 from pipeline.claims.compare import Compared, find_comparisons
 from pipeline.claims.compare_sets import sided
 from pipeline.claims.context import Context, Tables
-from pipeline.claims.doubt import doubtful
+from pipeline.claims.doubt import admitting, doubtful
 from pipeline.claims.lexicon import grammar, load_lexicon
 from pipeline.claims.listed import SetFound
 from pipeline.claims.mentions import Annotated, Clause, Figure
@@ -21,6 +20,7 @@ from pipeline.claims.polarity import polarity, without_label_denials
 from pipeline.claims.ranks import Ranked, find_ranges, find_ranks
 from pipeline.claims.sets import find_sets
 from pipeline.claims.spans import find_spans
+from pipeline.claims.thresholds import in_label, levelled
 from pipeline.claims.units import kinds_in
 from pipeline.claims.view import TableView
 
@@ -54,19 +54,21 @@ def _read_clause(
     if plain is not note:
         note, found = plain, find_sets(plain, clause, members, intro=intro > 0)
     owned = owned | _retold_owner(note, clause, context, owned)
-    stated = {figure: owner for figure, owner in owned.items() if not _in_label(figure, bound)}
+    stated = {figure: owner for figure, owner in owned.items() if not in_label(figure, bound)}
     ranks = [*find_ranks(note, clause, members), *find_ranges(note, clause, members)]
-    ranks = [one for one in ranks if not _in_label(getattr(one.said, "figure", None), bound)]
+    ranks = [one for one in ranks if not in_label(getattr(one.said, "figure", None), bound)]
     if any(one.rule.startswith("range") for one in ranks):
         ranks = [one for one in ranks if one.rule.startswith("range")]
     compared = find_comparisons(note, clause, stated, context.owner)
-    sets = [one for one in _with_rest(list(found), context) if not _consumed(one, ranks, stated)]
+    sets, level = levelled(note, clause, _with_rest(list(found), context), bound)
+    sets = [one for one in sets if one.said.than is not None or not _consumed(one, ranks, stated)]
     sets = [one for one in sets if not _is_side(one, compared)]
     sets, compared = sided(sets, compared)
     figures = [
         figure
         for figure in stated
-        if clause.start <= figure.start < clause.end
+        if figure is not level
+        and clause.start <= figure.start < clause.end
         and figure.kind in ("percent", "number", "range")
         and all(one.said.figure is None or one.said.figure.start != figure.start for one in sets)
         and not any(getattr(one.said, "figure", None) is figure for one in ranks)
@@ -93,7 +95,9 @@ def _read_clause(
         else figure_said(note, clause, figure, owned[figure])
         for figure in figures
     }
-    doubt = doubtful(note, clause, _phrase(note, clause, intro), bound.targets, tables.index(tables.views))
+    admits = admitting(note, clause, told)
+    everywhere = tables.index(tables.views)
+    doubt = doubtful(note, clause, _phrase(note, clause, intro), bound.targets, everywhere, admits)
     made = _assertions(sets, ranks, told, compared, bound)
     return made if doubt is None else [replace(one, doubt=doubt) for one in made]
 
@@ -139,16 +143,6 @@ def _retold_owner(
         if figure.kind == "percent" and clause.start <= figure.start < clause.end and figure not in owned
     ]
     return {bare[0]: context.owner} if bare else {}
-
-
-def _in_label(figure: Figure | None, bound: Bound) -> bool:
-    """Whether a number is part of what the indicator is called (högst 14 dagar, 18–24 år): no result."""
-    if figure is None or figure.kind not in ("number", "range") or figure.bracket:
-        return False
-    printed = re.findall(r"\d+", figure.text)
-    return bool(printed) and any(
-        set(printed) <= set(re.findall(r"\d+", target.column.words)) for target in bound.targets
-    )
 
 
 def _same_subject(note: Annotated, clause: Clause) -> list[SetFound]:

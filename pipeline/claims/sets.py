@@ -210,7 +210,7 @@ def _figured(note: Annotated, clause: Clause) -> list[SetFound]:
             "number",
         ):
             continue
-        if _excepted(note, figure) or is_dealt(note, figure):
+        if _excepted(note, figure) or is_dealt(note, figure) or _one_of(note, figure):
             continue
         group = quantified(note, figure)
         if figure.kind == "share" and group is None:
@@ -219,6 +219,8 @@ def _figured(note: Annotated, clause: Clause) -> list[SetFound]:
                 r"\s*(?:har|saknar|erbjuder|använder)\b", note.lower[figure.end :]
             ):
                 continue
+        elif figure.kind == "fraction" and group is None and _bare_fraction(note, clause, figure):
+            pass
         elif (
             group is None
             or group.start >= clause.end
@@ -236,6 +238,19 @@ def _figured(note: Annotated, clause: Clause) -> list[SetFound]:
             )
         )
     return found
+
+
+def _one_of(note: Annotated, figure: Figure) -> bool:
+    """``Sala är en av två kommuner som …``: of whom it is said, no count of one."""
+    if figure.kind != "share" or figure.value != 1 or not figure.text.strip().startswith(("en ", "ett ")):
+        return False
+    return grammar("sets_one_of").search(note.lower[: figure.start]) is not None
+
+
+def _bare_fraction(note: Annotated, clause: Clause, figure: Figure) -> bool:
+    """``Samtliga kommuner har X, men bara hälften har Y``: a fraction of the group named before it."""
+    named = any(one.scope == "members" and one.end <= clause.start for one in note.groups)
+    return named and load_lexicon().pronoun_verbs.match(note.lower[figure.end :].lstrip()) is not None
 
 
 def _of_whole(note: Annotated, clause: Clause, whole: Counted) -> SetFound:

@@ -91,6 +91,17 @@ def alike(one: str, two: str) -> float:
     return 0.0
 
 
+@lru_cache(maxsize=100_000)
+def akin(one: str, two: str) -> float:
+    """How alike two stems are, compounds with the same first part included (fritidsstöd, fritidsaktivitet):
+    enough to doubt a binding, too little to make one."""
+    like = alike(one, two)
+    if like > 0:
+        return like
+    common = next((at for at, pair in enumerate(zip(one, two, strict=False)) if pair[0] != pair[1]), 0)
+    return 0.5 if common > _HIDDEN or (common == _HIDDEN and one[common - 1] == "s") else 0.0
+
+
 @lru_cache(maxsize=1)
 def weak_stems() -> frozenset[str]:
     """Stems of words that say how, not what: alone they bind nothing (patterns/words.yaml)."""

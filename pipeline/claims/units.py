@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from pipeline.claims.lexicon import grammar
 from pipeline.claims.mentions import Annotated, Clause, Figure
@@ -11,6 +13,10 @@ from pipeline.claims.view import Column
 #: A column of answers holds shares (57 %) and counts of units.
 ANSWERS = "svar"
 _SHARES = frozenset({"procent", "antal"})
+#: Two amounts of money that differ by this factor are not the same kind of amount.
+_FAR = 8.0
+#: Kinds that a cell without a printed unit holds only where its label speaks of them.
+_MEASURED = ("kronor", "dagar", "manader")
 
 
 def kind_of(figure: Figure) -> str | None:
@@ -29,6 +35,64 @@ def word_kind(word: str) -> str | None:
     if match is None:
         return None
     return next(name for name, hit in match.groupdict().items() if hit)
+
+
+@lru_cache(maxsize=1)
+def _factors() -> tuple[tuple[re.Pattern[str], float], ...]:
+    return tuple(
+        (grammar(f"units_{name}"), factor)
+        for name, factor in (("thousands", 1e3), ("millions", 1e6), ("milliards", 1e9))
+    )
+
+
+def factor_of(text: str | None) -> float:
+    """By how much a printed unit of money multiplies: 1000 for tkr and tusen kronor, 1 when it does not."""
+    return next(
+        (factor for expression, factor in _factors() if text and expression.search(text.lower())), 1.0
+    )
+
+
+def could_hold(figure: Figure, column: Column, value_unit: str | None) -> bool:
+    """Whether a cell can be what a figure with a unit of measure speaks of.
+
+    A cell that prints no unit holds what its label tells: money only where it speaks of money, days only
+    where it speaks of time. A rate ("kronor per dygn") is no total, and no total a rate.
+    """
+    kind = kind_of(figure)
+    if kind is None:
+        return True
+    if kind in _MEASURED:
+        told = kind_of_unit(value_unit) or (column.unit if column.unit in _MEASURED else None)
+        if told is not None and told != kind:
+            return False
+        if told is None and grammar(f"units_label_{kind}").search(column.words.lower()) is None:
+            return False
+    return True
+
+
+def in_unit_of(figure: Figure, column: Column, value_unit: str | None, value: float) -> float:
+    """A cell's amount of money in the unit that the text prints (1 146 tkr is 1,146 miljoner kronor); other
+    values as they are."""
+    if kind_of(figure) != "kronor":
+        return value
+    cell = factor_of(value_unit)
+    if cell == 1.0 and (tail := grammar("units_tail").search(column.label.lower())) is not None:
+        cell = factor_of(tail.group(1))
+    return value * cell / factor_of(figure.unit)
+
+
+def other_size(figure: Figure, value: float) -> bool:
+    """Whether amounts of money are so far apart that one is a rate or a total of the other."""
+    if kind_of(figure) != "kronor" or not value or not figure.value:
+        return False
+    return not 1 / _FAR < figure.value / value < _FAR
+
+
+def kind_of_unit(value_unit: str | None) -> str | None:
+    """The kind of value of a printed unit (tkr is kronor); None when none is printed."""
+    if value_unit is None or value_unit == "antal":
+        return None
+    return word_kind(value_unit) or value_unit
 
 
 def kinds_in(note: Annotated, clause: Clause) -> frozenset[str]:
@@ -59,4 +123,4 @@ def holds_kind(column: Column, kinds: Iterable[str]) -> bool:
         return True
     if column.unit == ANSWERS:
         return bool(wanted & _SHARES) or any(word_kind(word) in wanted for word in column.words.split())
-    return column.unit in wanted
+    return (kind_of_unit(column.unit) or column.unit) in wanted

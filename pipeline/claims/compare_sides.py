@@ -1,0 +1,57 @@
+"""The sides of a comparison that is said in another way than "A is higher than B": denied, told behind."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.claims.assertion import Owner
+from pipeline.claims.lexicon import Cue, grammar
+from pipeline.claims.mentions import Annotated
+from pipeline.claims.owners import Anchor, owner_of_name
+
+#: What holds where a comparison is denied.
+_OPPOSITE = {
+    "higher": ("lower", "same"),
+    "lower": ("higher", "same"),
+    "better": ("level", "worse"),
+    "worse": ("better", "level"),
+}
+
+
+def denied(note: Annotated, run: list[Cue]) -> bool | None:
+    """Whether a comparison is denied ("inte högre än"); None where a denial near it leaves open what
+    holds."""
+    before = note.lower[: run[0].start]
+    if grammar("compare_denied").search(before):
+        return True if {cue.value for cue in run} <= _OPPOSITE.keys() else None
+    return None if grammar("compare_denied_loosely").search(before) else False
+
+
+def opposite(ops: tuple[str, ...]) -> tuple[str, ...]:
+    """What holds where a comparison with these outcomes is denied."""
+    return tuple(sorted({other for op in ops for other in _OPPOSITE[op]}))
+
+
+def together(note: Annotated, rights: list[Anchor]) -> list[Anchor]:
+    """The units joined to the first: in "kortare än rikets 60 dagar i A och B" A and B are what is
+    compared."""
+    kept = rights[:1]
+    for one in rights[1:]:
+        gap = note.lower[kept[-1].end : one.start]
+        placed = re.search(r"\b(?:i|hos|för)\s+$", gap) and not re.search(
+            r",|\b(?:och|eller|samt|som|än|men)\b", gap
+        )
+        if placed and any(kept[-1].end <= f.start < one.start for f in note.figures):
+            break
+        kept.append(one)
+    return kept
+
+
+def told_behind(note: Annotated, rights: list[Anchor], stop: int) -> tuple[Owner, ...]:
+    """The units named as places behind what they are compared with, with a figure between."""
+    taken = {anchor.start for anchor in rights}
+    for run in note.lists:
+        behind = rights[-1].end <= run.start < stop and run.role == "place" and run.start not in taken
+        if behind and any(rights[-1].end <= figure.start < run.start for figure in note.figures):
+            return tuple(owner_of_name(name) for name in run.names)
+    return ()
