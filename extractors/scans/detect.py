@@ -21,6 +21,8 @@ ENOUGH = 120
 #: Vowels are 30–45 % of the letters of Swedish and its neighbours; text with shifted codes has other shares.
 VOWELS = frozenset("aeiouyåäöéüæø")
 VOWEL_SHARE = (0.2, 0.6)
+#: Letters that make up less than 4 % of Swedish or English, but many where glyph numbers are taken for codes.
+RARE, RARE_SHARE = frozenset("qwxz"), 0.08
 #: The most common words of Swedish and English: one word in ten or so is one of them.
 COMMON = frozenset(
     {"och", "i", "att", "det", "som", "en", "på", "är", "av", "för", "med", "till", "den", "har", "de"}
@@ -81,8 +83,9 @@ def _no_language(counts: Counter[str], words: Sequence[Word]) -> bool:
     if letters < ENOUGH:
         return False
     vowels = sum(count for sign, count in counts.items() if sign.casefold() in VOWELS)
+    rare = sum(count for sign, count in counts.items() if sign.casefold() in RARE)
     low, high = VOWEL_SHARE
-    if low <= vowels / letters <= high:
+    if low <= vowels / letters <= high and rare <= RARE_SHARE * letters:
         return False
     common = sum(word.text.casefold().strip(".,;:()") in COMMON for word in words)
     return common * 50 < len(words)

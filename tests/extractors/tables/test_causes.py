@@ -277,3 +277,23 @@ def test_groups_flush_with_their_first_column(tmp_path: Path) -> None:
     assert (over["Vuxna"], over["Barn och unga"]) == ((0, 1, 2), (0, 3, 3))
     assert table.header_rows == 2
     assert [[_texts(table)[r + 2, c] for c in range(6)] for r in range(8)] == rows
+
+
+def test_a_hyphen_at_a_line_end_is_settled_by_the_rest_of_the_document(tmp_path: Path) -> None:
+    def draw(page: Any) -> None:
+        page.setFont("Helvetica", 9)
+        page.drawString(60, 780, "Väst-svenska lotsar och nordsvenska guider finns på alla orter i år.")
+        for y, cells in (
+            (740, ("Stöd", "Svar")),
+            (720, ("väst-", "JA")),
+            (690, ("nord-", "NEJ")),
+            (660, ("Läger", "JA")),
+        ):
+            page.drawString(60, y, cells[0])
+            page.drawString(160, y, cells[1])
+        page.drawString(60, 709, "svenska lotsar")
+        page.drawString(60, 679, "svenska guider")
+        page.grid([56, 150, 230], [750, 734, 704, 674, 650])
+
+    (rows,) = _rows(read_drawn(tmp_path, draw))
+    assert [row[0] for row in rows] == ["Stöd", "väst-svenska lotsar", "nordsvenska guider", "Läger"]
