@@ -88,6 +88,7 @@ class PageGeometry:
     Attributes:
         number: 1-based; width, height: points as shown.
         n_curves: how many curved paths there are (a chart or a logotype has many).
+        slices: areas of filled shapes with curves, as a pie chart has them.
         discs: small circles among them, which may stand for answers.
     """
 
@@ -99,6 +100,7 @@ class PageGeometry:
     fills: tuple[Fill, ...]
     pictures: tuple[Picture, ...]
     n_curves: int = 0
+    slices: tuple[Picture, ...] = ()
     discs: tuple[Disc, ...] = ()
 
     def words(self) -> list[Word]:

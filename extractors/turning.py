@@ -86,6 +86,7 @@ def turned(geometry: PageGeometry, turn: int) -> PageGeometry:
         fills=tuple(Fill(*moved(fill), fill.colour, fill.order) for fill in geometry.fills),
         pictures=tuple(Picture(*moved(picture)) for picture in geometry.pictures),
         n_curves=geometry.n_curves,
+        slices=tuple(Picture(*moved(one)) for one in geometry.slices),
     )
 
 

@@ -18,6 +18,8 @@ DOTS = 6
 DOT_GAP = 4.0
 #: A circle that stands for an answer is so wide (points).
 DISC = (3.0, 18.0)
+#: A filled shape with curves that may be a slice of a pie is at least this wide and high (points).
+SLICE = 10.0
 #: A rectangle with rounded corners has at most so many points of curves.
 MOST_BENDS = 48
 #: Paths with more segments than this are drawings (maps, logotypes): only counted.
@@ -65,11 +67,12 @@ class RawDisc:
 
 @dataclass(slots=True)
 class PathCollector:
-    """Collects rules, fills and discs while a page's objects are walked."""
+    """Collects rules, fills, discs and slices of pies while a page's objects are walked."""
 
     rules: list[RawRule] = field(default_factory=list)
     fills: list[RawFill] = field(default_factory=list)
     discs: list[RawDisc] = field(default_factory=list)
+    slices: list[_Rect] = field(default_factory=list)
     n_curves: int = 0
     _order: int = 0
     _dots: list[tuple[float, float, str]] = field(default_factory=list)
@@ -95,6 +98,10 @@ class PathCollector:
             if disc := _disc(points):
                 colour = fill_colour or stroke_colour or "#000000"
                 self.discs.append(RawDisc(*disc, colour, fill_colour not in (None, "#ffffff")))
+            elif fill_colour not in (None, "#ffffff"):
+                xs, ys = [p[0] for p in points], [p[1] for p in points]
+                if min(max(xs) - min(xs), max(ys) - min(ys)) >= SLICE:
+                    self.slices.append((min(xs), min(ys), max(xs), max(ys)))
         if fill_colour is not None:
             self._fill_all([box for points, _ in subpaths if (box := _rectangle(points))], fill_colour)
         if stroke_colour is not None:

@@ -152,6 +152,7 @@ class OpenPdf:
             fills=tuple(fills),
             pictures=tuple(pictures),
             n_curves=collector.n_curves,
+            slices=tuple(Picture(*space.box(*one)) for one in collector.slices),
             discs=tuple(
                 Disc(*space.box(d.x0, d.y0, d.x1, d.y1), d.colour, d.filled) for d in collector.discs
             ),

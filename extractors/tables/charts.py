@@ -13,6 +13,8 @@ from pipeline.model import Box, Cell, Word
 TICKS = 4
 #: Ticks may be this far (points) from their even place, and from their common edge.
 UNEVEN = 2.0
+#: A pie is at least this wide (points); the frame around it is drawn with at most so many lines and edges.
+PIE, FRAME_LINES = 40.0, 16
 #: Room (points) for an axis title and for the labels below.
 MARGIN = 14.0
 
@@ -26,22 +28,57 @@ def chart_boxes(words: Sequence[Word], geometry: PageGeometry, regions: Sequence
     """
     if not (geometry.rules or geometry.fills or geometry.n_curves or geometry.pictures):
         return []
+    pies = _pies(geometry, regions)
     numbers = [
         (word, value)
         for word in words
         if word.text[-1] in "0123456789%" and word.angle == 0 and (value := _number(word.text)) is not None
     ]
     if len(numbers) < TICKS:
-        return []
+        return pies
     ticks: list[list[Word]] = []
     for upright in (True, False):
         ticks += _axes(numbers, words, upright)
-    boxes: list[Box] = []
+    boxes = pies
     for axis in ticks:
         box = _around(axis, geometry, regions)
         if not any(box.overlap(other) > 0.5 * box.width * box.height for other in boxes):
             boxes.append(box)
     return boxes
+
+
+def _pies(geometry: PageGeometry, regions: Sequence[Region]) -> list[Box]:
+    """Boxes of pie charts: slices that touch and are together as wide as high; the frame around, if drawn."""
+    groups: list[list[float]] = []
+    for one in sorted(geometry.slices, key=lambda box: (box.top, box.x0)):
+        box = [one.x0, one.top, one.x1, one.bottom, 1.0]
+        for group in [g for g in groups if _touch(g, box)]:
+            groups.remove(group)
+            box = [*map(min, group[:2], box[:2]), *map(max, group[2:4], box[2:4]), group[4] + box[4]]
+        groups.append(box)
+    made: list[Box] = []
+    for x0, top, x1, bottom, count in groups:
+        if count < 2 or min(x1 - x0, bottom - top) < PIE or not 0.75 < (x1 - x0) / (bottom - top) < 1.33:
+            continue
+        limit = 0.6 * geometry.width * geometry.height
+        frames = [
+            r
+            for r in regions
+            if r.x0 <= x0
+            and r.top <= top
+            and r.x1 >= x1
+            and r.bottom >= bottom
+            and (r.x1 - r.x0) * (r.bottom - r.top) < limit
+            and len(r.hs) + len(r.vs) <= FRAME_LINES
+        ]
+        frame = max(frames, key=lambda r: (r.x1 - r.x0) * (r.bottom - r.top), default=None)
+        area = (x0, top, x1, bottom) if frame is None else (frame.x0, frame.top, frame.x1, frame.bottom)
+        made.append(Box(geometry.number, *area))
+    return made
+
+
+def _touch(a: Sequence[float], b: Sequence[float]) -> bool:
+    return a[0] <= b[2] + 2 and b[0] <= a[2] + 2 and a[1] <= b[3] + 2 and b[1] <= a[3] + 2
 
 
 def _number(text: str) -> float | None:
@@ -105,7 +142,7 @@ def _alone(axis: Sequence[Word], words: Sequence[Word], upright: bool) -> bool:
                     abs(word.box.centre[0] - tick.box.centre[0]) < tick.size
                     and 0 < abs(word.box.centre[1] - tick.box.centre[1]) < 3.0 * tick.size
                 )
-            if near and not _same_tick(tick, word):
+            if near and not _same_tick(tick, word) and (upright or not _in_text(word, words)):
                 beside += 1
                 break
     return beside * 3 <= len(axis)
@@ -127,6 +164,19 @@ def _heads_figures(axis: Sequence[Word], words: Sequence[Word]) -> bool:
             for word in words
         )
     return headed * 2 > len(axis)
+
+
+def _in_text(word: Word, words: Sequence[Word]) -> bool:
+    """Whether words stand on both sides of a word as close as in a text: a caption below an axis."""
+    box, size = word.box, word.size
+    sides = {
+        other.box.x0 > box.x0
+        for other in words
+        if other is not word
+        and abs(other.box.centre[1] - box.centre[1]) < 0.3 * size
+        and max(other.box.x0 - box.x1, box.x0 - other.box.x1) < 0.5 * size
+    }
+    return len(sides) == 2
 
 
 def _same_tick(tick: Word, word: Word) -> bool:

@@ -39,6 +39,32 @@ def test_bar_chart_is_a_chart(tmp_path: Path) -> None:
     assert {table.hint for table in tables} == {"chart"}
 
 
+@pytest.mark.parametrize("key", ["squares", "grid"])
+def test_pie_in_a_frame_is_a_chart(key: str, tmp_path: Path) -> None:
+    path = tmp_path / "pie.pdf"
+    page = _canvas(path)
+    page.setFont("Helvetica", 8)
+    page.rect(60, 480, 460, 200)
+    parts = (("Alltid", 150, "#4f81bd"), ("Ibland", 110, "#c0504d"), ("Aldrig", 100, "#9bbb59"))
+    start = 0
+    for number, (text, extent, colour) in enumerate(parts):
+        y = 600 - 24 * number
+        page.setFillColor(colour)
+        page.wedge(100, 500, 260, 660, start, extent, fill=1)
+        page.rect(340, y, 10, 10, fill=int(key == "squares"))
+        page.setFillColor("#000000")
+        page.drawString(358, y + 2, text)
+        page.drawString(450, y + 2, f"{extent * 10 // 36} %")
+        if key == "grid":
+            page.line(330, y - 7, 490, y - 7)
+        start += extent
+    if key == "grid":
+        page.rect(330, 545, 160, 75)
+    page.showPage()
+    page.save()
+    assert [table.hint for table in read_pdf_tables(path)[1]] == ["chart"]
+
+
 def test_table_of_contents_with_leaders_is_contents(tmp_path: Path) -> None:
     blocks: list[Block] = [Contents(), PageBreak()]
     for number in range(1, 9):
