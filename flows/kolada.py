@@ -1,4 +1,4 @@
-"""``oj kolada``: where a published PDF and Kolada differ. The only command that uses the network."""
+"""``oj kolada``: where a published PDF and Kolada differ. It and ``oj ingest`` alone use the network."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 HELP = (
     "Jämför datamängden med Kolada: hämtar de nyckeltal som registret anger och visar var en PDF och Kolada "
     "skiljer sig. Behöver nätet. Ett värde söks under mätperiodens år om en sådan är tryckt, annars under "
-    "upplagans år; registeruppgifter, bakgrundsmått och kostnader under året före."
+    "upplagans år; registeruppgifter, bakgrundsmått och kostnader under året före. Utprovat mot en egen "
+    "testserver, ännu inte mot Kolada självt."
 )
 OUTCOME_WORDS = {
     "equal": "lika",
