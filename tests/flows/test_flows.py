@@ -13,8 +13,10 @@ from prefect.testing.utilities import prefect_test_harness
 
 from flows import main
 from flows.errors import WrongCallError
+from flows.notices import EmailNotification
 from flows.plan import RunOptions
 from flows.stages import run_direct
+from tests.flows.mailbox import Mailbox, mailbox
 from tests.flows.makers import report
 
 WRONG = "Samtliga fyra kommuner erbjuder information på flera språk."
@@ -105,8 +107,14 @@ def test_publishing_alone_reads_what_is_missing(
     assert parquet(tmp_path / "ut") == expected
 
 
+@pytest.fixture
+def box() -> Iterator[Mailbox]:
+    with mailbox() as made:
+        yield made
+
+
 def test_the_night_shows_its_result_and_tells_of_new_errors_and_of_failure(
-    server: None, inbox: Path, tmp_path: Path
+    server: None, inbox: Path, tmp_path: Path, box: Mailbox
 ) -> None:
     from prefect.blocks.notifications import CustomWebhookNotificationBlock
 
@@ -115,8 +123,13 @@ def test_the_night_shows_its_result_and_tells_of_new_errors_and_of_failure(
         name="larm", url=hook.address, json_data={"subject": "{{subject}}", "body": "{{body}}"}
     )
     block.save("larm", overwrite=True)
+    mail = EmailNotification(
+        host="127.0.0.1", port=box.port, sender="oj@example.org", to=["f@example.org"], starttls=False
+    )
+    mail.save("forvaltning", overwrite=True)
     raw = shutil.copytree(inbox, tmp_path / "in")
-    call: dict[str, Any] = {"raw": str(raw), "out": str(tmp_path / "ut"), "notify": ["custom-webhook/larm"]}
+    told_to = ["custom-webhook/larm", "oj-e-post/forvaltning"]
+    call: dict[str, Any] = {"raw": str(raw), "out": str(tmp_path / "ut"), "notify": told_to}
     assert main.nightly_flow(**call).documents == {"ok": 3}
     assert hook.told == []
 
@@ -142,6 +155,9 @@ def test_the_night_shows_its_result_and_tells_of_new_errors_and_of_failure(
         main.nightly_flow(**call | {"raw": str(tmp_path / "ingen")})
     assert hook.told[1]["subject"] == "Öppna jämförelser: körningen nightly misslyckades"
     assert "finns inte" in hook.told[1]["body"]
+    # the same two by e-mail, in the encoding that Swedish letters need
+    assert len([line for line in box.lines if line.startswith("Subject: ")]) == 2
+    assert "To: f@example.org" in box.lines
     hook.server.shutdown()
 
 

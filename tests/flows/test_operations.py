@@ -3,10 +3,8 @@
 import asyncio
 import inspect
 import os
-import socket
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,6 +19,7 @@ from flows.leftovers import end_left_server, forget_server, remember_server
 from flows.notices import EmailNotification, new_errors_notice
 from flows.serving import ServeOptions, check_cron, deployments
 from flows.state import StateFolder
+from tests.flows.mailbox import mailbox
 from tests.flows.makers import report
 from tests.postgres import asked, postgres_server
 
@@ -94,49 +93,19 @@ def test_a_server_that_was_left_is_ended_and_no_other(tmp_path: Path) -> None:
 
 
 def test_an_e_mail_is_sent() -> None:
-    listener = socket.create_server(("127.0.0.1", 0))
-    received: list[str] = []
-
-    def serve() -> None:
-        connection, _ = listener.accept()
-        with connection, connection.makefile("rw", encoding="utf-8", newline="\r\n") as lines:
-
-            def say(words: str) -> None:
-                lines.write(f"{words}\n")
-                lines.flush()
-
-            say("220 redo")
-            body = False
-            for line in lines:
-                received.append(line.rstrip("\r\n"))
-                if body:
-                    body = received[-1] != "."
-                    if not body:
-                        say("250 tack")
-                elif line.upper().startswith("DATA"):
-                    body = True
-                    say("354 skriv")
-                elif line.upper().startswith("QUIT"):
-                    say("221 hej")
-                    return
-                else:
-                    say("250 ok")
-
-    thread = threading.Thread(target=serve)
-    thread.start()
-    block = EmailNotification(
-        host="127.0.0.1",
-        port=listener.getsockname()[1],
-        sender="oj@example.org",
-        to=["forvaltning@example.org"],
-        starttls=False,
-    )
-    asyncio.run(block.notify("Fyra nya fel.", "Avvikelser"))
-    thread.join(10)
-    listener.close()
-    assert "Subject: Avvikelser" in received
-    assert "Fyra nya fel." in received
-    assert any("forvaltning@example.org" in line for line in received if line.upper().startswith("RCPT"))
+    with mailbox() as box:
+        block = EmailNotification(
+            host="127.0.0.1",
+            port=box.port,
+            sender="oj@example.org",
+            to=["forvaltning@example.org"],
+            starttls=False,
+        )
+        asyncio.run(block.notify("Fyra nya fel.", "Avvikelser"))
+    assert "Subject: Avvikelser" in box.lines
+    assert "Fyra nya fel." in box.lines
+    told = [line for line in box.lines if line.upper().startswith("RCPT")]
+    assert any("forvaltning@example.org" in line for line in told)
 
 
 def test_only_errors_that_were_not_there_are_told() -> None:
