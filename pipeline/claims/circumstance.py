@@ -62,6 +62,8 @@ def _excuse(note: Annotated, clause: Clause, one: Assertion, year: int | None) -
     unreal = grammar("circumstance_unreal").search(text) or grammar("circumstance_opening").match(note.lower)
     if unreal is not None and unreal.group().strip() not in labels:
         return "meningen säger vad som bör, ska eller kan gälla"
+    if grammar("circumstance_pointer").search(note.lower):
+        return "meningen säger var något finns att läsa, inte vad svaren är"
     if isinstance(one.said, FigureSaid) and any(target.score <= 0.0 for target in one.targets):
         return "meningen nämner inte vilken uppgift i tabellen talet gäller"
     vague = any(not t.telling and not t.inherited and t.label < VAGUE for t in one.targets)

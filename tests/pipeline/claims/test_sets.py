@@ -104,3 +104,14 @@ def test_equal_columns_may_be_exchanged() -> None:
 def test_two_columns_as_near_as_each_other_decide_nothing() -> None:
     text = "\n | Rutin för unga | Rutin för vuxna\nArboga | JA | NEJ\nSala | NEJ | JA\n"
     assert {verdict for _, verdict in verdicts("Arboga och Sala har en rutin.", text=text)} <= {"undecidable"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "refuted"),
+    [
+        ("Resultatet för samtliga kommuner med rutin för hembesök finns på nämndens hemsida.", False),
+        ("Samtliga kommuner har en aktuell rutin för hembesök.", True),
+    ],
+)
+def test_where_something_is_to_be_read_is_no_answer(sentence: str, refuted: bool) -> None:
+    assert ("refuted" in {verdict for _, verdict in verdicts(sentence)}) is refuted
