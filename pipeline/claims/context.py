@@ -17,6 +17,8 @@ from pipeline.model import Block, ReadDocument
 RETELLING = 0.55
 #: A column elsewhere must fit this much better than any in the table that the text names.
 ELSEWHERE = 0.2
+#: Without a table at hand a column of an appendix must fit so well.
+APPENDED = 0.45
 #: Headings that name an area point at its tables only where there are tables of several areas.
 SEVERAL = 2
 #: A table is near a paragraph when at most so many page breaks lie between them.
@@ -177,7 +179,7 @@ class Tables:
         if not words:
             return before, False
         local = context.explicit or context.near
-        bound = bind_phrase(self.index(local), phrase, wanted=wanted) if local else Bound()
+        bound = self._at_hand(local, phrase, wanted)
         pointed = before.targets and (pointing or (retelling and bound.best < RETELLING))
         if pointed and not (bound.targets and bound.best >= RETELLING):
             return before, False
@@ -198,6 +200,12 @@ class Tables:
         return bound if bound.reason else Bound(
             reason="dokumentet har ingen tabell som påståendet kan prövas mot"
         ), True
+
+    def _at_hand(self, local: tuple[TableView, ...], phrase: str, wanted: Wanted) -> Bound:
+        """The column in the tables at hand; where there are none (appendices), in any, if it fits well."""
+        if local:
+            return bind_phrase(self.index(local), phrase, wanted=wanted)
+        return bind_phrase(self.index(self.views), phrase, least=APPENDED, wanted=wanted)
 
     def _wide(self, phrase: str, bound: Bound, wanted: Wanted) -> Bound:
         """The column in any of the document's tables, looked for unless those at hand fit well."""

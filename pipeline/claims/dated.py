@@ -12,9 +12,15 @@ _SIZED = ("percent", "number")
 _TURN = {"higher": "up", "lower": "down", "same": "same"}
 
 
+_NUMBERS = {"två": 2, "tre": 3, "fyra": 4, "fem": 5}
+
+
 @dataclass(frozen=True, slots=True)
 class Since:
-    """A direction against an earlier year, without two figures: "har ökat sedan 2020", "lägre än 2021"."""
+    """A direction against an earlier year, without two figures: "har ökat sedan 2020", "lägre än 2021".
+
+    ``base_year``: negative for so many years before the latest one; 0 where no earlier year is told.
+    """
 
     direction: str
     cue: Cue
@@ -58,6 +64,23 @@ def dated_pair(note: Annotated, figures: list[Figure]) -> tuple[Figure, Figure] 
     return (sized[0], sized[1]) if str(years[0]) < str(years[1]) else (sized[1], sized[0])
 
 
+def _relative(note: Annotated, cue: Cue, direction: str) -> Since | None:
+    """A direction against a year that is told by its distance only, or not at all: of tables of two years."""
+    back = years_back(note)
+    if back is None and any(one.kind == "year" for one in note.figures):
+        return None
+    return Since(direction, cue, None, -(back or 0))
+
+
+def years_back(note: Annotated) -> int | None:
+    """How many years before the latest one a change is told against ("sedan förra året", "på två år"); None
+    when it is not told so."""
+    if grammar("dated_last_year").search(note.lower):
+        return 1
+    several = grammar("dated_years_back").search(note.lower)
+    return None if several is None else _NUMBERS.get(several["many"], 0) or None
+
+
 def find_since(note: Annotated) -> Since | None:
     """The one direction that a sentence tells against an earlier year; None when it tells none or several."""
     told = [_since(note, cue) for cue in note.cues if cue.kind in ("change", "compare")]
@@ -77,6 +100,8 @@ def _since(note: Annotated, cue: Cue) -> Since | None:
     after = grammar("dated_than").search(note.lower[cue.end :])
     opening = grammar("dated_opening").match(note.lower)
     base = after or opening
+    if base is None and cue.kind == "change":
+        return _relative(note, cue, direction)
     if base is None or (cue.kind == "change" and opening is None and "än" in base.group().split()):
         return None
     return Since(direction, cue, None, int(base[1]))

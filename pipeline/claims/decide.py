@@ -132,6 +132,10 @@ def value_of(target: Target, owner: Owner) -> tuple[float | None, Observation | 
         if seen is not None and seen.value is not None:
             return seen.value, seen
         return None, seen
+    if owner.scope == "members" and not owner.label and len(target.view.members) == 1:
+        # in a table of one own unit "resultatet" is that unit's
+        seen = target.view.cell(target.view.members[0], target.column)
+        return (seen.value, seen) if seen is not None and seen.value is not None else (None, None)
     if owner.scope == "members" and len(target.view.members) > 1:
         share = share_of(target)
         return (share, None) if share is not None else (mean_of(target), None)

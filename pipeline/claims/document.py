@@ -43,7 +43,7 @@ from pipeline.claims.rows import (
     statement_draft,
     to_claims,
 )
-from pipeline.claims.sentence import read_sentence
+from pipeline.claims.sentence import read_sentence, year_asked
 from pipeline.claims.statements import Statement
 from pipeline.claims.structure import annotate
 from pipeline.claims.view import TableView, known_units, views
@@ -229,10 +229,12 @@ class DocumentReader:
 
     def _policies(self, sentence: Sentence, location: str, note: Annotated, context: Context) -> list[Draft]:
         """Statements about the own unit, where the section's tables (or those near) hold one own unit."""
-        own = tuple(view for view in context.explicit or context.near if own_line(view) is not None)
+        own = self._own_tables(context)
         if not own or location == "heading" or not states(note):
             return []
-        found = [(one, decide_policy(one)) for one in find_policies(note, self._tables.index(own))]
+        said = find_policies(note, self._tables.index(own))
+        year = year_asked(note, self._document.record.year)
+        found = [(one, decide_policy(one, year=year)) for one in said]
         told = [one for one, verdict in found if verdict.verdict != "undecidable"]
         again = find_retold(
             note,
@@ -246,6 +248,14 @@ class DocumentReader:
             if one in told or not any(other.start < one.end and one.start < other.end for other in again)
         ]
         return made + [retold_draft(sentence, location, one) for one in again]
+
+    def _own_tables(self, context: Context) -> tuple[TableView, ...]:
+        """The tables of one own unit that a section speaks of; all where none is near (appendices)."""
+        near = tuple(view for view in context.explicit or context.near if own_line(view) is not None)
+        if near or context.explicit or self._document.own_unit is None:
+            return near
+        own = self._document.own_unit
+        return tuple(v for v in self._views if (line := own_line(v)) is not None and line.key == own)
 
     def _comments_of(self, own: tuple[TableView, ...]) -> tuple[Comment, ...]:
         """The parts of the comment cells of some tables, cut once per table."""

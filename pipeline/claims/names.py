@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.claims.lexicon import Lexicon, grammar, load_lexicon
@@ -45,6 +45,8 @@ class NameReader:
             if labels
             else None
         )
+        self._common = _common_names(known)
+        self._grouped = _grouped_names(labels)
         self._region = _region_words(document, lexicon)
         self._titled = _titles(document, self._known) >= _TITLED
 
@@ -52,8 +54,15 @@ class NameReader:
         """All unit names of a sentence (as spaCy read it), by place, none overlapping another."""
         text = doc.text
         found = self._registered(doc)
-        found += [name for name in self._labels(text) if _free(name, found)]
+        for name in self._labels(text):
+            found += [name] if _free(name, found) else []
         found += [name for name in self._places(text) if _free(name, found)]
+        for expression, key, label in self._common:
+            for match in expression.finditer(text.lower()):
+                made = Name(
+                    match.start(), match.end(), text[match.start() : match.end()], key, label, "kommun"
+                )
+                found += [made] if _free(made, found) else []
         if self._region is not None:
             for match in self._region.finditer(text.lower()):
                 made = Name(match.start(), match.end(), match.group(), "members", match.group(), "grupp")
@@ -81,9 +90,14 @@ class NameReader:
         return found
 
     def _labels(self, text: str) -> list[Name]:
+        grouped = [
+            Name(m.start(), m.end(), m.group(), "label:" + fold(label), label, "grupp")
+            for expression, label in self._grouped
+            for m in expression.finditer(text)
+        ]
         if self._own is None:
-            return []
-        return [
+            return grouped
+        return grouped + [
             Name(m.start(), m.end(), m.group(), "label:" + fold(m[1]), m[1], "grupp")
             for m in self._own.finditer(text)
         ]
@@ -213,6 +227,44 @@ def _titles(document: ReadDocument, known: Mapping[str, str]) -> int:
     """How many headings of a document are nothing but the name of one of its tables' units."""
     labels = {label.casefold() for label in known.values()}
     return sum(one.kind == "heading" and one.text.strip().casefold() in labels for one in document.blocks)
+
+
+_STAD = "(?:stad|städer)(?:en|na)?"
+
+
+def _grouped_names(labels: Sequence[str]) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Groups of kommuner (Mindre stad/tätort) as the text inflects them: de mindre städerna."""
+    made = []
+    for label in labels:
+        first = label.split("/")[0].strip().lower()
+        if grammar("names_grouped").search(first) is None or "," in first:
+            continue
+        words = [_inflected(word) for word in first.split()]
+        body = r"\s+".join(words)
+        made.append((re.compile(rf"(?<![\w-]){body}s?(?![\w-])", re.IGNORECASE), label))
+    return tuple(made)
+
+
+def _inflected(word: str) -> str:
+    for ending in ("städer", "stad"):
+        if word.endswith(ending):
+            return re.escape(word.removesuffix(ending)) + _STAD
+    if word.endswith(("kommun", "kommuner")):
+        return re.escape(word.removesuffix("er")) + "(?:en|er|erna)?"
+    if word.endswith("ort"):
+        return re.escape(word) + "(?:en|er|erna)?"
+    return "(?:nära|kring|vid|runt)" if word in ("nära", "vid") else re.escape(word)
+
+
+def _common_names(known: Mapping[str, str]) -> tuple[tuple[re.Pattern[str], str, str], ...]:
+    """Units that a table heads by a common noun (Staden, Kommunen): the text says them so too."""
+    made = []
+    for key, label in sorted(known.items()):
+        if grammar("names_common").fullmatch(label.lower()) and not key.startswith("label:"):
+            noun = label.lower().split()[-1]
+            expression = re.compile(rf"(?<![\w-])(?:hela\s+|övriga\s+)?{re.escape(noun)}s?(?![\w-])")
+            made.append((expression, key, label))
+    return tuple(made)
 
 
 def _region_words(document: ReadDocument, lexicon: Lexicon) -> re.Pattern[str] | None:

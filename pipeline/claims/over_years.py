@@ -12,6 +12,7 @@ from pipeline.claims.in_a_row import find_in_a_row
 from pipeline.claims.lexicon import grammar
 from pipeline.claims.mentions import Annotated, Clause
 from pipeline.claims.phrase import phrase_of
+from pipeline.claims.relative import dated_back, resolved
 from pipeline.claims.statements import Statement
 from pipeline.claims.units import kinds_in
 from pipeline.claims.view import TableView
@@ -53,7 +54,7 @@ def over_years(
     made = [_change(one, note, indicators, target, told, tables) for one, indicators in changes]
     if target is None or not told:
         return made
-    since = since_change(note) if not changes and _of_kind(note, target) else None
+    since = resolved(since_change(note), told) if not changes and _of_kind(note, target) else None
     if since is not None:
         made += _since(since, note, target, told, tables)
     made += [_of_table(one, target) for one in find_in_a_row(note, told)]
@@ -69,11 +70,23 @@ def _change(
     told: tuple[Series, ...],
     tables: Tables,
 ) -> Statement:
+    one = dated_back(one, note, told)
     made = change_statement(one, note, indicators, national=not tables.views)
-    if target is None or made.verdict.verdict == "refuted":
+    if made.verdict.verdict == "refuted":
         return made
-    verdict = decide_yearly(one, target, told)
-    return made if verdict is None else _of_table(replace(made, verdict=verdict), target)
+    verdict = decide_yearly(one, target, told) if target is not None else None
+    if verdict is None or target is None:
+        return _unbound(made, tables)
+    return _of_table(replace(made, verdict=verdict), target)
+
+
+def _unbound(made: Statement, tables: Tables) -> Statement:
+    """A change that only its own figures bear out, in a document whose tables show several years: the figures
+    may be another row's."""
+    if made.verdict.verdict != "supported" or not any(_has_years(view) for view in tables.views):
+        return made
+    reason = "förändringen kunde inte knytas till någon rad i tabellerna"
+    return replace(made, verdict=replace(made.verdict, verdict="undecidable", reason=reason))
 
 
 def _since(
@@ -103,7 +116,8 @@ def _of_table(made: Statement, target: Target) -> Statement:
 def _target(note: Annotated, tables: Tables, context: Context) -> Target | None:
     """The indicator of a table of several years that is spoken of; None when it is not clear which."""
     unreal = grammar("circumstance_unreal").search(note.lower)
-    local = tuple(view for view in context.explicit or context.near if _has_years(view))
+    at_hand = context.explicit or context.near or tables.views
+    local = tuple(view for view in at_hand if _has_years(view))
     if unreal is not None or not local:
         return None
     whole = Clause(0, len(note.text))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.claims.lexicon import grammar
+from pipeline.claims.lexicon import Cue, grammar
 from pipeline.claims.mentions import Annotated, Figure
 from pipeline.claims.owners import states_result
 from pipeline.claims.units import word_kind
@@ -42,7 +42,11 @@ def phrase_of(note: Annotated, start: int, end: int) -> str:
     for figure in note.figures:
         if states_result(figure) or figure.kind in ("delta", "year", "points"):
             spans.append((figure.start, _measure_end(note, figure)))
-    spans += [(cue.start, cue.end) for cue in note.cues if cue.kind in _DROPPED]
+    spans += [
+        (cue.start, cue.end)
+        for cue in note.cues
+        if cue.kind in _DROPPED and not (cue.kind == "hedge" and _no_hedge(note, cue))
+    ]
     spans += [match.span() for match in grammar("structure_insertion").finditer(note.lower)]
     text = list(note.text)
     for begin, stop in spans:
@@ -52,6 +56,11 @@ def phrase_of(note: Annotated, start: int, end: int) -> str:
     return grammar("sentence_brackets").sub(
         lambda match: match.group() if re.search(r"[^\W\d]{3}", match.group()) else " ", kept
     )
+
+
+def _no_hedge(note: Annotated, cue: Cue) -> bool:
+    """Whether a word that can hedge a figure stands without one (dygnet runt)."""
+    return not any(figure.start <= cue.start and cue.end <= figure.end for figure in note.figures)
 
 
 def _measure_end(note: Annotated, figure: Figure) -> int:

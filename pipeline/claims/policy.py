@@ -249,11 +249,15 @@ def denied_in_comment(note: Annotated, target: Target) -> Policy | None:
     return Policy(0, len(note.text), target, True, "warning")
 
 
-def decide_policy(one: Policy) -> Verdict:
+def decide_policy(one: Policy, *, year: int | None = None) -> Verdict:
     """A statement against the own unit's answer: JA (or DELVIS) bears out a yes, NEJ a no; DELVIS denies
-    nothing."""
+    nothing. ``year``: of an earlier year that the statement is told of."""
     view = one.target.view
     line = own_line(view)
+    if line is not None and year is not None and line.year != year:
+        line = view.earlier(line, year)
+        if line is None:
+            return undecidable("påståendet gäller ett annat år än tabellen")
     cell = view.cell(line, one.target.column) if line is not None else None
     found: dict[str, object] = {"columns": [one.target.column.label], "negative": one.negative}
     if cell is None or cell.answer is None:

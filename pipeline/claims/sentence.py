@@ -253,6 +253,15 @@ def years_of(note: Annotated, clause: Clause, edition: int | None) -> frozenset[
     return frozenset(here or (told if len(told) == 1 else ()))
 
 
+def year_asked(note: Annotated, edition: int | None) -> int | None:
+    """The one earlier year that a whole sentence is told of; None when it is told of the edition's own."""
+    aside = grammar("structure_insertion").search(note.lower) or grammar("sentence_year_aside").search(
+        note.lower
+    )
+    years = years_of(note, Clause(0, len(note.text)), edition) if aside is None else frozenset()
+    return next(iter(years)) if len(years) == 1 and years != {edition} else None
+
+
 def _plural(note: Annotated, clause: Clause, context: Context) -> tuple[Target, ...]:
     """The columns of "dessa tre indikatorer": as many as are named, the last spoken of, else all of one
     table."""

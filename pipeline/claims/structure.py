@@ -28,12 +28,18 @@ def annotate(text: str, nlp: Pipeline, reader: NameReader) -> Annotated:
     names = reader.read(nlp(shown))
     figures = find_figures(shown, lower, cues, lexicon)
     groups = _placed(find_groups(shown, lower, lexicon), names, shown)
+    groups = tuple(g for g in groups if not any(_is_group(n) and n.start <= g.start <= n.end for n in names))
     names = tuple(n for n in names if not any(g.start <= n.start and n.end <= g.end for g in groups))
     lists = find_lists(shown, lower, names, cues)
     clauses = find_clauses(
         lower, names, [*(cue.start for cue in cues if cue.kind == "quant"), *(f.start for f in figures)]
     )
     return Annotated(shown, lower, cues, names, groups, figures, lists, clauses)
+
+
+def _is_group(name: Name) -> bool:
+    """Whether a name is a line of the table that stands for a group of kommuner (Större städer)."""
+    return name.key.startswith("label:") and grammar("names_grouped").search(name.label.lower()) is not None
 
 
 def _longest(cues: tuple[Cue, ...]) -> tuple[Cue, ...]:

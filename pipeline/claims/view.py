@@ -19,12 +19,21 @@ if TYPE_CHECKING:
 MEMBER_KINDS = ("kommun", "stadsdel")
 #: So many tables of one unit each are read as one table of several units.
 POOL = 3
+#: From so many lines of means on, each of a group of its own, the groups are the units.
+GROUPS = 3
+_WHOLE = re.compile(
+    r"^(?:snitt|medel|genomsnitt|median|totalt|samtliga|alla|hela|riket|länet)", re.IGNORECASE
+)
 #: The unit at the end of a label (Kostnad per invånare, kronor) names no indicator.
 _UNIT_TAIL = re.compile(
     r"(?<!\d)(?:,\s*|\s*\(|\s+)"
     r"(?:antal|procent|%|kr|kronor|tkr|mnkr|miljoner kronor|tusen kronor|dagar|dgr|månader)\)?$",
     re.IGNORECASE,
 )
+
+
+#: A year at the end of a label (Anmälningar, 2016) tells when, not what.
+_YEAR_TAIL = re.compile(r"(?:,\s*|\s+|\s*\()((?:19|20)\d\d)\)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +82,7 @@ class Column:
 
 @lru_cache(maxsize=20_000)
 def _words(label: str, group: str | None) -> str:
+    label = _YEAR_TAIL.sub("", label) or label
     label = _UNIT_TAIL.sub("", label) or label
     return f"{group} {label}" if group else label
 
@@ -114,7 +124,7 @@ class TableView:
         A line whose name no register knows is one of them when it answers for itself, or when none is known.
         """
         plain = [line for line in self._latest if not line.statistic and not line.share]
-        known = any(line.kind in MEMBER_KINDS for line in plain)
+        known = any(line.kind in MEMBER_KINDS and not line.key.startswith("label:") for line in plain)
         own = tuple(
             line
             for line in plain
@@ -191,8 +201,10 @@ def _view(reading: TableReading, rows: Iterable[Observation], registers: Registe
                 axis.year_offset if axis else 0,
                 _better(seen.indicator_id, registers),
                 held.get(label_at),
-                seen.year,
+                _year_of(seen),
             )
+        elif columns[label_at].year not in (None, _year_of(seen)):
+            columns[label_at] = replace(columns[label_at], year=None)
         cells[unit_at, label_at] = seen
     return TableView(
         reading,
@@ -200,6 +212,12 @@ def _view(reading: TableReading, rows: Iterable[Observation], registers: Registe
         tuple(columns[index] for index in sorted(columns)),
         cells,
     )
+
+
+def _year_of(seen: Observation) -> int | None:
+    """The year that a cell's label ends with, else the cell's own."""
+    told = _YEAR_TAIL.search(seen.indicator_label)
+    return int(told[1]) if told is not None else seen.year
 
 
 def _units(rows: tuple[Observation, ...], in_rows: bool) -> dict[int, str]:
@@ -277,7 +295,14 @@ def _lines(rows: tuple[Observation, ...], in_rows: bool, axes: dict[int, Axis]) 
         years = {seen.year for seen in told}
         year = next(iter(years)) if len(years) == 1 else None
         lines[index] = Line(index, key, first.unit_label, first.unit_kind, told_as, share, answered, year)
-    return lines
+    groups = {one.key for one in lines.values() if one.statistic == "mean" and one.kind == "grupp"}
+    if len(groups) < GROUPS:
+        return lines
+    # kommungrupper, each a line of means: here they are the units that are compared
+    return {
+        at: replace(one, statistic=None) if one.key in groups and not _WHOLE.search(one.label) else one
+        for at, one in lines.items()
+    }
 
 
 def known_units(document: ReadDocument) -> dict[str, str]:
