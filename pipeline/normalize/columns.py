@@ -10,7 +10,7 @@ from functools import lru_cache
 from pipeline.normalize.answer_columns import as_answers
 from pipeline.normalize.context import Context
 from pipeline.normalize.grid import Grid, header_levels
-from pipeline.normalize.heads import Head, head_of, subgroup_of
+from pipeline.normalize.heads import Head, head_of, split_year, subgroup_of
 from pipeline.normalize.text import folded
 
 
@@ -20,7 +20,7 @@ def column_heads(grid: Grid, n_header: int, below: Sequence[int], context: Conte
     alone = tuple(
         head_of(col, header_levels(grid, col, n_header, codes), context) for col in range(grid.n_cols)
     )
-    heads = _parts_named(_totals(alone))
+    heads = _dated(_parts_named(_totals(alone)))
     measured = tuple(_as_measures(head, grid, below, context) for head in heads)
     return as_answers(measured, grid, below, context)
 
@@ -35,6 +35,23 @@ def _parts_named(heads: tuple[Head, ...]) -> tuple[Head, ...]:
             head = replace(head, names=(*whole.names, head.names[-1]), measure=head.measure or whole.measure)
         elif head.names:
             whole = head
+        made.append(head)
+    return tuple(made)
+
+
+def _dated(heads: tuple[Head, ...]) -> tuple[Head, ...]:
+    """Columns of one name that end in different years (``Beslut, 2019``, ``Beslut, 2020``) are its years."""
+    split = {head.index: split_year(head.names[-1]) for head in heads if head.names and head.year is None}
+    years: dict[tuple[str, ...], set[int]] = {}
+    for head in heads:
+        stem, year = split.get(head.index, ("", None))
+        if stem and year is not None:
+            years.setdefault((*head.names[:-1], folded(stem)), set()).add(year)
+    made: list[Head] = []
+    for head in heads:
+        stem, year = split.get(head.index, ("", None))
+        if year is not None and len(years.get((*head.names[:-1], folded(stem)), ())) > 1:
+            head = replace(head, year=year, names=(*head.names[:-1], stem))
         made.append(head)
     return tuple(made)
 

@@ -89,6 +89,24 @@ def unit_above(chain: Sequence[str], caption: str | None, context: Context) -> t
     return None, None
 
 
+def aggregate_in(text: str, context: Context) -> tuple[str, str] | None:
+    """The one län or Riket that a caption names, as ``Väntetid i riket, dagar`` does: (unit_id, as printed).
+
+    None for none or several, and where the caption names a kommun or stadsdel as well.
+    """
+    if unit_in(text, context) is not None:
+        return None
+    words = [word.strip("().:") for word in text.translate(_STOPS).split()]
+    found: dict[str, str] = {}
+    for at in range(len(words)):
+        for phrase in (" ".join(words[at : at + 2]), words[at]):
+            match = context.unit(phrase)
+            if match is not None and match.exact and match.unit_id and match.kind in ("lan", "riket"):
+                found.setdefault(match.unit_id, phrase)
+                break
+    return next(iter(found.items())) if len(found) == 1 else None
+
+
 def unit_in(text: str, context: Context) -> tuple[str, str] | None:
     """The one kommun or stadsdel that a short text names: (unit_id, as printed); None for none or several."""
     match = context.unit(text)

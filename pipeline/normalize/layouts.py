@@ -16,7 +16,7 @@ from pipeline.normalize.answers import ANSWERS, STATUSES
 
 KINDS = ("indicators", "data", "contents", "chart", "layout", "key")
 ROLES = ("indicator", "unit", "comment", "minmax", "number", "ignored")
-EVIDENCE = ("units_in_rows", "units_in_columns", "own_unit", "marks", "key", "contents")
+EVIDENCE = ("units_in_rows", "units_in_columns", "own_unit", "own_years", "marks", "key", "contents")
 
 
 @dataclass(frozen=True, slots=True)

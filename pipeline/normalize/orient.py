@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from pipeline.errors import AmbiguousError
@@ -16,6 +16,10 @@ from pipeline.normalize.layouts import Evidence
 from pipeline.normalize.shape import Shape
 from pipeline.normalize.text import folded
 from pipeline.normalize.words import words
+
+#: A table over time has at least so many years, and at least this share of its cells states figures.
+_YEARS = 3
+_FIGURES = 0.7
 
 
 def evidence_of(shape: Shape, context: Context, heading_unit: str | None) -> Evidence:
@@ -30,6 +34,8 @@ def evidence_of(shape: Shape, context: Context, heading_unit: str | None) -> Evi
         kinds.add("units_in_columns")
     if not rows and not cols and _own_table(shape, context, heading_unit):
         kinds.add("own_unit")
+    elif not rows and not cols and _own_years(shape, context, heading_unit):
+        kinds.add("own_years")
     if _all_marks(shape):
         kinds.add("marks")
     if _is_key(shape, context):
@@ -134,7 +140,24 @@ def _own_table(shape: Shape, context: Context, heading_unit: str | None) -> bool
         return False
     heads = [shape.col_heads[col] for col in shape.value_cols]
     plain = [head for head in heads if not head.names or head.year is not None or head.subgroup]
-    return bool(heads) and len(plain) == len(heads) and indicator_evidence(shape, context)
+    if not heads or len(plain) < len(heads):
+        return False
+    return indicator_evidence(shape, context) or _over_years(heads, shape, context)
+
+
+def _own_years(shape: Shape, context: Context, heading_unit: str | None) -> bool:
+    """Whether the rows are years of one unit and the columns name what is counted."""
+    if heading_unit is None and context.own_unit is None:
+        return False
+    heads = [shape.col_heads[col] for col in shape.value_cols]
+    named = bool(heads) and all(head.names or head.measure_word for head in heads)
+    return named and _over_years(_labelled(shape), shape, context)
+
+
+def _over_years(heads: Sequence[Head], shape: Shape, context: Context) -> bool:
+    """Whether heads are years and nothing else, each of them once, over figures."""
+    years = {head.year for head in heads if head.year is not None and not head.names}
+    return len(years) == len(heads) >= _YEARS and figures(shape, context) >= _FIGURES
 
 
 def _all_marks(shape: Shape) -> bool:

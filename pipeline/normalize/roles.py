@@ -82,6 +82,14 @@ def roles_of(table: Table, context: Context, heading_unit: str | None) -> Roles:
     return roles
 
 
+def over_years(roles: Roles) -> bool:
+    """Whether a table holds the years of the one unit that its heading names."""
+    if roles.layout is None or roles.layout.evidence not in ("own_unit", "own_years"):
+        return False
+    split = roles.rows if roles.layout.evidence == "own_years" else roles.cols
+    return len(split) > 1 and all(head.year is not None and not head.names for head in split)
+
+
 def _needs_heading(layout: Layout) -> bool:
     """Whether the layout's values are of the unit that the heading above names."""
     return any(rule.role == "unit" and rule.unit in ("heading", "own") for rule in layout.rules)

@@ -92,7 +92,7 @@ def subjects_of(roles: Roles, heading: Heading, context: Context) -> Iterator[Su
     before: _Unit | None = None
     parent: Head | None = None
     for row in map(_part_split, roles.rows) if not in_rows else roles.rows:
-        row_unit = _unit(row, own, usual if in_rows else None, before)
+        row_unit = _unit(row, own, usual if in_rows and not _only_year(row) else None, before)
         if row_unit is not None and row_unit.subgroup is None:
             before = row_unit
         of_which = not in_rows and _is_part(row)
@@ -139,6 +139,11 @@ def _unit_of_column(row: Head, col: Head, row_unit: _Unit | None, own: _Unit, us
     if plain and row_unit is not None and row.names:
         return row_unit
     return _unit(col, own, None if plain else usual, None) or own
+
+
+def _only_year(row: Head) -> bool:
+    """Whether a row's label is a year and nothing else: the row is of the heading's unit."""
+    return row.year is not None and not row.names and not row.is_unit
 
 
 def _is_part(row: Head) -> bool:

@@ -10,13 +10,13 @@ from pipeline.normalize.areas import area_by_labels, quality_area_in, strong_are
 from pipeline.normalize.cells import table_codes
 from pipeline.normalize.context import Context
 from pipeline.normalize.documents import Part
-from pipeline.normalize.headings import Label, heading_chains, unit_above
+from pipeline.normalize.headings import Label, aggregate_in, heading_chains, unit_above
 from pipeline.normalize.heads import Head, period_in, split_year
 from pipeline.normalize.labels import inferred_labels, printed_label
 from pipeline.normalize.legend import for_table, legend_of, merged
 from pipeline.normalize.observations import Place, observe
 from pipeline.normalize.patterns import patterns
-from pipeline.normalize.roles import Roles, cell_roles, roles_of
+from pipeline.normalize.roles import Roles, cell_roles, over_years, roles_of
 from pipeline.normalize.scanned import is_scanned, with_known_labels
 from pipeline.normalize.subjects import Heading
 from pipeline.normalize.text import clean, folded
@@ -79,7 +79,13 @@ def _seen(table: Table, chain: tuple[str, ...], context: Context, *, scanned: bo
     if legend != context.legend:
         context = replace(context, legend=legend, codes=context.codes.of_legend(legend.codes))
     unit_id, unit_label = unit_above(chain, table.caption, context)
-    roles = roles_of(with_known_labels(table, context) if scanned else table, context, unit_id)
+    read = with_known_labels(table, context) if scanned else table
+    roles = roles_of(read, context, unit_id)
+    of_all = aggregate_in(table.caption, context) if table.caption else None
+    if of_all is not None and (roles.layout is None or over_years(roles)):
+        told = roles_of(read, context, of_all[0])
+        if over_years(told):
+            roles, (unit_id, unit_label) = told, of_all
     if roles.layout is not None and roles.layout.codes:
         context = replace(context, codes=table_codes(context, roles.layout))
     return _Seen(table, chain, context, roles, unit_id, unit_label, printed_label(table, chain), scanned)
