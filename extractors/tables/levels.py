@@ -6,6 +6,9 @@ from collections.abc import Sequence
 
 from extractors.tables.rows import Placed, Row
 
+#: Lines that stand further apart (font sizes) are rows of the header, not lines of one cell.
+ROW_STEP = 1.5
+
 
 def group_ranges(upper: Row, lower: Row, xs: Sequence[float]) -> list[tuple[int, int]]:
     """The columns ``(first, last)`` under each run of the upper line, when it names groups of columns.
@@ -30,7 +33,8 @@ def group_ranges(upper: Row, lower: Row, xs: Sequence[float]) -> list[tuple[int,
         found = _shared_out(groups, middles, leaves, (0.8 if way else 0.6) * lower.line.size)
         if found:
             return found
-    if len(groups) > 1 and len(leaves) == len({leaf.first for leaf in leaves}):
+    apart = lower.turned or lower.line.y - upper.line.y > ROW_STEP * lower.line.size
+    if apart and len(groups) > 1 and len(leaves) == len({leaf.first for leaf in leaves}):
         by_edges = [[(xs[a.first] + xs[b.last + 1]) / 2 for b in leaves] for a in leaves]
         if found := _shared_out(groups, by_edges, leaves, lower.line.size):
             return found
