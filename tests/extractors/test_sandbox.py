@@ -50,6 +50,8 @@ def work(order: str) -> str:
                 os.kill(os.getpid(), signal.SIGSEGV)
         case "temp":
             return tempfile.mkdtemp()
+        case "environment":
+            return str(os.environ.get(rest))
         case "pid":
             return str(os.getpid())
     return order.upper()
@@ -156,3 +158,11 @@ def test_workers_that_cannot_start_are_no_fault_of_the_files() -> None:
     with pytest.raises(WorkerStartError, match="0125 står två gånger") as told:
         list(run_sandboxed(work, ["ett"], workers=1, prepare=finds_a_fault))
     assert told.value.code == "register"
+
+
+def test_the_environment_chooses_no_character_maps_and_no_threads(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("CMAP_PATH", "OMP_NUM_THREADS"):
+        monkeypatch.setenv(name, "99")
+    outcomes = run("environment:CMAP_PATH", "environment:OMP_NUM_THREADS")
+    assert [one.value for _, one in sorted(outcomes.items())] == ["None", "1"]
+    assert os.environ["CMAP_PATH"] == "99"  # ours is left alone
