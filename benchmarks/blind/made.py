@@ -1,4 +1,4 @@
-"""The second blind set: PDFs made by a word processor and a browser, each with its gold beside it."""
+"""The second and third blind set: PDFs made by a word processor and a browser, with the gold beside."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from benchmarks.blind.documents import Statement
 from benchmarks.blind.matching import bare_cell, best_table
 from pipeline.model import PdfDocument, ReadDocument
 
-DATA2 = Path(__file__).parent / "data2"
+#: Folders of the made sets by their numbers.
+MADE_SETS = {number: Path(__file__).parent / f"data{number}" for number in (2, 3)}
 GOLD = ".gold.yaml"
 #: Columns whose cells are no values of their own.
 _WORDS = ("Kommentar",)
@@ -65,7 +66,7 @@ class GoldTable:
 
 @dataclass(frozen=True, slots=True)
 class MadeReport:
-    """A report of the second set: its PDF as made, its tables and its statements.
+    """A report of a made set: its PDF as made, its tables and its statements.
 
     ``checks`` runs parallel to ``statements``: the expression over the tables that proves each of them.
     """
@@ -139,6 +140,6 @@ def _report(path: Path) -> MadeReport:
     return MadeReport(name, path.with_name(f"{name}.pdf"), tables, statements, checks)
 
 
-def made_reports() -> tuple[MadeReport, ...]:
-    """All reports under data2/, by name."""
-    return tuple(_report(path) for path in sorted(DATA2.glob(f"*{GOLD}")))
+def made_reports(number: int = 2) -> tuple[MadeReport, ...]:
+    """All reports of this made set (2 or 3), by name."""
+    return tuple(_report(path) for path in sorted(MADE_SETS[number].glob(f"*{GOLD}")))

@@ -1,7 +1,7 @@
-"""``python -m benchmarks.blind.run [--set 2]``: read blind reports, say what was found, missed and accused.
+"""``python -m benchmarks.blind.run [--set N]``: read blind reports, say what was found, missed and accused.
 
-The figures of the very first run are kept in first_run.json (of the second set: first_run2.json) and never
-written again; later runs write last_run.json (last_run2.json). The reports were written without sight of
+The figures of the very first run are kept in first_run.json (of set N: first_runN.json) and never
+written again; later runs write last_run.json (last_runN.json). The reports were written without sight of
 the patterns and rules that are measured here.
 """
 
@@ -19,7 +19,7 @@ from rich.console import Console
 from rich.table import Table as Shown
 
 from benchmarks.blind.documents import BlindReport, Statement, blind_reports, data_digest
-from benchmarks.blind.made import DATA2, MadeReport, made_reports
+from benchmarks.blind.made import MADE_SETS, MadeReport, made_reports
 from benchmarks.blind.matching import LOUD, statements_of, table_figures, verdict_of
 from extractors.read import read_pdf
 from pipeline.checks import check_corpus, check_document
@@ -212,9 +212,9 @@ def show(rows: Sequence[dict[str, Any]], total: dict[str, Any]) -> None:
 def main() -> int:
     """Run everything of one set once; gives the exit code."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--set", type=int, choices=(1, 2), default=1, dest="number")
+    parser.add_argument("--set", type=int, choices=(1, *MADE_SETS), default=1, dest="number")
     number: int = parser.parse_args().number
-    reports: Sequence[BlindReport | MadeReport] = blind_reports() if number == 1 else made_reports()
+    reports: Sequence[BlindReport | MadeReport] = blind_reports() if number == 1 else made_reports(number)
     suffix = "" if number == 1 else str(number)
     first, last = HERE / f"first_run{suffix}.json", HERE / f"last_run{suffix}.json"
     registers = load_registers()
@@ -224,7 +224,7 @@ def main() -> int:
     total = totals(rows, reports)
     show(rows, total)
     target = last if first.exists() else first
-    digest = data_digest() if number == 1 else data_digest(DATA2, "*.*")
+    digest = data_digest() if number == 1 else data_digest(MADE_SETS[number], "*.*")
     data = {"data_sha256": digest, "total": total, "reports": rows}
     target.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return 0
