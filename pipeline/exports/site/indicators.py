@@ -124,6 +124,8 @@ def _time_lines(rows: Sequence[Row]) -> Iterator[tuple[str, Markup]]:
     units = sorted({row["value_unit"] or "" for row in own_values(rows, "value") if row["value"] is not None})
     for unit in units:
         spreads = _spreads(rows, unit)
+        if not spreads:
+            continue  # documents differ on every value in this unit
         title = "Enheternas egna tal per upplaga"
         yield f"{title} ({unit or 'utan enhet'})", charts.spreads(spreads, unit or "utan enhet", title)
     shares = _riket(rows, ("share",), "procent")
