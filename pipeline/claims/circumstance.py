@@ -57,7 +57,7 @@ def _excuse(note: Annotated, clause: Clause, one: Assertion, year: int | None) -
     text = note.lower[clause.start : clause.end]
     labels = " ".join(target.column.words.lower() for target in one.targets)
     dated = all(target.column.year not in (None, year) for target in one.targets) and bool(one.targets)
-    if _other_year(note, clause, one, year) or (not dated and grammar("circumstance_earlier").search(text)):
+    if _other_year(note, clause, one, year) or (not dated and _earlier(text, labels)):
         return "påståendet gäller ett annat år än tabellen"
     unreal = grammar("circumstance_unreal").search(text) or grammar("circumstance_opening").match(note.lower)
     if unreal is not None and unreal.group().strip() not in labels:
@@ -92,6 +92,11 @@ def _lent(said: FigureSaid, one: Assertion) -> bool:
         return False
     cells = [value_of(target, said.owner) for target in one.targets]
     return any(value is None and seen is not None and seen.answer is not None for value, seen in cells)
+
+
+def _earlier(text: str, labels: str) -> bool:
+    """Whether an earlier year is spoken of, by a word that is none of the label's own (tidigare beslut)."""
+    return any(match.group() not in labels for match in grammar("circumstance_earlier").finditer(text))
 
 
 def _stands_elsewhere(said: FigureSaid, one: Assertion) -> bool:

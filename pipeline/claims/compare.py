@@ -26,6 +26,9 @@ _WEAK = frozenset(
         "kortare",
         "oftare",
         "vanligare",
+        "snabbare",
+        "fortare",
+        "långsammare",
     }
 )
 

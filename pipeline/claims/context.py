@@ -141,6 +141,8 @@ class Tables:
 
     def around(self, block: Block, heading: str | None) -> tuple[TableView, ...]:
         """The table before a block, the one after it, and those under its own heading."""
+        if self._all_appended(block):
+            return ()
         near = [view for view in self.views if _pages_apart(view, block) <= NEAR_PAGES]
         before = [view for view in near if view.reading.table.index < block.before_table]
         after = [view for view in near if view.reading.table.index >= block.before_table]
@@ -148,6 +150,13 @@ class Tables:
         if heading is not None:
             found += [view for view in near if view not in found and view.reading.table.heading == heading]
         return tuple(sorted(found, key=lambda view: view.reading.table.index))
+
+    def _all_appended(self, block: Block) -> bool:
+        """Whether all of several tables stand on pages behind a block of a memo: none is nearer then."""
+        last = block.boxes[-1].page
+        if self._document.own_unit is None:
+            return False
+        return len(self.views) > 1 and all(view.reading.table.page_first > last for view in self.views)
 
     def sole(self, heading: str | None) -> Target | None:
         """The latest column of the one table under a heading, where that table shows one indicator only."""
@@ -202,9 +211,11 @@ class Tables:
         ), True
 
     def _at_hand(self, local: tuple[TableView, ...], phrase: str, wanted: Wanted) -> Bound:
-        """The column in the tables at hand; where there are none (appendices), in any, if it fits well."""
+        """The column in the tables at hand; where a memo has none there, in any that fits well."""
         if local:
             return bind_phrase(self.index(local), phrase, wanted=wanted)
+        if self._document.own_unit is None:
+            return Bound()  # the summary of a report speaks of many tables at once
         return bind_phrase(self.index(self.views), phrase, least=APPENDED, wanted=wanted)
 
     def _wide(self, phrase: str, bound: Bound, wanted: Wanted) -> Bound:

@@ -170,6 +170,8 @@ def _is_difference(figure: Figure, lower: str) -> bool:
     """``41 kronor lägre än rikets``, ``skillnaden är 2 400 kronor``: how far apart two levels are."""
     if figure.kind != "number" or (not any(char.isdigit() for char in figure.text) and figure.unit is None):
         return False
+    if figure.unit is not None and load_lexicon().group_plural.fullmatch(figure.unit):
+        return False  # "är i tre kommuner kortare än": units that are counted
     after = lower[figure.end :].lstrip()
     after = after.removeprefix(figure.unit) if figure.unit else after
     return (

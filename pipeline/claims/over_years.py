@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from pipeline.claims.binding import MARGIN, Target, Wanted
+from pipeline.claims.binding import LEAD, MARGIN, Target, Wanted
 from pipeline.claims.changes import Change, change_statement
 from pipeline.claims.context import Context, Tables
 from pipeline.claims.in_a_row import find_in_a_row
@@ -34,6 +34,8 @@ _KINDS = {
 }
 #: In a table of one indicator so much of its label is enough.
 SOLE_LABEL = 0.25
+#: … or of any label, when the sentence says hardly anything else and no other column comes near.
+PART_LABEL, ALL_SAID = 0.4, 0.85
 
 
 def over_years(
@@ -129,9 +131,14 @@ def _target(note: Annotated, tables: Tables, context: Context) -> Target | None:
     if ranked and (ranked[0].telling or sole):
         top = ranked[0]
         rival = any(top.score - o.score < MARGIN for o in ranked if o.column.words != top.column.words)
-        if not rival and top.label >= (SOLE_LABEL if sole else LABEL):
+        said_so = top.said >= ALL_SAID and top.label >= PART_LABEL and _leads(top, ranked)
+        if not rival and (said_so or top.label >= (SOLE_LABEL if sole else LABEL)):
             return top
     return _before(context, wanted) if not ranked else None
+
+
+def _leads(top: Target, ranked: list[Target]) -> bool:
+    return all(top.score - one.score >= LEAD for one in ranked if one.column.words != top.column.words)
 
 
 def _before(context: Context, wanted: Wanted) -> Target | None:

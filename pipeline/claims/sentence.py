@@ -20,7 +20,7 @@ from pipeline.claims.polarity import polarity, without_label_denials
 from pipeline.claims.ranks import Ranked, find_ranges, find_ranks
 from pipeline.claims.sets import find_sets
 from pipeline.claims.spans import find_spans
-from pipeline.claims.thresholds import in_label, levelled
+from pipeline.claims.thresholds import in_label, levelled, of_counted
 from pipeline.claims.units import kinds_in
 from pipeline.claims.view import TableView
 
@@ -68,6 +68,7 @@ def _read_clause(
         figure
         for figure in stated
         if figure is not level
+        and not of_counted(note, figure, stated[figure])
         and clause.start <= figure.start < clause.end
         and figure.kind in ("percent", "number", "range")
         and all(one.said.figure is None or one.said.figure.start != figure.start for one in sets)

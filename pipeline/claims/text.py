@@ -10,6 +10,8 @@ from pipeline.claims.lexicon import grammar, load_lexicon
 _SPACES = str.maketrans(dict.fromkeys("\xa0\u2007\u2009\u202f\t\n", " "))
 #: A stem may hide in a compound (missbruk in missbruksvård) from this length on.
 _HIDDEN = 5
+#: … and as its first part, joined by s, from this length on.
+_ROOT = 4
 #: Shorter words than this are too alike by chance to be misspellings of each other.
 _SPELLING = 8
 
@@ -76,6 +78,8 @@ def alike(one: str, two: str) -> float:
     short, long = sorted((one, two), key=len)
     if len(short) >= _HIDDEN and short in long:
         return 0.85
+    if len(short) >= _ROOT and long.startswith(short + "s") and len(long) - len(short) > _ROOT:
+        return 0.7  # våldsrutin, våld
     common = next(
         (index for index, pair in enumerate(zip(short, long, strict=False)) if pair[0] != pair[1]), len(short)
     )

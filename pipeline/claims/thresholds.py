@@ -72,10 +72,19 @@ def with_threshold(
     return made, level
 
 
+def of_counted(note: Annotated, figure: Figure, owner: Owner) -> bool:
+    """Whether a level is told of some units that a number counts ("i tre stadsdelar"): of no one's own."""
+    return figure.hedge in SIDE_OF and any(
+        group.text == owner.label
+        and any(one.kind == "number" and 0 <= group.start - one.end <= 1 for one in note.figures)
+        for group in note.groups
+    )
+
+
 def _divided(one: SetFound, shared: bool) -> bool:
     """Whether a set can be told by a level; a plain list only by "nine of ten", else the figure is theirs."""
     said = one.said
-    if said.owner.scope != "members" or said.than is not None:
+    if said.owner.scope not in ("members", "city") or said.than is not None:
         return False
     return said.quantifier in _QUANTIFIERS and (shared or said.quantifier != "list")
 

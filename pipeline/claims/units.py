@@ -102,7 +102,11 @@ def kinds_in(note: Annotated, clause: Clause) -> frozenset[str]:
         for figure in note.figures
         if clause.start <= figure.start < clause.end and not _condition(note, figure)
     )
-    return frozenset(kind for kind in told if kind is not None)
+    found = frozenset(kind for kind in told if kind is not None)
+    if found:
+        return found
+    text = note.lower[clause.start : clause.end]
+    return frozenset(kind for kind in ("dagar", "kronor") if grammar(f"units_said_{kind}").search(text))
 
 
 def _condition(note: Annotated, figure: Figure) -> bool:
@@ -123,4 +127,5 @@ def holds_kind(column: Column, kinds: Iterable[str]) -> bool:
         return True
     if column.unit == ANSWERS:
         return bool(wanted & _SHARES) or any(word_kind(word) in wanted for word in column.words.split())
-    return (kind_of_unit(column.unit) or column.unit) in wanted
+    held = kind_of_unit(column.unit) or column.unit
+    return held in wanted or (held == "manader" and "dagar" in wanted)

@@ -32,6 +32,8 @@ _UNIT_TAIL = re.compile(
 )
 
 
+#: A label that tells days without a unit behind its values: "Utredningstid, dagar (median)".
+_DAYS = re.compile(r"(?:,|\()\s*(?:antal\s+)?dagar\b")
 #: A year at the end of a label (Anmälningar, 2016) tells when, not what.
 _YEAR_TAIL = re.compile(r"(?:,\s*|\s+|\s*\()((?:19|20)\d\d)\)?$")
 
@@ -130,7 +132,9 @@ class TableView:
             for line in plain
             if line.kind in MEMBER_KINDS or (line.kind == "grupp" and (line.answered or not known))
         )
-        return own or tuple(line for line in self._latest if line.kind in MEMBER_KINDS and not line.statistic)
+        own = own or tuple(line for line in self._latest if line.kind in MEMBER_KINDS and not line.statistic)
+        counties = tuple(line for line in self._latest if line.kind == "lan" and not line.statistic)
+        return own or (counties if len(counties) >= POOL else ())
 
     @cached_property
     def _latest(self) -> tuple[Line, ...]:
@@ -151,7 +155,8 @@ class TableView:
             if line.key == key and line.statistic is None:
                 return line
         if key == "lan":
-            return next((line for line in self.lines if line.kind == "lan"), None)
+            counties = {line.key: line for line in self._latest if line.kind == "lan"}
+            return next(iter(counties.values())) if len(counties) == 1 else None
         return next((line for line in self.lines if line.key == key and line.statistic != "median"), None)
 
     def mean(self) -> Line | None:
@@ -230,11 +235,14 @@ def _units(rows: tuple[Observation, ...], in_rows: bool) -> dict[int, str]:
         elif seen.value_unit is not None and (seen.value is not None or seen.range_min is not None):
             months = re.search(r"\bmånad", seen.indicator_label.lower()) and seen.value_unit == "antal"
             held.add("manader" if months else seen.value_unit)
-    return {
+    labels = {(seen.col if in_rows else seen.row): seen.indicator_label for seen in rows}
+    found = {
         at: "svar" if "svar" in held else next(iter(held))
         for at, held in told.items()
         if "svar" in held or len(held) == 1
     }
+    days = {at: "dagar" for at, label in labels.items() if at not in found and _DAYS.search(label.lower())}
+    return found | days
 
 
 def _better(indicator_id: str | None, registers: Registers) -> bool | None:

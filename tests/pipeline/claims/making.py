@@ -52,6 +52,7 @@ UNITS = {
     "Borås": "1490",
     "Stockholm": "0180",
     "Västmanlands län": "19",
+    "Uppsala län": "03",
     "Länet": "19",
     "Riket": "00",
 }
