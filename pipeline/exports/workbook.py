@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from pipeline.exports import workbook_sheets as sheets
 from pipeline.exports import workbook_words
 from pipeline.exports.database import over_parquet
 from pipeline.exports.settings import ExportSettings
+from pipeline.exports.workbook_rows import write_rows
 
 WORKBOOK_FILE = "oj.xlsx"
 #: Published tables that it is made of.
@@ -112,20 +113,6 @@ class _Writer:
         sheet.set_row(0, table.head_height)
         for number, column in enumerate(table.columns):
             sheet.write_string(0, number, column.heading, self._formats["head"])
-        last = 0
-        for last, row in enumerate(table.rows, 1):
-            self._row(sheet, last, row)
+        last = write_rows(sheet, len(table.columns), table.rows, self._formats)
         if table.columns:
             sheet.autofilter(0, 0, last, len(table.columns) - 1)
-
-    def _row(self, sheet: Any, number: int, row: Iterable[sheets.Value]) -> None:
-        for column, (value, form) in enumerate(row):
-            if value is None:
-                continue
-            look = self._formats[form] if form else None
-            if type(value) is str:  # most cells; text is never an object of a class below str
-                sheet.write_string(number, column, value, look)
-            elif isinstance(value, dt.date):
-                sheet.write_datetime(number, column, value, self._formats["date"])
-            else:
-                sheet.write_number(number, column, value, look)
