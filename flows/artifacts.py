@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from flows.screens import SEVERITY_WORD, SEVERITY_WORDS, STATUS_WORDS, counted, number
+from flows.screens import SEVERITY_WORD, SEVERITY_WORDS, STATUS_WORD, STATUS_WORDS, counted, number
 
 if TYPE_CHECKING:
     from pipeline.dataset import Dataset, PublishSummary
@@ -83,7 +83,7 @@ def flag_rows(dataset: Dataset) -> list[dict[str, Any]]:
 def not_ok_rows(summary: PublishSummary) -> list[dict[str, str]]:
     """Every document that is not read in full, with its reason."""
     return [
-        {"fil": name, "läge": STATUS_WORDS.get(status, status), "skäl": reason}
+        {"fil": name, "läge": STATUS_WORD.get(status, status), "skäl": reason}
         for name, status, reason in sorted(summary.not_ok)
     ]
 

@@ -202,7 +202,11 @@ def flags(
     out: Out = Path("normalized"),
     severity: Annotated[
         Severity | None,
-        typer.Option("--severity", metavar="GRAD", help="Bara en grad: error, warning eller info."),
+        typer.Option(
+            "--severity",
+            metavar="GRAD",
+            help="Bara en grad: error (fel), warning (varning) eller info (upplysning).",
+        ),
     ] = None,
 ) -> int:
     """List open flags in the terminal."""

@@ -12,7 +12,7 @@ import typer
 
 QUERY_HELP = (
     "Ställ en fråga i SQL till datamängden. Tabellerna heter som Parquet-filerna; vyerna heter long, "
-    "resolved, series, quality och wide_<område>_<år>."
+    "resolved, series, compared, stated, quality och wide_<område>_<år>."
 )
 DIFF_HELP = "Visa vad som är nytt, borta och ändrat mellan två datamängder, och varför."
 KOMMUN_HELP = "Visa alla svar för en kommun över åren, bredvid länet och riket."
@@ -52,7 +52,7 @@ def query(
 
 
 def kommun(
-    unit: Annotated[str, typer.Argument(metavar="KOD", help="Kommunens kod (0184) eller namn.")],
+    unit: Annotated[str, typer.Argument(metavar="KOD", help="Kommunens kod (0483) eller namn.")],
     out: Out = Path("normalized"),
 ) -> int:
     """Print the values of one kommun, one that several documents print once; gives the exit code 0.
@@ -70,7 +70,7 @@ def kommun(
     found = find_kommun(dataset.out, unit)
     if found is None:
         raise WrongCallError(
-            f"Registret har ingen enhet med koden eller namnet {unit}: ange till exempel 0184."
+            f"Registret har ingen enhet med koden eller namnet {unit}: ange till exempel 0483."
         )
     values = kommun_rows(dataset.out, found[0])
     say(f"{found[1]} ({found[0]})")
@@ -109,7 +109,7 @@ def shown(value: Any) -> str:
 
 def diff(
     before: Annotated[
-        str, typer.Argument(metavar="A", help="Mapp med ett dataset, eller en ögonblicksbilds namn.")
+        str, typer.Argument(metavar="A", help="Mapp med en datamängd, eller en ögonblicksbilds namn.")
     ],
     after: Annotated[str, typer.Argument(metavar="B", help="Det som A jämförs med.")],
     out: Out = Path("normalized"),

@@ -132,10 +132,11 @@ def _line_of(reading: TableReading, documents: tuple[ReadDocument, ...]) -> str:
     words = [
         reading.label or "Tabell utan namn",
         KIND_WORDS.get(reading.kind, reading.kind),
-        f"{table.n_rows} rader × {table.n_cols} kolumner",
+        f"{table.n_rows} {'rad' if table.n_rows == 1 else 'rader'}"
+        f" × {table.n_cols} {'kolumn' if table.n_cols == 1 else 'kolumner'}",
         f"läst av {table.engine}",
         f"säkerhet {table.confidence:.2f}".replace(".", ","),
-        f"{observations} observationer",
+        f"{observations} observation{'' if observations == 1 else 'er'}",
     ]
     if reading.status == "unread":
         words.append(f"inte tolkad: {reading.reason}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,7 @@ from flows.screens import (
     SEVERITY_STYLES,
     SEVERITY_WORD,
     SEVERITY_WORDS,
-    STATUS_WORDS,
+    STATUS_WORD,
     counted,
     number,
     say,
@@ -19,6 +20,8 @@ from flows.screens import (
 from pipeline.errors import OjError
 
 if TYPE_CHECKING:
+    from flows.inputs import InputFile
+    from flows.state import LedgerRow
     from pipeline.dataset import Dataset
     from pipeline.reference import Registers
 
@@ -31,6 +34,8 @@ MEASURE_WORDS = {
     "value": "värde",
     "stated": "i text",
 }
+#: What a row of a series must have to be shown.
+VALUE = ("answer", "value", "value_unit", "value_raw", "range_min", "range_max", "status")
 
 
 class RegisterFaultError(OjError):
@@ -107,22 +112,7 @@ def list_status(raw: Path, out: Path, state: Path | None) -> int:
     folder = state_for(out, state)
     known = read_ledger(folder)
     files = list_inputs(raw, leave_out=(out, folder.root))
-    rows = []
-    for file in files:
-        row = known.get(file.name)
-        if row is None or row.status == "withdrawn":
-            words = "ny"
-        elif row.sha256 != (file.sha256 or ""):
-            words = "ändrad"
-        else:
-            words = STATUS_WORDS.get(row.status, row.status)
-        rows.append(
-            (
-                file.name,
-                words,
-                (row.reason or "") if row is not None and words not in ("ny", "ändrad") else "",
-            )
-        )
+    rows = [(file.name, *_standing(file, known.get(file.name))) for file in files]
     here = {file.name for file in files}
     manifest = manifest_of(raw)
     said = [said_of(manifest, file) for file in files]
@@ -140,6 +130,15 @@ def list_status(raw: Path, out: Path, state: Path | None) -> int:
             rows.append((name, "borttagen", "tas ur datamängden vid nästa körning"))
     show_table(f"Dokumenten i {raw}", ("Fil", "Läge", "Skäl"), rows)
     return 0
+
+
+def _standing(file: InputFile, row: LedgerRow | None) -> tuple[str, str]:
+    """How a file stands against what the last run knew of it, and why."""
+    if row is None or row.status == "withdrawn":
+        return "ny", ""
+    if row.sha256 != (file.sha256 or ""):
+        return "ändrad", ""
+    return STATUS_WORD.get(row.status, row.status), row.reason or ""
 
 
 def show_indicator(indicator_id: str, out: Path) -> int:
@@ -172,26 +171,38 @@ def show_indicator(indicator_id: str, out: Path) -> int:
     if not found:
         say("Datamängden har inga värden för indikatorn.")
         return 0
-    found.sort(key=lambda row: (row["year"] or 0, row["unit_label"], row["measure"], row["document_id"]))
-    rows = [
-        (
-            str(row["year"] or "–"),
-            row["unit_label"],
-            MEASURE_WORDS.get(row["measure"], row["measure"]),
-            shown_value(row),
-            f"{names[row['document_id']]}, s. {row['page']}",
-        )
-        for row in found
-    ]
-    show_table("Värden", ("År", "Enhet", "Mått", "Värde", "Källa"), rows)
+    show_table("Värden", ("År", "Enhet", "Mått", "Värde", "Källa"), value_lines(found, names))
     return 0
+
+
+def value_lines(
+    found: Iterable[Mapping[str, Any]], names: Mapping[str, str]
+) -> list[tuple[str, str, str, str, str]]:
+    """Year, unit, measure, value and sources: equal values of the same thing are one line, as on the site.
+
+    Values that differ stand under each other; a figure of the text never joins a table's.
+
+    Args:
+        found: observations and stated figures. names: file names by document_id.
+    """
+    from pipeline.exports.showing import alphabetical, plain_value
+
+    sources: dict[tuple[str, str, str, str], set[tuple[str, int]]] = {}
+    for row in found:
+        unit = ", ".join(str(row[one]) for one in ("unit_label", "subgroup", "period") if row.get(one))
+        measure = MEASURE_WORDS.get(row["measure"], row["measure"])
+        line = (str(row["year"] or "–"), unit, measure, plain_value(row))
+        sources.setdefault(line, set()).add((names[row["document_id"]], row["page"]))
+    return [
+        (*line, "; ".join(f"{name}, s. {page}" for name, page in sorted(sources[line])))
+        for line in sorted(sources, key=lambda line: tuple(map(alphabetical, line)))
+    ]
 
 
 def _observed(dataset: Dataset, indicator_id: str) -> list[dict[str, Any]]:
     """The indicator's values in tables."""
-    columns = ("year", "unit_label", "measure", "answer", "value", "value_unit", "value_raw", "status")
-    where = [("indicator_id", "=", indicator_id)]
-    found = dataset.arrow("observations", where=where, columns=(*columns, "document_id", "page"))
+    columns = ("year", "unit_label", "subgroup", "period", "measure", *VALUE, "document_id", "page")
+    found = dataset.arrow("observations", where=[("indicator_id", "=", indicator_id)], columns=columns)
     rows: list[dict[str, Any]] = found.to_pylist()
     return rows
 
@@ -210,15 +221,17 @@ def _stated(dataset: Dataset, indicator_id: str, registers: Registers) -> list[d
         for year, value in ((claim["base_year"], claim["base_value"]), (claim["year"], claim["value"])):
             if value is None or year is None:
                 continue
-            shown = claim | {
-                "year": year,
-                "value": value,
-                "unit_label": ", ".join(units) or "–",
-                "measure": "stated",
-                "status": "ok",
-                "answer": None,
-                "value_raw": "",
-            }
+            shown = (
+                dict.fromkeys(VALUE)
+                | claim
+                | {
+                    "year": year,
+                    "value": value,
+                    "unit_label": ", ".join(units) or "–",
+                    "measure": "stated",
+                    "status": "ok",
+                }
+            )
             made.setdefault((shown["document_id"], year, shown["unit_label"], value), shown)
     return list(made.values())
 
@@ -245,17 +258,6 @@ def check_vocabulary(folder: Path | None) -> int:
         f"{number(len(registers.layouts))} tabellformer."
     )
     return 0
-
-
-def shown_value(row: dict[str, Any]) -> str:
-    """A value as a reader expects it: the answer, or the figure with decimal comma and unit."""
-    if row["answer"]:
-        return str(row["answer"])
-    if row["value"] is None:
-        return str(row["value_raw"] or row["status"])
-    figure = f"{row['value']:.6f}".rstrip("0").rstrip(".").replace(".", ",")
-    unit = row["value_unit"]
-    return f"{figure} %" if unit == "procent" else f"{figure} {unit or ''}".strip()
 
 
 def _rows(dataset: Dataset, table: str, *columns: str) -> list[dict[str, Any]]:

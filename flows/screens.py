@@ -28,6 +28,12 @@ STATUS_WORDS = {
     "quarantined": "i karantän",
     "withdrawn": "tillbakadragna",
 }
+STATUS_WORD = {
+    "ok": "läst helt",
+    "partial": "läst delvis",
+    "quarantined": "i karantän",
+    "withdrawn": "tillbakadragen",
+}
 SEVERITY_WORDS = {"error": "fel", "warning": "varningar", "info": "upplysningar"}
 SEVERITY_WORD = {"error": "fel", "warning": "varning", "info": "upplysning"}
 SEVERITY_STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
@@ -102,7 +108,7 @@ def _coverage(coverage: Mapping[str, int]) -> str:
 
 def _show_not_ok(console: Console, not_ok: Sequence[tuple[str, str, str]]) -> None:
     for name, status, reason in sorted(not_ok)[:SHOWN]:
-        words = "I karantän" if status == "quarantined" else STATUS_WORDS.get(status, status).capitalize()
+        words = STATUS_WORD.get(status, status).capitalize()
         console.print(Text.assemble((f"{words}: ", "yellow"), f"{name} – {reason}"), soft_wrap=True)
     _say_more(console, len(not_ok), "i dokumentlistan i rapporten")
 

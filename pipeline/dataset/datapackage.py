@@ -39,7 +39,7 @@ def datapackage(run: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "oppna-jamforelser",
-        "title": "Öppna jämförelser: ett dataset ur publicerade PDF-filer",
+        "title": "Öppna jämförelser: en datamängd ur publicerade PDF-filer",
         "version": run["schema_version"],
         "resources": [_resource(schema) for schema in schemas().values()],
     }

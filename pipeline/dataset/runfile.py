@@ -41,8 +41,8 @@ def verify(out: Path, *, tables_only: bool = False) -> tuple[str, ...]:
     run = read_run(out)
     if run is None:
         if (out / RUN_FILE).exists():
-            return (f"{out / RUN_FILE} går inte att läsa: kör oj run, så skrivs datasetet på nytt.",)
-        return (f"Det finns inget färdigt dataset i {out}: filen {RUN_FILE} saknas. Kör oj run.",)
+            return (f"{out / RUN_FILE} går inte att läsa: kör oj run, så skrivs datamängden på nytt.",)
+        return (f"Det finns ingen färdig datamängd i {out}: filen {RUN_FILE} saknas. Kör oj run.",)
     wrong = version_complaints(out, run)
     for name, facts in sorted(run["outputs"].items()):
         if tables_only and not name.endswith(TABLE_FILES):

@@ -19,7 +19,7 @@ OWN_WORDS = {
     "publisher_uri": "utgivarens adress (URI)",
     "contact_name": "kontaktens namn",
     "contact_email": "kontaktens e-postadress",
-    "base_uri": "datasetets adress (URI)",
+    "base_uri": "datamängdens adress (URI)",
 }
 URIS = ("base_uri", "publisher_uri", "publisher_type", "licence", "theme", "frequency")
 

@@ -10,12 +10,12 @@ from pipeline.dataset.heatmap import number
 from pipeline.exports.headings import ABSENT, MEASURES
 
 Row = Mapping[str, Any]
-#: Units that stand behind a figure; others are named by their own word.
-UNIT_MARKS = {"procent": "\u00a0%", "kronor": "\u00a0kr"}
-#: Measures that a figure must carry in words, because it is not the unit's own.
+#: What stands behind a figure (a number of things needs no word); other units are named by their own word.
+UNIT_MARKS = {"procent": "\u00a0%", "kronor": "\u00a0kr", "antal": ""}
 #: What makes two rows of one thing the same value.
 VALUE = ("answer", "value", "value_unit", "range_min", "range_max", "status")
 _AFTER_Z = str.maketrans({"å": "{", "ä": "|", "æ": "|", "ö": "}", "ø": "}"})
+#: Measures that a figure must carry in words, because it is not the unit's own.
 TOLD_MEASURES = ("share", "mean", "median")
 
 

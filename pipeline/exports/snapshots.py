@@ -42,7 +42,7 @@ def take_snapshot(out: Path, keep: int) -> Path | None:
     """
     run = read_run(out)
     if run is None:
-        raise OutputError(f"Det finns inget dataset i {out} att spara: kör oj run.", code="inget-dataset")
+        raise OutputError(f"Det finns ingen datamängd i {out} att spara: kör oj run.", code="inget-dataset")
     try:
         for left in (out / SNAPSHOTS).glob(".*.tmp"):
             shutil.rmtree(left)  # of a run that was killed
@@ -71,7 +71,7 @@ def find_dataset(named: str, out: Path) -> Path:
             return path
     names = ", ".join(path.name for path in list_snapshots(out)[:5]) or "inga"
     raise OutputError(
-        f"{named} är varken en mapp med ett dataset eller en ögonblicksbild i {out} (där finns: {names}).",
+        f"{named} är varken en mapp med en datamängd eller en ögonblicksbild i {out} (där finns: {names}).",
         code="inget-dataset",
     )
 
