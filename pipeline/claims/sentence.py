@@ -24,6 +24,8 @@ from pipeline.claims.thresholds import in_label, levelled, of_counted
 from pipeline.claims.units import kinds_in
 from pipeline.claims.view import TableView
 
+#: Cues that may stand for somebody, or turn what is said, without a name or a figure.
+_SPEAKING = frozenset({"subject", "neg", "rank", "second"})
 #: Names in a sentence that shares no more than this with any column assert nothing about a table.
 UNRELATED = 0.2
 
@@ -49,6 +51,9 @@ def _read_clause(
 ) -> list[Assertion]:
     members = _members(tables, context)
     found = find_sets(note, clause, members, intro=intro > 0)
+    if not found and clause.lead != "men" and _nobody(note):
+        _topic(note, clause, tables, context, intro)
+        return []
     bound = _bind(note, clause, tables, context, intro, said_sets=bool(found))
     plain = without_label_denials(note, clause, bound.targets)
     if plain is not note:
@@ -158,6 +163,13 @@ def _same_subject(note: Annotated, clause: Clause) -> list[SetFound]:
         return []
     said = SetSaid("list", MEMBERS, before[-1].names, negative=negative, degree=degree)
     return [SetFound(said, clause.start, clause.end, "named_list.ellipsis")]
+
+
+def _nobody(note: Annotated) -> bool:
+    """Whether a sentence has neither figures nor anybody to say them of: most running text, told at once."""
+    if note.figures or note.names or note.groups or note.lists:
+        return False
+    return all(cue.kind not in _SPEAKING for cue in note.cues)
 
 
 def _topic(note: Annotated, clause: Clause, tables: Tables, context: Context, intro: int) -> None:
