@@ -107,11 +107,9 @@ class Gap:
     Attributes:
         text: running text, a heading or a caption of another table stands between them (running
             heads, page numbers and a repeated title do not count).
-        repeated_title: the title of the first stands again above the second.
     """
 
     text: bool
-    repeated_title: bool = False
 
 
 @dataclass(frozen=True, slots=True)

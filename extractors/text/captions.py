@@ -314,7 +314,7 @@ class Between:
         same = same_title((ours.label, ours.caption), (theirs.label, theirs.caption)) or (
             theirs.caption is None and theirs.label is not None and theirs.label == ours.label
         )
-        return Gap(text=not same, repeated_title=same)
+        return Gap(text=not same)
 
     def _places_of(self, binding: Binding) -> list[int]:
         return [self._paras[id(para)] for para in binding.paras]

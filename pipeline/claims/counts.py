@@ -11,8 +11,7 @@ from pipeline.claims.mentions import Annotated, Clause, Figure
 from pipeline.claims.view import Line, TableView
 from pipeline.model import Observation
 
-#: What a colour says of an answer where the document's own legend does not differ.
-ANSWER_OF = {"gron": "JA", "gul": "DELVIS", "rod": "NEJ", "JA": "JA", "NEJ": "NEJ", "DELVIS": "DELVIS"}
+#: The colour of an answer where the document's own legend does not differ.
 COLOUR_OF = {"JA": "gron", "DELVIS": "gul", "NEJ": "rod"}
 
 

@@ -130,8 +130,3 @@ def _nearest(runs: list[NameList], figure: Figure) -> NameList | None:
         return before[-1]
     after = [run for run in runs if run.start >= figure.end]
     return after[0] if after else None
-
-
-def rank_cue(note: Annotated, clause: Clause) -> Cue | None:
-    """The clause's rank word, or None."""
-    return next((cue for cue in note.cues_in(clause, "rank") if not _is_hedge(note, cue)), None)

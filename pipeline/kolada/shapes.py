@@ -10,12 +10,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from pipeline.kolada.errors import KoladaAnswerError
-
-#: T all, K women, M men.
-Gender = Literal["T", "K", "M"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +22,7 @@ class KoladaValue:
     Attributes:
         kpi: id of the KPI (``N31807``). municipality: four digits: a kommun's code, ``00`` and a
             län's code, or ``0000`` for the country; other ids are groups and units inside a kommun.
-        period: the year measured.
+        period: the year measured. gender: T all, K women, M men.
         value: None when there is none; status then says why (``Missing``, ``Private`` …; may be empty).
     """
 

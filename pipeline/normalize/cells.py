@@ -98,11 +98,6 @@ def with_unit(value: Value, unit: str | None) -> Value:
     return replace(value, unit=unit)
 
 
-def is_figure(value: Value) -> bool:
-    """Whether the cell holds a plain figure and no answer."""
-    return value.status == "ok" and value.answer is None and value.value is not None
-
-
 def table_codes(context: Context, layout: Layout | None) -> Codes:
     """The codes of one table: the document's legend, then the layout's, then the registers'."""
     if layout is None or not layout.codes:

@@ -45,11 +45,6 @@ class Grid:
         cell = self.cells[row][col]
         return "" if cell is None else clean(cell.text)
 
-    def anchored(self, row: int, col: int) -> bool:
-        """Whether a cell begins exactly at the position (not merely spans it)."""
-        cell = self.cells[row][col]
-        return cell is not None and cell.row == row and cell.col == col
-
     def row_texts(self, row: int) -> list[str]:
         """The texts of the cells that cover a row, each spanning cell once, left to right."""
         shown, before = [], None

@@ -234,13 +234,6 @@ class People:
             )
             return tuple(connection.execute(others).scalars())
 
-    def leave(self, person: Person) -> None:
-        """Take back a person's soft claims."""
-        with writing(self._engine) as connection:
-            connection.execute(
-                delete(tables.looking).where(tables.looking.c.reviewer_id == person.reviewer_id)
-            )
-
     def _find(self, condition: Any) -> Person | None:
         query = select(tables.reviewers).where(condition, tables.reviewers.c.active)
         with self._engine.connect() as connection:

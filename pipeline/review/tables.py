@@ -84,5 +84,3 @@ looking = Table(
     Column("reviewer_id", String(40), primary_key=True),
     Column("until", DateTime(timezone=True), nullable=False),
 )
-
-APPEND_ONLY = ("events", "audit")

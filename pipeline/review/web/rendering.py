@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -86,6 +86,3 @@ def _quoted(texts: Sequence[str]) -> str:
 def _time(moment: dt.datetime) -> str:
     """A moment in the machine's own time."""
     return moment.astimezone().strftime("%Y-%m-%d %H.%M")
-
-
-Values = Mapping[str, Any]

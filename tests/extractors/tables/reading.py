@@ -79,4 +79,4 @@ def _gap(pages: Pages, a: PageTable, b: PageTable) -> Gap:
         return Gap(text=False)
     before = [w.text for w in pages[a.page][1] if w.box.top > 60 and w.box.bottom < a.box.top + 1]
     repeated = bool(above) and before[-len(above) :] == above
-    return Gap(text=bool(below) or (bool(above) and not repeated), repeated_title=repeated)
+    return Gap(text=bool(below) or (bool(above) and not repeated))
