@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from pipeline.checks.findings import Finding
+from pipeline.checks.findings import Finding, of_claim
 from pipeline.checks.registry import DocumentCase, document_check
 from pipeline.checks.wording import number, quoted
 
@@ -24,21 +24,14 @@ def arithmetic(case: DocumentCase) -> Iterator[Finding]:
         table = found.get("by") == "tabellen"
         said, shows = stated(told), str(found.get("shown", ""))
         where = "mot tabellen" if table else "i texten"
-        yield Finding(
+        yield of_claim(
+            claim,
+            found,
             check="text_vs_table" if table else CHECK,
-            severity=str(found.get("certainty", "error")),
-            document_id=claim.document_id,
-            page=claim.page,
-            boxes=claim.boxes,
             message=f"Avvikelse {where}: {quoted(said)} anges, men {shows}.",
             key=(claim.sentence, claim.rule, claim.sentence[claim.span_start : claim.span_end]),
-            asserted=said,
-            found=shows,
-            sentence=claim.sentence,
-            claim_id=claim.claim_id,
+            sides=(said, shows),
             place=(f"{claim.page}|{claim.sentence}",),
-            table_id=claim.table_id,
-            table_label=claim.table_label,
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from pipeline.checks.findings import Finding
+from pipeline.checks.findings import Finding, of_claim
 from pipeline.checks.registry import DocumentCase, document_check
 from pipeline.checks.wording import listed, quoted
 
@@ -39,23 +39,16 @@ def count_statement(case: DocumentCase) -> Iterator[Finding]:
         if labels and len(labels) <= _LISTED:
             shows += f": {listed([quoted(label) for label in labels])}"
         evidence = tuple(cells[one] for one in claim.evidence if one in cells)
-        yield Finding(
+        yield of_claim(
+            claim,
+            found,
             check=CHECK,
-            severity=str(found.get("certainty", "error")),
-            document_id=claim.document_id,
-            page=claim.page,
-            boxes=claim.boxes,
             message=(
                 f"Avvikelse mot {listed(found['tables'])}: texten säger {said}, "
                 f"men räknat i tabellen är det {shows}."
             ),
             key=(claim.sentence, told["what"]),
-            asserted=said,
-            found=shows,
-            sentence=claim.sentence,
-            claim_id=claim.claim_id,
-            table_id=claim.table_id,
-            table_label=claim.table_label,
+            sides=(said, shows),
             observations=evidence,
             suspects=frozenset(claim.evidence),
             place=(f"{claim.table_id}|",),

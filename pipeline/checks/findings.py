@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from pipeline.model import Box, Flag, Observation, digest, occurrence_ids
+from pipeline.model import Box, Claim, Flag, Observation, digest, occurrence_ids
 
 #: Order of severity, worst first.
 SEVERITIES = ("error", "warning", "info")
@@ -49,6 +50,46 @@ class Finding:
     def key_text(self) -> str:
         """The key as one text, for ordering."""
         return "\x1f".join(part or "" for part in self.key)
+
+
+def of_claim(
+    claim: Claim,
+    found: Mapping[str, Any],
+    check: str,
+    message: str,
+    key: tuple[str | None, ...],
+    sides: tuple[str, str],
+    place: tuple[str, ...],
+    *,
+    observations: tuple[Observation, ...] = (),
+    suspects: frozenset[str] = frozenset(),
+    order: int = 0,
+) -> Finding:
+    """The finding of a refuted claim: it stands where the claim does, and is as severe as ``found`` is sure.
+
+    Args:
+        found: what decided the claim (its ``found`` as an object); ``certainty`` is error where it says none.
+        sides: what the text says and what was found instead. The others are as in :class:`Finding`.
+    """
+    return Finding(
+        check=check,
+        severity=str(found.get("certainty", "error")),
+        document_id=claim.document_id,
+        page=claim.page,
+        boxes=claim.boxes,
+        message=message,
+        key=key,
+        asserted=sides[0],
+        found=sides[1],
+        sentence=claim.sentence,
+        claim_id=claim.claim_id,
+        table_id=claim.table_id,
+        table_label=claim.table_label,
+        observations=observations,
+        suspects=suspects,
+        place=place,
+        order=order,
+    )
 
 
 def to_flags(findings: Sequence[Finding]) -> tuple[Flag, ...]:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from pipeline.checks.findings import Finding
+from pipeline.checks.findings import Finding, of_claim
 from pipeline.checks.registry import DocumentCase, document_check
 from pipeline.checks.wording import columns, listed, number, quoted
 from pipeline.model import Claim, Observation
@@ -38,20 +38,13 @@ def text_vs_table(case: DocumentCase) -> Iterator[Finding]:
         said, shows = _said(claim, told, found), _shows(claim, told, found, evidence)
         where = titles.get(claim.table_id, "tabellen")
         heading = f"{where}, {columns(found.get('columns', []))}"
-        yield Finding(
+        yield of_claim(
+            claim,
+            found,
             check=CHECK,
-            severity=str(found.get("certainty", "error")),
-            document_id=claim.document_id,
-            page=claim.page,
-            boxes=claim.boxes,
             message=f"Avvikelse mot {heading}: texten säger {said}, men tabellen visar {shows}.",
             key=(claim.sentence, claim.claim_type, claim.sentence[claim.span_start : claim.span_end]),
-            asserted=said,
-            found=shows,
-            sentence=claim.sentence,
-            claim_id=claim.claim_id,
-            table_id=claim.table_id,
-            table_label=claim.table_label,
+            sides=(said, shows),
             observations=evidence,
             suspects=_suspects(found, evidence),
             place=tuple(f"{claim.table_id}|{label}" for label in found.get("columns", [])),
@@ -81,6 +74,8 @@ def _said(claim: Claim, told: dict[str, Any], found: dict[str, Any]) -> str:
     if kind == "rank":
         order = ", ".join("/".join(step) for step in told["order"])
         first = _EXTREMES[told["extreme"]]
+        if len(told["order"]) == 1:
+            return f"att {order} är {first}"
         return f"att ordningen är {order} ({first} först)"
     if kind == "range":
         return f"{told['figure']} för {listed(told.get('units', [])) if 'units' in told else told['unit']}"

@@ -5,8 +5,9 @@ Names are resolved when first used, so that ``oj --help`` does not load Arrow an
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from pipeline.lazy import lazy_names
 
 if TYPE_CHECKING:
     from pipeline.dataset.codec import StaleFormatError, pack, unpack
@@ -54,10 +55,4 @@ __all__ = [
     "write_part",
 ]
 
-
-def __getattr__(name: str) -> Any:
-    """Import the module of a public name when the name is first asked for."""
-    for module, names in _WHERE.items():
-        if name in names:
-            return getattr(import_module(f"{__name__}.{module}"), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+__getattr__ = lazy_names(__name__, _WHERE)

@@ -6,8 +6,9 @@ when first used, so that ``oj --help`` loads none of it.
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from pipeline.lazy import lazy_names
 
 if TYPE_CHECKING:
     from pipeline.exports.database import over_parquet, write_database
@@ -52,10 +53,4 @@ __all__ = [
     "write_difference",
 ]
 
-
-def __getattr__(name: str) -> Any:
-    """Import the module of a public name when the name is first asked for."""
-    for module, names in _WHERE.items():
-        if name in names:
-            return getattr(import_module(f"{__name__}.{module}"), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+__getattr__ = lazy_names(__name__, _WHERE)

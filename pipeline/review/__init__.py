@@ -5,8 +5,9 @@ Names are resolved when first used, so that ``oj run`` without decisions loads n
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from pipeline.lazy import lazy_names
 
 if TYPE_CHECKING:
     from pipeline.review.applied import latest_decisions, reviewed_registers
@@ -21,10 +22,4 @@ _WHERE = {
 
 __all__ = ["Store", "has_store", "latest_decisions", "read_settings", "reviewed_registers"]
 
-
-def __getattr__(name: str) -> Any:
-    """Import the module of a public name when the name is first asked for."""
-    for module, names in _WHERE.items():
-        if name in names:
-            return getattr(import_module(f"{__name__}.{module}"), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+__getattr__ = lazy_names(__name__, _WHERE)

@@ -11,23 +11,7 @@ from typing import Any
 
 import yaml
 
-from tests.samples.model import (
-    BarChart,
-    Block,
-    CellText,
-    Contents,
-    Footnote,
-    Heading,
-    Legend,
-    ListBlock,
-    PageBreak,
-    Paragraph,
-    SampleDocument,
-    Section,
-    Style,
-    TableBlock,
-    TableStyle,
-)
+from tests.samples import model
 
 DATA = Path(__file__).parent / "data"
 COLOURS = {"gron": "#92d050", "gul": "#ffff66", "rod": "#ff5050", "gra": "#d9d9d9"}
@@ -45,15 +29,15 @@ class Sample:
         planted: its planted inconsistencies, as rows of planted.yaml.
     """
 
-    document: SampleDocument
-    style: Style
+    document: model.SampleDocument
+    style: model.Style
     damage: int | None = None
     manifest: Mapping[str, str] | None = None
     planted: tuple[Mapping[str, Any], ...] = ()
 
     def heading(self) -> str:
         """The document's first heading: its title as printed."""
-        return next(block.text for block in self.document.blocks if isinstance(block, Heading))
+        return next(block.text for block in self.document.blocks if isinstance(block, model.Heading))
 
 
 def sample_names() -> tuple[str, ...]:
@@ -71,7 +55,7 @@ def parse_sample(name: str, data: Mapping[str, Any]) -> Sample:
     """Make a sample of parsed YAML: title, style, blocks (see README.md beside this file)."""
     blocks = tuple(_block(entry, data.get("tables") or {}) for entry in data["blocks"])
     return Sample(
-        SampleDocument(name, str(data["title"]), blocks),
+        model.SampleDocument(name, str(data["title"]), blocks),
         parse_style(data.get("style") or {}),
         data.get("damage"),
         data.get("manifest"),
@@ -79,19 +63,19 @@ def parse_sample(name: str, data: Mapping[str, Any]) -> Sample:
     )
 
 
-def parse_style(data: Mapping[str, Any]) -> Style:
+def parse_style(data: Mapping[str, Any]) -> model.Style:
     """A style from plain values; ``table`` holds the fields of :class:`TableStyle`."""
-    known = {field.name for field in fields(Style)}
+    known = {field.name for field in fields(model.Style)}
     values: dict[str, Any] = {
         key: tuple(value) if isinstance(value, list) else value for key, value in data.items()
     }
     if unknown := set(values) - known:
         raise ValueError(f"unknown style fields: {sorted(unknown)}")
-    values["table"] = TableStyle(**(data.get("table") or {}))
-    return Style(**values)
+    values["table"] = model.TableStyle(**(data.get("table") or {}))
+    return model.Style(**values)
 
 
-def parse_cell(text: str) -> CellText:
+def parse_cell(text: str) -> model.CellText:
     """``{rod} [1x2] _Text_``: fill, rows x columns spanned, italics; ``**text**`` is bold."""
     fill: str | None = None
     rows = cols = 1
@@ -102,17 +86,17 @@ def parse_cell(text: str) -> CellText:
         rows, cols, text = int(found[1]), int(found[2]), text[found.end() :]
     italic = len(text) > 2 and text.startswith("_") and text.endswith("_")
     text = text[1:-1] if italic else text
-    return CellText(text, cols, rows, fill, italic=italic)
+    return model.CellText(text, cols, rows, fill, italic=italic)
 
 
-def parse_rows(text: str) -> tuple[tuple[CellText, ...], ...]:
+def parse_rows(text: str) -> tuple[tuple[model.CellText, ...], ...]:
     """Rows of cells: a line each, cells apart by ``|``."""
     return tuple(
         tuple(parse_cell(cell) for cell in line.split("|")) for line in text.splitlines() if line.strip()
     )
 
 
-def _table(data: Mapping[str, Any], defaults: Mapping[str, Any]) -> TableBlock:
+def _table(data: Mapping[str, Any], defaults: Mapping[str, Any]) -> model.TableBlock:
     data = {**defaults, **data}
     values: dict[str, Any] = {
         key: value for key, value in data.items() if key not in {"header", "rows", "units", "style"}
@@ -124,44 +108,48 @@ def _table(data: Mapping[str, Any], defaults: Mapping[str, Any]) -> TableBlock:
     if fills := values.pop("answer_fills", None):
         rows = tuple(tuple(_filled(cell, fills) for cell in row) for row in rows)
     units = parse_rows(data["units"])[0] if data.get("units") else ()
-    return TableBlock(header=header, rows=rows, units=units, overrides=data.get("style") or {}, **values)
+    return model.TableBlock(
+        header=header, rows=rows, units=units, overrides=data.get("style") or {}, **values
+    )
 
 
-def _filled(cell: CellText, fills: Mapping[str, str]) -> CellText:
+def _filled(cell: model.CellText, fills: Mapping[str, str]) -> model.CellText:
     colour = fills.get(cell.text)
     if colour is None or cell.fill:
         return cell
-    return CellText(cell.text, cell.cols, cell.rows, COLOURS.get(colour, colour), cell.bold, cell.italic)
+    return model.CellText(
+        cell.text, cell.cols, cell.rows, COLOURS.get(colour, colour), cell.bold, cell.italic
+    )
 
 
-def _block(entry: Any, table_defaults: Mapping[str, Any]) -> Block:
+def _block(entry: Any, table_defaults: Mapping[str, Any]) -> model.Block:
     if isinstance(entry, str):
         if entry == "pagebreak":
-            return PageBreak()
+            return model.PageBreak()
         if entry == "contents":
-            return Contents()
-        return Paragraph(entry)
+            return model.Contents()
+        return model.Paragraph(entry)
     ((kind, value),) = entry.items()
     match kind:
         case "h1" | "h2" | "h3":
-            return Heading(value, int(kind[1]))
+            return model.Heading(value, int(kind[1]))
         case "title":
-            return Heading(value, 1, in_contents=False)
+            return model.Heading(value, 1, in_contents=False)
         case "p":
-            return Paragraph(**value) if isinstance(value, dict) else Paragraph(value)
+            return model.Paragraph(**value) if isinstance(value, dict) else model.Paragraph(value)
         case "list" | "numbered":
-            return ListBlock(tuple(value), kind == "numbered")
+            return model.ListBlock(tuple(value), kind == "numbered")
         case "table":
             return _table(value, table_defaults)
         case "chart":
-            return BarChart(value["caption"], tuple(value["bars"].items()), value.get("unit", "%"))
+            return model.BarChart(value["caption"], tuple(value["bars"].items()), value.get("unit", "%"))
         case "legend":
-            return Legend(tuple((COLOURS.get(colour, colour), text) for colour, text in value))
+            return model.Legend(tuple((COLOURS.get(colour, colour), text) for colour, text in value))
         case "footnote":
-            return Footnote(str(value["mark"]), value["text"])
+            return model.Footnote(str(value["mark"]), value["text"])
         case "contents":
-            return Contents(**value)
+            return model.Contents(**value)
         case "section":
-            return Section(**value)
+            return model.Section(**value)
         case _:
             raise ValueError(f"unknown kind of block: {kind}")

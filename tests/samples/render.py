@@ -4,23 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tests.samples import model
 from tests.samples.fonts import Run, font_name, plain, width, wrap_text
 from tests.samples.grid import Grid, Strip
-from tests.samples.model import (
-    BarChart,
-    Block,
-    Contents,
-    Footnote,
-    Heading,
-    Legend,
-    ListBlock,
-    PageBreak,
-    Paragraph,
-    SampleDocument,
-    Section,
-    Style,
-    TableBlock,
-)
 from tests.samples.pages import Known, Pages, Place
 
 
@@ -36,7 +22,7 @@ class Rendered:
 class Flow(Pages):
     """Sets blocks one after the other."""
 
-    def paragraph(self, block: Paragraph) -> None:
+    def paragraph(self, block: model.Paragraph) -> None:
         """Running text."""
         size = block.size or self.style.size
         lines = wrap_text(
@@ -51,21 +37,21 @@ class Flow(Pages):
         self.set_lines(lines, size, block.text, align=block.align)
         self.y += size * 0.75 if block.after is None else block.after
 
-    def heading(self, block: Heading, follower: Block | None = None) -> None:
+    def heading(self, block: model.Heading, follower: model.Block | None = None) -> None:
         """A heading, kept with the next lines or, before a table, with its title and first rows."""
         size = self.style.headings[min(block.level, len(self.style.headings)) - 1]
         lines = wrap_text(block.text, self.style.font, size, self.frame_width, bold=True)
         if self.y > self.frame_top:
             self.y += size * 0.6
         kept = 62.0
-        if isinstance(follower, TableBlock):
+        if isinstance(follower, model.TableBlock):
             kept = 30 + self._least(follower, Grid(follower, self.style, self.frame_width))
         self.need(len(lines) * size * self.style.leading + kept)
         self.headings.setdefault(block.text, self.page)
         self.set_lines(lines, size, block.text, align="ragged")
         self.y += size * 0.35
 
-    def bullets(self, block: ListBlock) -> None:
+    def bullets(self, block: model.ListBlock) -> None:
         """A list with hanging indents."""
         size, indent = self.style.size, 18.0
         for number, item in enumerate(block.items, start=1):
@@ -79,7 +65,7 @@ class Flow(Pages):
             self.y += size * 0.3
         self.y += size * 0.4
 
-    def footnote(self, block: Footnote) -> None:
+    def footnote(self, block: model.Footnote) -> None:
         """Reserve room at the bottom of this page and remember the note."""
         text = f"^{block.mark}^ {block.text}"
         lines = wrap_text(text, self.style.font, 7.5, self.right - self.left)
@@ -87,7 +73,7 @@ class Flow(Pages):
         self.bottom -= 10 * len(lines) + (8 if len(self.notes) == 1 else 0)
         self.places.append(Place(plain(text), ((0, self.page),)))
 
-    def legend(self, block: Legend) -> None:
+    def legend(self, block: model.Legend) -> None:
         """Coloured squares and their meanings."""
         size = self.style.size
         for colour, meaning in block.entries:
@@ -98,12 +84,12 @@ class Flow(Pages):
             self.y += 2
         self.y += size * 0.5
 
-    def contents(self, block: Contents) -> None:
+    def contents(self, block: model.Contents) -> None:
         """A table of contents with dot leaders, from the pages known of an earlier pass."""
-        self.heading(Heading(block.title, 2, in_contents=False))
+        self.heading(model.Heading(block.title, 2, in_contents=False))
         size, font = self.style.size, font_name(self.style.font)
         for entry in self.document.blocks:
-            if not (isinstance(entry, Heading) and entry.in_contents and entry.level <= block.depth):
+            if not (isinstance(entry, model.Heading) and entry.in_contents and entry.level <= block.depth):
                 continue
             self.need(size * 1.5)
             number = str(self.known.headings.get(entry.text, 0))
@@ -122,7 +108,7 @@ class Flow(Pages):
 
     # -- figures and tables --------------------------------------------------------------------
 
-    def chart(self, block: BarChart) -> None:
+    def chart(self, block: model.BarChart) -> None:
         """Horizontal bars over gridlines, with a caption below."""
         size, font = 7.5, font_name(self.style.font)
         self.need(block.height + 30)
@@ -141,15 +127,15 @@ class Flow(Pages):
             shown = f"{value:g}".replace(".", ",") + f" {block.unit}"
             self.pen.text(Run(shown, font, size), left + room * value / most + 3, y + step * 0.5 + 3)
         self.y = top + block.height + 22
-        self.paragraph(Paragraph(block.caption, size=8.0, italic=True))
+        self.paragraph(model.Paragraph(block.caption, size=8.0, italic=True))
 
-    def title_lines(self, block: TableBlock) -> list[tuple[str, bool]]:
+    def title_lines(self, block: model.TableBlock) -> list[tuple[str, bool]]:
         """Label and caption as lines: (text, bold)."""
         if block.label and block.caption and block.label_inline:
             return [(f"**{block.label}** {block.caption}", False)]
         return [(text, bold) for text, bold in ((block.label, True), (block.caption, False)) if text]
 
-    def title_height(self, block: TableBlock) -> float:
+    def title_height(self, block: model.TableBlock) -> float:
         """Height of label and caption with the gap below, points."""
         size, total = self.style.size, 0.0
         for text, bold in self.title_lines(block):
@@ -157,7 +143,7 @@ class Flow(Pages):
             total += len(lines) * size * self.style.leading + 3
         return total + 2 if total else 0.0
 
-    def table_title(self, block: TableBlock) -> None:
+    def table_title(self, block: model.TableBlock) -> None:
         """Label and caption."""
         for text, bold in self.title_lines(block):
             lines = wrap_text(text, self.style.font, self.style.size, self.frame_width, bold=bold)
@@ -166,7 +152,7 @@ class Flow(Pages):
         if self.title_lines(block):
             self.y += 2
 
-    def table(self, block: TableBlock) -> None:
+    def table(self, block: model.TableBlock) -> None:
         """A table over as many frames as it needs."""
         self.table_number += 1
         grid = Grid(block, self.style, self.frame_width)
@@ -180,15 +166,15 @@ class Flow(Pages):
             self.table_title(block)
         self.y += 6
         for note in block.notes:
-            self.paragraph(Paragraph(note, size=7.5, after=2))
+            self.paragraph(model.Paragraph(note, size=7.5, after=2))
         self.y += 6
 
-    def _least(self, block: TableBlock, grid: Grid) -> float:
+    def _least(self, block: model.TableBlock, grid: Grid) -> float:
         """Height of the title, the header and one body row."""
         title = self.title_height(block) if self.style.caption_above else 0.0
         return title + sum(grid.heights[: grid.head_all + 1])
 
-    def _body(self, block: TableBlock, grid: Grid, head: list[Strip]) -> None:
+    def _body(self, block: model.TableBlock, grid: Grid, head: list[Strip]) -> None:
         strips, shift = list(head), 0.0
         used = sum(strip.height for strip in head)
         queue = [Strip(row, grid.heights[row]) for row in range(grid.head_all, grid.n_rows)]
@@ -236,7 +222,7 @@ class Flow(Pages):
 
     # -- the whole -----------------------------------------------------------------------------
 
-    def section(self, block: Section) -> None:
+    def section(self, block: model.Section) -> None:
         """Change the number of text columns or the page's orientation."""
         turned = block.landscape != self.landscape
         was, self.columns, self.landscape = self.columns, block.columns, block.landscape
@@ -249,29 +235,29 @@ class Flow(Pages):
         elif was != block.columns:
             self.begin_frames(max(self.deepest, self.y))
 
-    def block(self, block: Block, follower: Block | None) -> None:
+    def block(self, block: model.Block, follower: model.Block | None) -> None:
         """Set one block, knowing the one after it."""
         match block:
-            case Heading():
+            case model.Heading():
                 self.heading(block, follower)
-            case Paragraph():
+            case model.Paragraph():
                 self.paragraph(block)
-            case ListBlock():
+            case model.ListBlock():
                 self.bullets(block)
-            case TableBlock():
+            case model.TableBlock():
                 self.table(block)
-            case BarChart():
+            case model.BarChart():
                 self.chart(block)
-            case Legend():
+            case model.Legend():
                 self.legend(block)
-            case Footnote():
+            case model.Footnote():
                 self.footnote(block)
-            case Contents():
+            case model.Contents():
                 self.contents(block)
-            case PageBreak():
+            case model.PageBreak():
                 self.frame = self.columns - 1
                 self.next_frame()
-            case Section():
+            case model.Section():
                 self.section(block)
 
     def finish(self) -> Rendered:
@@ -284,17 +270,17 @@ class Flow(Pages):
         return Rendered(self.buffer.getvalue(), self.page, tuple(self.places))
 
 
-def lay_out(document: SampleDocument, style: Style) -> Rendered:
+def lay_out(document: model.SampleDocument, style: model.Style) -> Rendered:
     """Set the document; a first pass finds page numbers where something prints them."""
     known = Known({}, 0)
     texts = (style.header or "") + (style.footer or "")
     twice = style.page_number == "of" or "{pages}" in texts
-    if twice or any(isinstance(block, Contents) for block in document.blocks):
+    if twice or any(isinstance(block, model.Contents) for block in document.blocks):
         first = Flow(document, style, known)
         known = Known(first.headings, first.finish().n_pages)
     return Flow(document, style, known).finish()
 
 
-def render(document: SampleDocument, style: Style) -> bytes:
+def render(document: model.SampleDocument, style: model.Style) -> bytes:
     """The PDF of the document in the style: the same bytes for the same input."""
     return lay_out(document, style).data
