@@ -26,7 +26,7 @@ WHAT_TO_DO = {
     "quarantined": "Åtgärda filen enligt skälet (hämta den på nytt, ta bort lösenordet) och kör oj run.",
     "partial": "Resten av dokumentet är läst. Lägg till en layout för det som inte tolkades och kör oj run.",
     "withdrawn": "Dokumentet är återkallat av utgivaren och ingår inte längre.",
-    "unread": "Cellerna är lästa. Lägg till en layout i registren, eller rätta rubrikerna i källan.",
+    "unread": "Cellerna är lästa och kan ses. Kör oj run när registren är ändrade eller källan är rättad.",
 }
 
 
@@ -122,7 +122,7 @@ def show_page(
 
 @router.get("/tabeller/{table_id}", response_class=HTMLResponse)
 def table_page(request: Request, table_id: str, caller: Asking, desk: AtDesk) -> Response:
-    """One table as read, every value cell leading to its observation."""
+    """One table as read, every value cell leading to its observation; MissingError without it."""
     dataset = desk.catalog().dataset
     tables = dataset.among("tables", "table_id", {table_id})
     if not tables:
@@ -145,7 +145,7 @@ def table_page(request: Request, table_id: str, caller: Asking, desk: AtDesk) ->
 
 @router.get("/observationer/{observation_id}", response_class=HTMLResponse)
 def observation_page(request: Request, observation_id: str, caller: Asking, desk: AtDesk) -> Response:
-    """One observation and its box in the PDF."""
+    """One observation and its box in the PDF; MissingError without it."""
     found = desk.catalog().dataset.among("observations", "observation_id", {observation_id})
     if not found:
         raise MissingError("Observationen finns inte i den publicerade datamängden.")
