@@ -28,6 +28,7 @@ def csv_exporter(table: str) -> Callable[[Path, Mapping[str, Any]], None]:
     """An exporter for ``publish`` that writes both kinds of CSV of one table.
 
     A null is an empty field, an empty text ``""``; statuses and measures are columns of their own.
+    The exporter raises OutputError where a file cannot be written.
     """
 
     def write_table(folder: Path, run: Mapping[str, Any]) -> None:

@@ -47,7 +47,7 @@ FORMATS: dict[str, dict[str, Any]] = {
 
 
 def workbook_exporter(settings: ExportSettings) -> Callable[[Path, Mapping[str, Any]], None]:
-    """An exporter for ``publish`` that writes oj.xlsx."""
+    """An exporter for ``publish`` that writes oj.xlsx; it raises OutputError where it cannot."""
 
     def write_workbook(folder: Path, run: Mapping[str, Any]) -> None:
         import xlsxwriter

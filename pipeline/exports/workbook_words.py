@@ -22,7 +22,7 @@ ABSENT_WORDS = {
     "not_applicable": "Frågan gäller inte enheten.",
     "unknown": "Enheten har svarat vet ej.",
     "unreadable": "Något står i cellen, men vad det betyder gick inte att avgöra.",
-    CONFLICT: "Dokumentet anger olika värden på olika ställen; alla står på bladet Värden.",
+    CONFLICT: "Dokumentet anger olika värden på olika ställen; alla finns kvar bland värdena.",
 }
 MEASURE_WORDS = {
     "answer": "Enhetens eget svar: JA, NEJ eller DELVIS.",

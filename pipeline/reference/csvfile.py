@@ -43,7 +43,7 @@ class Row:
         return self.values[column] or None
 
     def one_of(self, column: str, allowed: Sequence[str]) -> str:
-        """The value, which must be one of the allowed ones (an empty text counts if it is listed)."""
+        """The value, one of the allowed ones (an empty text counts if it is listed). Raises RegisterError."""
         value = self.values[column]
         if value not in allowed:
             known = ", ".join(f"”{item}”" for item in allowed)

@@ -64,7 +64,11 @@ class RegisterPlace:
 
     @contextmanager
     def lock(self) -> Iterator[None]:
-        """Hold the folder that is written to: two desks over one folder take turns."""
+        """Hold the folder that is written to: two desks over one folder take turns.
+
+        Raises:
+            OutputError: it cannot be written to.
+        """
         folder = self.written
         if folder is None:
             yield

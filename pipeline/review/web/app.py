@@ -61,7 +61,7 @@ def create_app(desk: Desk, access: Access, hosts: tuple[str, ...] = ()) -> Guard
 
 @router.get("/statisk/{name}")
 def static(name: str) -> Response:
-    """One of our own files, by a name that is on the list."""
+    """One of our own files, by a name that is on the list; MissingError for any other."""
     if name not in STATIC:
         raise MissingError("Filen finns inte.")
     return Response(_static(name), media_type=STATIC[name], headers={"cache-control": "private, max-age=600"})
@@ -74,7 +74,7 @@ def _static(name: str) -> bytes:
 
 @router.get("/bild/{document_id}/{page}/{zoom}")
 def picture(document_id: str, page: str, zoom: str, caller: Asking, desk: AtDesk) -> Response:
-    """The picture of a page of a document in the dataset."""
+    """The picture of a page of a document in the dataset; MissingError for a page or zoom that is none."""
     number = int(page) if page.isdecimal() and len(page) < 7 else 0
     scale = int(zoom) if zoom.isdecimal() and len(zoom) < 7 else 0
     if number < 1 or scale not in DPI:

@@ -27,7 +27,7 @@ Table = tuple[Sequence[str], Sequence[Sequence[str]]]
 
 @router.get("/export/{name}")
 def export(name: str, caller: Asking, desk: AtDesk) -> Response:
-    """One of the lists, as the kind of file that the name ends with."""
+    """One of the lists, as the kind of file that the name ends with; MissingError for any other name."""
     what, _, kind = name.partition(".")
     makers = {"beslut": decisions, "oppna": open_flags}
     if name == "registerrader.csv":

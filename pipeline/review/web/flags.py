@@ -149,7 +149,7 @@ def decide(request: Request, flag_id: str, caller: Asking, form: Sent, desk: AtD
 
 @router.post("/angra")
 def undo(caller: Asking, form: Sent, desk: AtDesk) -> Response:
-    """Take a decision back, or all of one bulk decision."""
+    """Take a decision back, or all of one bulk decision; MissingError when there is none to take back."""
     caller.need(REVIEWER)
     wanted = Filter.of(dict(_pairs(one(form, "filter"))))
     batch = one(form, "omgang")

@@ -99,7 +99,7 @@ def save_me(request: Request, caller: Asking, form: Sent, desk: AtDesk) -> Respo
 
 @router.post("/jag/losenord")
 def change_password(request: Request, caller: Asking, form: Sent, desk: AtDesk) -> Response:
-    """Give one's own account another password."""
+    """Give one's own account another password; MissingError where nobody logs in with one."""
     if access_of(request).mode != "accounts":
         raise MissingError("Här loggar man inte in med lösenord.")
     old, new = one(form, "nuvarande"), one(form, "nytt")
