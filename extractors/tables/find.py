@@ -13,6 +13,7 @@ from extractors.tables.charts import chart_boxes
 from extractors.tables.doubt import sureness
 from extractors.tables.gates import enough_columns
 from extractors.tables.grow import with_turned
+from extractors.tables.headabove import with_head_above, with_labels_beside
 from extractors.tables.keep import Kept
 from extractors.tables.lattice import parts_columns, parts_rows, read_grid
 from extractors.tables.leftover import TOP_OF_PAGE, leftover
@@ -86,7 +87,8 @@ def _read_region(region: Region, page: Page, kept: Kept) -> None:
     if area is None or _same_place(area, region):
         layout = _grid(region, ruled, words, page)
         if layout is not None and layout.complete:
-            kept.add(layout, words)
+            layout = with_head_above(with_labels_beside(layout, page.lines), page.lines)
+            kept.add(layout, page.inside(layout.xs[0], layout.ys[0], region.x1, region.bottom))
             return
     area = area or page.area(ruled)
     _clip(area, kept)
@@ -136,7 +138,8 @@ def _grid(region: Region, ruled: Region, words: list[Word], page: Page) -> Layou
             continue
         per_cell = words_in_cells(layout, words, page.geometry.glyphs)
         whole = layout.spans
-        layout = cells_parted(layout, per_cell, fills=attempt is region and bool(page.grounds))
+        filled = attempt is region and bool(page.grounds)
+        layout = cells_parted(layout, per_cell, fills=filled, grounds=page.grounds)
         if layout.spans != whole:
             per_cell = words_in_cells(layout, words, page.geometry.glyphs)
         layout.complete = not parts_rows(layout, per_cell) and not parts_columns(layout, per_cell)

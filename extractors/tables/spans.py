@@ -5,11 +5,14 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
+from extractors.geometry import Fill
 from extractors.tables.model import Layout, Span
 from pipeline.model import Word
 
 
-def parted(layout: Layout, per_cell: Sequence[Sequence[Word]], *, fills: bool) -> Layout:
+def parted(
+    layout: Layout, per_cell: Sequence[Sequence[Word]], *, fills: bool, grounds: Sequence[Fill] = ()
+) -> Layout:
     """The layout with wide cells split where other rows have an edge that none of their words crosses.
 
     A wide cell stays whole when its text stands in the middle of it (a heading over columns).
@@ -17,9 +20,19 @@ def parted(layout: Layout, per_cell: Sequence[Sequence[Word]], *, fills: bool) -
     Args:
         fills: edges are those of fills, so white rows have none: then a wide cell with text in its
             first column only, or with none, is split as well.
+        grounds: the page's coloured grounds. A tall cell without one, beside rows with one each, has no
+            edges of its own either: it is split where each of its rows has a text of its own.
     """
     spans: list[Span] = []
     for span, words in zip(layout.spans, per_cell, strict=True):
+        if (
+            span.row_span > 1
+            and span.col_span == 1
+            and _bare(span, layout, grounds)
+            and _stacked(span, words, layout.ys)
+        ):
+            spans += [Span(span.row + r, span.col, 1, 1) for r in range(span.row_span)]
+            continue
         if span.col_span == 1 or not _open(span, words, layout.xs, fills):
             spans.append(span)
             continue
@@ -45,3 +58,28 @@ def _open(span: Span, words: Sequence[Word], xs: Sequence[float], fills: bool) -
                 return False
         return True
     return fills and filled in (set(), {0})
+
+
+def _bare(span: Span, layout: Layout, grounds: Sequence[Fill]) -> bool:
+    """Whether a cell has no ground while each row of the column behind it has one."""
+    xs, ys = layout.xs, layout.ys
+    if not grounds or span.col + 2 >= len(xs):
+        return False
+    rows = [(ys[r] + ys[r + 1]) / 2 for r in range(span.row, span.row + span.row_span)]
+    here, behind = (xs[span.col] + xs[span.col + 1]) / 2, (xs[span.col + 1] + xs[span.col + 2]) / 2
+    return all(_covered(behind, y, grounds) and not _covered(here, y, grounds) for y in rows)
+
+
+def _covered(x: float, y: float, grounds: Sequence[Fill]) -> bool:
+    return any(ground.x0 < x < ground.x1 and ground.top < y < ground.bottom for ground in grounds)
+
+
+def _stacked(span: Span, words: Sequence[Word], ys: Sequence[float]) -> bool:
+    """Whether a tall cell holds the texts of several rows: one begins in each, and none crosses an edge."""
+    inner = ys[span.row + 1 : span.row + span.row_span]
+    first: dict[int, Word] = {}
+    for word in sorted(words, key=lambda word: (round(word.box.top), word.box.x0)):
+        if any(word.box.top + 1 < y < word.box.bottom - 1 for y in inner):
+            return False
+        first.setdefault(sum(y < word.box.centre[1] for y in inner), word)
+    return len(first) == span.row_span and all(not word.text[0].islower() for word in first.values())

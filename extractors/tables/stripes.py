@@ -17,6 +17,8 @@ CLOSE = 8.0
 BROAD = 0.6
 #: Stripes of one table have the same ends, but for so many points.
 SAME_END = 4.0
+#: A row with nothing but a group's name is at most so many font sizes high.
+GROUP_ROW = 3.0
 
 
 def stacked(regions: Sequence[Region], lines: Sequence[TextLine], *, fills: bool = True) -> list[Region]:
@@ -43,6 +45,8 @@ def _continues(above: Region, region: Region, lines: Sequence[TextLine], fills: 
     if not -1.0 <= region.top - above.bottom <= WHITE_ROWS:
         return False
     between = inside(lines, above.x0, above.bottom, above.x1, region.top)
+    if fills and _same_columns(above, region) and _only_group(lines, above, region):
+        return True
     if not between:
         return region.top - above.bottom < CLOSE
     if not fills:
@@ -53,6 +57,23 @@ def _continues(above: Region, region: Region, lines: Sequence[TextLine], fills: 
     runs = [run for line in between for run in line.segments(COLUMN_GAP)]
     wide = BROAD * (above.x1 - above.x0)
     return len(runs) > len(between) and all(run[-1].box.x1 - run[0].box.x0 <= wide for run in runs)
+
+
+def _same_columns(a: Region, b: Region) -> bool:
+    """Whether both parts have the same column edges, and three columns at least."""
+    xs, others = ([v.at for v in region.vs] for region in (a, b))
+    return len(xs) == len(others) > 3 and all(abs(x - y) <= 2.0 for x, y in zip(xs, others, strict=True))
+
+
+def _only_group(lines: Sequence[TextLine], above: Region, region: Region) -> bool:
+    """Whether one short line stands between two parts, at their left or over the labels beside them: the name
+    of the rows below."""
+    between = [line for line in lines if above.bottom - 2 < line.y < region.top + 2]
+    if len(between) != 1 or region.top - above.bottom > GROUP_ROW * between[0].size:
+        return False
+    (line,) = between
+    left = line.x0 < above.x0 + 0.2 * (above.x1 - above.x0)
+    return left and len(line.segments(COLUMN_GAP)) == 1 and not ends_table(line, line.size)
 
 
 def inside(lines: Sequence[TextLine], x0: float, top: float, x1: float, bottom: float) -> list[TextLine]:
