@@ -17,6 +17,9 @@ CHECK = "summary_row"
 _PRINTED = r"\d+(?:[.,](\d+))?"
 #: A mean row sums the table's own units when at least this share of its columns agree with them.
 _OWN_SHARE = 0.5
+#: A row of another kind (länet, staden) sums the table's own units when so many of its columns agree with
+#: them, so many of those by another figure than 0 or 100, and for each that does not so many do.
+_AGREE, _TELLING, _ODD = 3, 3, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,26 @@ def summary_row(case: DocumentCase) -> Iterator[Finding]:
         for line in view.lines:
             if line.statistic == "mean" and line.kind == "grupp" and not line.share:
                 yield from _line(view, line)
+            elif _may_sum(view, line):
+                yield from _proven(view, line)
+
+
+def _may_sum(view: TableView, line: Line) -> bool:
+    """Whether a row that is no member may be its members' mean or share: länet, staden, a group."""
+    if line.kind == "riket" or line.statistic not in (None, "mean") or line in view.members:
+        return False
+    return {line.year} == {member.year for member in view.members}
+
+
+def _proven(view: TableView, line: Line) -> Iterator[Finding]:
+    """The odd columns of a row whose other columns show that it sums exactly the table's own units."""
+    sums = [one for column in view.columns if (one := _summed(view, line, column)) is not None]
+    fits = [one for one in sums if one.fits]
+    telling = [one for one in fits if one.printed.value not in (0, 100)]
+    wrong = [one for one in sums if not one.fits]
+    if len(fits) >= _AGREE and len(telling) >= _TELLING and len(wrong) * _ODD <= len(fits):
+        for one in wrong:
+            yield _finding(view, line, one, "warning")
 
 
 def _line(view: TableView, line: Line) -> Iterator[Finding]:
