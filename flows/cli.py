@@ -33,6 +33,11 @@ vocabulary = typer.Typer(
 )
 app.add_typer(vocabulary, name="vocabulary")
 
+Raw = Annotated[Path, typer.Argument(metavar="RAW", help="Mappen med PDF-filer.")]
+Workers = Annotated[
+    int | None,
+    typer.Option("--workers", metavar="ANTAL", min=1, help="Processer.", show_default="en per kärna"),
+]
 Out = Annotated[Path, typer.Option("--out", metavar="MAPP", help="Mappen med den publicerade datamängden.")]
 State = Annotated[
     Path | None,
@@ -58,16 +63,13 @@ class Severity(StrEnum):
     "läses inte om. Filer som inte kan läsas sätts i karantän med sitt skäl; de andra går vidare.",
 )
 def run(
-    raw: Annotated[Path, typer.Argument(metavar="RAW", help="Mappen med PDF-filer.")] = Path("raw_pdfs"),
+    raw: Raw = Path("raw_pdfs"),
     out: Out = Path("normalized"),
     state: State = None,
     direct: Annotated[
         bool, typer.Option("--direct", help="Kör stegen direkt, utan Prefect. Samma resultat.")
     ] = False,
-    workers: Annotated[
-        int | None,
-        typer.Option("--workers", metavar="ANTAL", min=1, help="Processer.", show_default="en per kärna"),
-    ] = None,
+    workers: Workers = None,
     force: Annotated[bool, typer.Option("--force", help="Läs om allt, också det oförändrade.")] = False,
     no_exports: Annotated[
         bool, typer.Option("--no-exports", help="Skriv inte databas, CSV, Excel, katalog och webbplats.")
@@ -102,7 +104,7 @@ def run(
     help="Hämta nya och ändrade dokument ur källregistret till RAW/hamtat: bara https, bara tillåtna värdar.",
 )
 def ingest(
-    raw: Annotated[Path, typer.Argument(metavar="RAW", help="Mappen med PDF-filer.")] = Path("raw_pdfs"),
+    raw: Raw = Path("raw_pdfs"),
     out: Out = Path("normalized"),
     state: State = None,
     sources: Sources = None,
@@ -118,17 +120,14 @@ def ingest(
     help="Kör varje natt: hämta, läs, pröva och publicera enligt tidtabell, tills kommandot avbryts.",
 )
 def serve(
-    raw: Annotated[Path, typer.Argument(metavar="RAW", help="Mappen med PDF-filer.")] = Path("raw_pdfs"),
+    raw: Raw = Path("raw_pdfs"),
     out: Out = Path("normalized"),
     state: State = None,
     sources: Sources = None,
     cron: Annotated[
         str, typer.Option("--cron", metavar="TIDTABELL", help="Fem fält som i crontab, svensk tid.")
     ] = "30 2 * * *",
-    workers: Annotated[
-        int | None,
-        typer.Option("--workers", metavar="ANTAL", min=1, help="Processer.", show_default="en per kärna"),
-    ] = None,
+    workers: Workers = None,
     port: Annotated[
         int, typer.Option("--port", metavar="TAL", min=1, max=65535, help="Prefect-serverns port.")
     ] = 4200,
@@ -217,7 +216,7 @@ def flags(
 
 @app.command(cls=SwedishCommand, help="Visa vad som är nytt, ändrat, klart, i karantän och borttaget i RAW.")
 def status(
-    raw: Annotated[Path, typer.Argument(metavar="RAW", help="Mappen med PDF-filer.")] = Path("raw_pdfs"),
+    raw: Raw = Path("raw_pdfs"),
     out: Out = Path("normalized"),
     state: State = None,
 ) -> int:
