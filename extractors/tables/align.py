@@ -12,10 +12,24 @@ from extractors.tables.headers import header_band, header_end, header_levels, le
 from extractors.tables.headspans import FULL_RULE, row_spans
 from extractors.tables.model import Layout
 from extractors.tables.rowgroups import clashes, grouped, rules_bound_rows
-from extractors.tables.rows import Row, answers_of, is_stated, is_unit_row, names_years, place, turned_row
+from extractors.tables.rows import (
+    Row,
+    answers_of,
+    heads_apart,
+    is_stated,
+    is_unit_row,
+    names_years,
+    place,
+    turned_row,
+)
 from extractors.tables.rules import Line
 from extractors.tables.textlines import TextLine, lines_of
 from pipeline.model import Word
+
+#: Text within so many points of another's edge is flush with it.
+FLUSH = 1.5
+#: Words closer than this (share of the font size) are never heads of two columns.
+TOUCHING = 0.2
 
 
 @dataclass(slots=True)
@@ -71,7 +85,7 @@ def read_aligned(area: Area, words: Sequence[Word]) -> Aligned | None:
     xs = column_edges(area, lines, cuts, answers)
     if len(xs) < 3:
         return None
-    rows = [place(line, xs, answers) for line in lines]
+    rows = heads_apart([place(line, xs, answers) for line in lines], answers, len(xs) - 1)
     groups: list[list[Row]] = []
     turned = [word for word in words if word.angle in (90, 270)]
     if turned:
@@ -248,14 +262,26 @@ def _edge(gap: tuple[float, float], lines: Sequence[TextLine]) -> float:
     taken: list[tuple[float, float]] = []
     for line in lines:
         for run in line.segments(0.45):
-            x0, x1 = run[0].box.x0, run[-1].box.x1
-            if (x0 < hi and x1 > lo) and not (x0 <= lo and x1 >= hi):
-                taken.append((max(x0, lo), min(x1, hi)))
+            for part in _flush_parts(run, lo, hi):
+                x0, x1 = part[0].box.x0, part[-1].box.x1
+                if (x0 < hi and x1 > lo) and not (x0 <= lo and x1 >= hi):
+                    taken.append((max(x0, lo), min(x1, hi)))
     best, at = (0.0, (lo + hi) / 2), lo
     for x0, x1 in sorted(taken):
         best = max(best, (x0 - at, (x0 + at) / 2))
         at = max(at, x1)
     return max(best, (hi - at, (hi + at) / 2))[1]
+
+
+def _flush_parts(run: Sequence[Word], lo: float, hi: float) -> list[Sequence[Word]]:
+    """A run across an open strip as two where a word of it begins flush with the column behind the strip:
+    heads of two columns that nearly touch."""
+    if run[0].box.x0 > lo or run[-1].box.x1 < hi:
+        return [run]
+    for at, (before, word) in enumerate(pairwise(run), start=1):
+        if abs(word.box.x0 - hi) < FLUSH and word.box.x0 - before.box.x1 > TOUCHING * word.size:
+            return [run[:at], run[at:]]
+    return [run]
 
 
 def _bands(rows: Sequence[Row], cuts: Sequence[float]) -> list[list[Row]]:

@@ -17,6 +17,8 @@ UNEVEN = 2.0
 PIE, FRAME_LINES = 40.0, 16
 #: Room (points) for an axis title and for the labels below.
 MARGIN = 14.0
+#: Heads of columns stand at most so many font sizes above the first figures.
+HEAD_STEP = 4.0
 
 
 def chart_boxes(words: Sequence[Word], geometry: PageGeometry, regions: Sequence[Region]) -> list[Box]:
@@ -158,7 +160,7 @@ def _heads_figures(axis: Sequence[Word], words: Sequence[Word]) -> bool:
     for tick in axis:
         x, size = tick.box.centre[0], tick.size
         headed += any(
-            0 < word.box.centre[1] - tick.box.centre[1] < 3.0 * size
+            0 < word.box.centre[1] - tick.box.centre[1] < HEAD_STEP * size
             and abs(word.box.centre[0] - x) < half
             and _number(word.text) is not None
             for word in words

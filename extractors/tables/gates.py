@@ -31,11 +31,10 @@ def enough_columns(made: Aligned, *, ruled: bool, coloured: int = 0) -> bool:
         return full * 2 >= len(rows) and short * 3 >= 2 * len(texts)
     if len(rows) < 2 or full * 4 < 3 * len(rows):
         return False
-    body = [
-        text
-        for group in rows[made.layout.header_rows :]
-        for row in group
-        for col, text in row.texts.items()
-        if col > 0
-    ]
-    return sum(is_stated(text, made.answers) for text in body) * 10 >= 5 * len(body)
+    cells = stating = 0  # a comment of many lines is one cell
+    for group in rows[made.layout.header_rows :]:
+        cells += len({col for row in group for col in row.texts if col > 0})
+        stating += len(
+            {col for row in group for col, text in row.texts.items() if col and is_stated(text, made.answers)}
+        )
+    return stating * 10 >= 5 * cells

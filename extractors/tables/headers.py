@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extractors.tables.levels import group_ranges, names_groups
+from extractors.tables.levels import flush_ranges, group_ranges, names_groups
 from extractors.tables.rows import Row, is_unit, is_unit_row
 from extractors.tables.rules import Line
+from extractors.tables.textlines import ROOMY, level_room
 
 #: Lines of a header that nothing sets apart stand at most so many font sizes apart.
 TIGHT_HEADER = 1.5
@@ -81,15 +82,29 @@ def leading_lines(rows: Sequence[Row], xs: Sequence[float]) -> int:
     )
     while first > 0 and set(rows[first - 1].texts) == {0}:
         first -= 1  # the beginning of the first row's own label
+    first = _bold_lead(rows, first)
     if first < 1 or first > MOST_LINES:
         return 0
     heavy = _bold(rows[:first]) and not _bold(rows[first:])
+    level = max(LEVEL_STEP, level_room([row.line for row in rows[first:]]))
     for at, (a, b) in enumerate(pairwise(rows[:first]), start=1):
         wide = heavy or a.years or b.years or _units(b)
         wide = wide or any(group_ranges(a, later, xs) for later in rows[at:first])
-        if b.line.y - a.line.y > (LEVEL_STEP if wide else TIGHT_HEADER) * rows[0].line.size:
+        if b.line.y - a.line.y > (level if wide else TIGHT_HEADER) * rows[0].line.size:
             return 0
     return first
+
+
+def _bold_lead(rows: Sequence[Row], first: int) -> int:
+    """Where the header ends before line ``first``, which states values: where bold lines do, further above
+    the next line than the lines of one cell stand (that begins the first row's label or comment)."""
+    end = 0
+    while end < first and all(word.bold for word in rows[end].line.words):
+        end += 1
+    if not 0 < end < first or any(word.bold for word in rows[end].line.words) or _units(rows[end]):
+        return first
+    apart = rows[end].line.y - rows[end - 1].line.y > TIGHT_HEADER * rows[end].line.size
+    return end if apart else first
 
 
 def _bold(rows: Sequence[Row]) -> bool:
@@ -136,6 +151,8 @@ def _parted(level: Sequence[Row], row: Row, across: Sequence[Line]) -> bool:
     low, high = before.line.y, row.line.y
     left, right = before.line.x0, before.line.x1
     if any(low < rule.at < high and rule.hi > left and rule.lo < right for rule in across):
+        return True
+    if high - low > ROOMY * row.line.size and flush_ranges(before, row):
         return True
     wide = [run for run in before.runs if run.last > run.first]
     return any(

@@ -8,6 +8,8 @@ from extractors.tables.rows import Placed, Row
 
 #: Lines that stand further apart (font sizes) are rows of the header, not lines of one cell.
 ROW_STEP = 1.5
+#: Lines nearer than this (font sizes) stand in one row of the header.
+SAME_CELL = 0.8
 
 
 def group_ranges(upper: Row, lower: Row, xs: Sequence[float]) -> list[tuple[int, int]]:
@@ -28,6 +30,8 @@ def group_ranges(upper: Row, lower: Row, xs: Sequence[float]) -> list[tuple[int,
     leaves = sorted((run for run in lower.runs if run.first > 0), key=lambda run: run.x0)
     if not groups or len(leaves) < 2 * len(groups):
         return []
+    if not lower.turned and lower.line.y - upper.line.y < SAME_CELL * lower.line.size:
+        return []  # one line in the middle of a row whose other heads have two
     years = lower.years and len(lower.value_cols) == len(leaves)
     for way, middles in enumerate(_middles(leaves, xs[-1], flush=len(groups) > 1 or years)):
         found = _shared_out(groups, middles, leaves, (0.8 if way else 0.6) * lower.line.size)

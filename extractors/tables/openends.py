@@ -9,12 +9,14 @@ from extractors.tables.align import Area
 from extractors.tables.columns import COLUMN_GAP, SPACE
 from extractors.tables.rows import is_unit
 from extractors.tables.stripes import inside
-from extractors.tables.textlines import TextLine
+from extractors.tables.textlines import TextLine, level_room
 
 #: Lines of a wrapped label stand at most so many font sizes apart.
 TAIL_STEP = 1.45
 #: A header has at most so many lines.
 HEADER_LINES = 6
+#: A bold header in the middle of a high row may end so many font sizes above the first row.
+BOLD_STEP = 3.4
 
 
 def with_header(area: Area, xs: Sequence[float], lines: Sequence[TextLine]) -> Area:
@@ -31,11 +33,16 @@ def with_header(area: Area, xs: Sequence[float], lines: Sequence[TextLine]) -> A
     labels = labels_end(xs, own)
     unlabelled = bool(own) and own[0].x0 > labels
     heavy = sum(word.bold for line in own for word in line.words) * 4 < sum(len(line.words) for line in own)
+    roomy = max(2.6, level_room(own))
     for count, line in enumerate(reversed(above)):
-        step = 2.6 if count == 0 or units or (heavy and all(word.bold for word in line.words)) else 1.7
+        bold = heavy and all(word.bold for word in line.words)
+        step = roomy if count == 0 or units or bold else 1.7
+        if count == 0 and bold and len(line.segments(COLUMN_GAP)) > 1:
+            step = max(step, BOLD_STEP)
         if before - line.y > step * max(line.size, 1.0) or count >= HEADER_LINES:
             break
-        if (count or unlabelled) and line.x0 >= area.x0 - 4 and line.x1 <= labels + 2:
+        lone = count or unlabelled or line.words[0].bold or _below_header(above[: -1 - count], roomy, labels)
+        if lone and line.x0 >= area.x0 - 4 and line.x1 <= labels + 2:
             before = line.y  # the labels' own header, at half the height of a header of two levels
             continue
         if (
@@ -48,6 +55,18 @@ def with_header(area: Area, xs: Sequence[float], lines: Sequence[TextLine]) -> A
         units = sum(is_unit(word.text) for word in line.words) * 2 > len(line.words)
         x0, x1 = min(x0, line.x0 - 1), max(x1, line.x1 + 1)
     return replace(area, top=top, x0=x0, x1=x1)
+
+
+def _below_header(above: Sequence[TextLine], step: float, labels: float) -> bool:
+    """Whether the next line up is bold and names several columns: then a lone label below it is a row's, or
+    the rest of one that a page break split."""
+    if len(above) < 2:
+        return False
+    own = [line for line in above if line.y > above[-1].y - step * above[-1].size]
+    named = [
+        line for line in own if len([run for run in line.segments(COLUMN_GAP) if run[0].box.x0 > labels]) > 1
+    ]
+    return bool(named) and all(word.bold for line in named for word in line.words)
 
 
 def with_lead(area: Area, xs: Sequence[float], lines: Sequence[TextLine]) -> Area:

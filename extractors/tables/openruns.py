@@ -13,6 +13,8 @@ from extractors.tables.textlines import TextLine, is_value
 STEP = 3.2
 #: So many lines without values may stand between two rows that state some.
 BRIDGE = 7
+#: Lines of labels alone end at least so many font sizes before the next column.
+LABEL_ROOM = 0.3
 #: A row left over from the page before stands in this share of the page at the top, and so many font sizes
 #: from what follows.
 TOP_SHARE = 0.16
@@ -78,11 +80,12 @@ def _bridged(
     if not gaps:
         return False
     between = lines[last + 1 : after[0]]
-    return all(
-        not (word.box.x0 < max((lo + hi) / 2, hi - word.size) < word.box.x1)
+    rooms = [LABEL_ROOM if len(gaps) > 1 else 1.0, *(1.0 for _ in gaps[1:])]
+    return not any(
+        word.box.x0 < max((lo + hi) / 2, hi - room * word.size) < word.box.x1
         for line in between
         for word in line.words
-        for lo, hi in gaps
+        for (lo, hi), room in zip(gaps, rooms, strict=True)
     ) and all(within_columns(line, gaps) for line in between)
 
 

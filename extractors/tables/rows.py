@@ -13,6 +13,9 @@ from extractors.tables.columns import COLUMN_GAP
 from extractors.tables.textlines import TextLine, is_short_answer, is_value
 from pipeline.model import Word
 
+#: Texts of one column that begin flush begin within so many points of each other.
+SAME_START = 0.9
+
 
 @dataclass(slots=True)
 class Placed:
@@ -165,6 +168,59 @@ def _row(line: TextLine, runs: list[Placed], answers: Container[str]) -> Row:
     stated = frozenset(col for col, text in texts.items() if col > 0 and is_stated(text, answers))
     years = bool(stated) and all(is_year(texts[col]) for col in stated)
     return Row(line, runs, texts, stated, years)
+
+
+def heads_apart(rows: list[Row], answers: Container[str], n_cols: int) -> list[Row]:
+    """The lines, where texts of two columns that stand no further apart than words do are told apart.
+
+    So they are where both begin just where the texts of their own columns begin, on a line that has texts of
+    other columns as well: heads that fill their columns, answers in narrow ones.
+    """
+    wide = [
+        at for at, row in enumerate(rows) if len(row.runs) > 1 and any(r.last > r.first for r in row.runs)
+    ]
+    if not wide:
+        return rows
+    starts = _starts(rows, n_cols)
+    made = list(rows)
+    for at in wide:
+        runs = [part for run in rows[at].runs for part in _parts(run, starts)]
+        if len(runs) > len(rows[at].runs):
+            made[at] = _row(rows[at].line, runs, answers)
+    return made
+
+
+def _starts(rows: Sequence[Row], n_cols: int) -> list[float | None]:
+    """Where the texts of each column begin (points), when most of them begin at one place."""
+    found: list[list[float]] = [[] for _ in range(n_cols)]
+    for row in rows:
+        for run in row.runs:
+            if run.first == run.last:
+                found[run.first].append(run.x0)
+    made: list[float | None] = []
+    for own in found:
+        middle = sorted(own)[len(own) // 2] if len(own) > 2 else None
+        flush = 0 if middle is None else sum(abs(x - middle) < SAME_START for x in own)
+        made.append(middle if flush * 3 >= 2 * len(own) else None)
+    return made
+
+
+def _parts(run: Placed, starts: Sequence[float | None]) -> list[Placed]:
+    """A run across columns as one for each column it begins flush with, when it does so with its first."""
+    if run.last == run.first or (own := starts[run.first]) is None or abs(run.x0 - own) >= SAME_START:
+        return [run]
+    parts = [Placed([run.words[0]], run.first, run.last)]
+    for word in run.words[1:]:
+        later = range(parts[-1].first + 1, run.last + 1)
+        col = next(
+            (c for c in later if (x := starts[c]) is not None and abs(word.box.x0 - x) < SAME_START), None
+        )
+        if col is None or word.superscript:
+            parts[-1].words.append(word)
+        else:
+            parts[-1].last = col - 1
+            parts.append(Placed([word], col, run.last))
+    return parts
 
 
 def turned_row(words: Sequence[Word], upright: Sequence[Row], xs: Sequence[float]) -> Row:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 from extractors.tables.rules import Line
-from extractors.tables.textlines import TextLine
+from extractors.tables.textlines import TextLine, is_short_answer, is_value
 from pipeline.model import Word
 
 #: A gutter is at least this wide (points), with so many lines that begin right after it.
@@ -18,6 +18,10 @@ LINES = 6
 LEFTMOST, RIGHTMOST = 0.3, 0.7
 #: Running text has so many words on a line, which fills this share of its text column.
 PROSE_WORDS, FILLED = 4, 0.72
+#: Runs of a line are parted by so many font sizes; lines of one paragraph, or row, stand so many apart.
+RUNS, BLOCK_STEP = 1.5, 1.6
+#: Where one line in so many has a value beside it, the lines are the wrapped label of a row.
+LABEL_LINES = 4
 #: So many lines of running text on either side, and on both together, make text columns.
 EITHER, BOTH = 3, 10
 #: With drawn things that fill the other column, so many lines of running text on one side will do.
@@ -145,11 +149,22 @@ def _ruled_apart(gutter: Gutter, drawn: Sequence[Box], x0: float, x1: float) -> 
 
 
 def _prose(lines: Sequence[TextLine], wide: float) -> int:
-    """How many lines are running text that fills a column of this width."""
-    return sum(
-        len(line.words) >= PROSE_WORDS and line.x1 - line.x0 >= FILLED * wide and len(line.segments(1.5)) == 1
-        for line in lines
-    )
+    """How many lines are running text that fills a column of this width, but for those of wrapped labels."""
+    count = full = valued = size = 0
+    for line, after in zip_longest(lines, lines[1:]):
+        runs = line.segments(RUNS)
+        size += 1
+        full += len(line.words) >= PROSE_WORDS and line.x1 - line.x0 >= FILLED * wide and len(runs) == 1
+        valued += len(runs) > 1 and _ends_in_value(runs)
+        if after is None or after.y - line.y > BLOCK_STEP * line.size:
+            count += 0 if valued * LABEL_LINES >= size else full
+            full = valued = size = 0
+    return count
+
+
+def _ends_in_value(runs: Sequence[Sequence[Word]]) -> bool:
+    text = " ".join(word.text for word in runs[-1])
+    return is_value(text) or is_short_answer(text)
 
 
 def by_text_column(lines: Sequence[TextLine], gutters: Sequence[Gutter]) -> list[list[TextLine]]:

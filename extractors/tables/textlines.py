@@ -6,11 +6,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
+from statistics import median
 
 from pipeline.model import Word
 
 #: Signs that leaders are made of.
 LEADING = "._·…"
+#: Lines further apart (font sizes) are two rows of a table with room between its rows.
+ROOMY = 2.0
+#: A level of its header stands at most so many times as far from what is below as its rows do.
+LEVEL_ROOM = 1.1
 
 
 @dataclass(slots=True)
@@ -101,6 +107,19 @@ def is_value(text: str) -> bool:
 def is_short_answer(text: str) -> bool:
     """Whether a text could be an answer: at most three words, no sentence."""
     return 0 < len(text) <= 24 and text.count(" ") <= 2 and text[-1:] not in ".,:;-"
+
+
+def level_room(lines: Sequence[TextLine]) -> float:
+    """How far (font sizes) a level of the header may stand above a table that has room between its rows:
+    hardly further than these do; 0.0 where its lines stand as tight as those of one cell do.
+
+    Args:
+        lines: the table's lines from top to bottom.
+    """
+    steps = [
+        (b.y - a.y) / max(b.size, 1.0) for a, b in pairwise(lines) if b.y - a.y > ROOMY * max(b.size, 1.0)
+    ]
+    return LEVEL_ROOM * median(steps) if len(steps) > 1 else 0.0
 
 
 def is_leader(text: str) -> bool:

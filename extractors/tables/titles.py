@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from extractors.tables.rows import is_unit_row
-from extractors.tables.textlines import is_value
+from extractors.tables.textlines import is_short_answer, is_value
 from pipeline.model import Cell
 
 #: More rows than this are no header.
@@ -31,6 +32,8 @@ def header_rows_of(cells: Sequence[Cell], n_rows: int, n_cols: int) -> int:
             continue
         if index + 1 >= n_rows or not filled or not _is_header(row, filled, rows[index + 1 :], index == 0):
             break
+        if index and {cell.col for cell in filled} == {0} and any(c.text and c.col for c in rows[index - 1]):
+            break  # the name of the first group of rows
         header = max(index + 1, reach if reach < n_rows else 0)
     return min(header, max(n_rows - 1, 0))
 
@@ -51,18 +54,43 @@ def _is_header(
         return False
     next_row = [cell for cell in below[0] if cell.text] if below else []
     rest = [cell for other in below for cell in other if cell.text and cell.col > 0]
+    if _answered(filled, below) * 2 > sum(cell.col > 0 for cell in filled):
+        return False
     bold = sum(cell.bold for cell in filled) * 3 >= 2 * len(filled)
     bold_below = sum(cell.bold for cell in rest) * 2 > len(rest)
     if bold and not bold_below:
         return True
     fills = {cell.fill for cell in row}
-    if len(fills) == 1 and None not in fills and fills.isdisjoint({cell.fill for cell in next_row}):
+    under = next_row if first else [cell for other in below for cell in other]  # stripes come again
+    if len(fills) == 1 and None not in fills and fills.isdisjoint({cell.fill for cell in under}):
         return True
     if first and not any(cell.text for cell in row if cell.col == 0) and len(filled) > 0:
         return True
     if not first:
-        return False
-    return sum(is_value(cell.text) for cell in rest) * 2 > len(rest)
+        return _years_over_figures(filled, rest)
+    stated = sum(is_value(cell.text) for cell in rest)
+    return stated * 2 > len(rest) or (stated + _answered(rest, below)) * 4 > 3 * len(rest)
+
+
+def _years_over_figures(filled: Sequence[Cell], rest: Sequence[Cell]) -> bool:
+    """Whether a row holds nothing but years beside its label while what is below are other values."""
+    named = [cell for cell in filled if cell.col > 0]
+    figures = sum(is_value(cell.text) and not _year(cell.text) for cell in rest)
+    return len(named) > 1 and all(_year(cell.text) for cell in named) and figures * 2 > len(rest)
+
+
+def _answered(cells: Sequence[Cell], rows: Sequence[Sequence[Cell]]) -> int:
+    """How many of the cells but labels say in a few words what their column says in the rows more than once
+    (or once, where the cell itself is none of these)."""
+    said = Counter((cell.col, cell.text.casefold()) for row in rows for cell in row if cell.col > 0)
+    inside = {id(cell) for row in rows for cell in row}
+    return sum(
+        cell.col > 0
+        and is_short_answer(cell.text)
+        and not is_value(cell.text)
+        and said[cell.col, cell.text.casefold()] > (id(cell) in inside)
+        for cell in cells
+    )
 
 
 def _year(text: str) -> bool:
