@@ -107,12 +107,26 @@ def _multiplied(note: Annotated) -> list[Product]:
     """``12 familjer x 2 000 kr blir 24 000 kr``: the sum as it is written out."""
     found = []
     figures = [figure for figure in note.figures if figure.kind == "number"]
-    for (one, two), three in zip(pairwise(figures), figures[2:], strict=False):
+    for at, (one, two) in enumerate(pairwise(figures)):
         times = grammar("arithmetic_times").fullmatch(note.lower[one.end : two.start])
-        gives = grammar("arithmetic_gives").fullmatch(note.lower[two.end : three.start])
-        if times and gives:
-            found.append(_judged(three, ((one, two.value, two.text.strip()),)))
+        total = _total_of(note, figures, at) if times is not None else None
+        if times is None or total is None:
+            continue
+        if times["rate"] is None or {two.unit, total.unit} <= set(MONEY):
+            found.append(_judged(total, ((one, two.value, two.text.strip()),)))
     return found
+
+
+def _total_of(note: Annotated, figures: list[Figure], at: int) -> Figure | None:
+    """The sum that two factors give: right behind them, else right before them with a bracket between."""
+    one, two = figures[at], figures[at + 1]
+    after = figures[at + 2] if at + 2 < len(figures) else None
+    if after is not None and grammar("arithmetic_gives").fullmatch(note.lower[two.end : after.start]):
+        return after
+    before = figures[at - 1] if at else None
+    if before is not None and grammar("arithmetic_from").fullmatch(note.lower[before.end : one.start]):
+        return before
+    return None
 
 
 def _money(value: float) -> str:

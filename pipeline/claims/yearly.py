@@ -20,6 +20,7 @@ from pipeline.claims.statements import Statement
 from pipeline.claims.text import alike, stem, stems
 from pipeline.claims.tolerance import holds
 from pipeline.claims.units import holds_kind, kind_of
+from pipeline.claims.view import Line
 
 #: A sentence must name this much of a label before its years decide anything …
 LABEL = 0.5
@@ -62,8 +63,18 @@ def _owners(note: Annotated, target: Target) -> tuple[Owner, ...]:
     if line is not None:
         elsewhere = any(group.scope in ("riket", "lan") for group in note.groups)
         return () if note.names or elsewhere else (Owner(line.kind, line.key, line.label),)
+    whole = _only_owner(target)
+    if whole is not None:
+        others = any(group.scope in ("riket", "lan") and group.scope != whole.kind for group in note.groups)
+        return () if note.names or others else (Owner(whole.kind, whole.key, whole.label),)
     total = grammar("yearly_total").search(note.lower) or any(g.scope != "mean" for g in note.groups)
     return (MEMBERS,) if total and not note.names else ()
+
+
+def _only_owner(target: Target) -> Line | None:
+    """The län, or the country, that every line of a table is of, by year; None when they are several."""
+    lines = target.view.lines
+    return lines[0] if len({line.key for line in lines}) == 1 and lines[0].kind in ("lan", "riket") else None
 
 
 def _by_year(target: Target, owner: Owner) -> dict[int, float]:
@@ -147,8 +158,8 @@ def _sole_earlier(series: Series) -> int | None:
 def since_change(note: Annotated) -> Change | None:
     """A direction against an earlier year without two figures, with the difference where it is told."""
     since = find_since(note)
-    if since is None:
-        return None
+    if since is None or any(one.kind in ("share", "fraction") for one in note.figures):
+        return None  # "tre av de sex frågorna visar högre värden": of some rows, not of one
     deltas = [one for one in note.figures if one.kind in ("points", "delta")] or _turned(note, since)
     delta = deltas[0] if len(deltas) == 1 else None
     start = min(since.cue.start, delta.start) if delta is not None else since.cue.start
