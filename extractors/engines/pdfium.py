@@ -12,7 +12,6 @@ import ctypes
 import math
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -20,6 +19,7 @@ from typing import Any, NamedTuple
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
+from extractors.engines.pagespace import PageSpace, page_objects, unit_square
 from extractors.engines.paths import PathCollector
 from extractors.geometry import Disc, Fill, Glyph, PageGeometry, Picture, Rule
 from pipeline.errors import UnreadableFileError
@@ -131,14 +131,14 @@ class OpenPdf:
             ) from error
 
     def _read(self, page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, number: int) -> PageGeometry:
-        space = _PageSpace.of(page)
+        space = PageSpace.of(page)
         collector = PathCollector()
         pictures: list[Picture] = []
-        for obj, kind, matrix in _objects(page.raw):
+        for obj, kind, matrix in page_objects(page.raw):
             if kind == raw.FPDF_PAGEOBJ_PATH:
                 collector.add(obj, matrix)
             elif kind == raw.FPDF_PAGEOBJ_IMAGE:
-                pictures.append(Picture(*space.box(*_unit_square(matrix, obj))))
+                pictures.append(Picture(*space.box(*unit_square(matrix))))
         collector.finish()
         glyphs = self._glyphs(text_page.raw, space)
         rules = [Rule(*space.box(r.x0, r.y0, r.x1, r.y1), r.width, r.colour) for r in collector.rules]
@@ -158,7 +158,7 @@ class OpenPdf:
             ),
         )
 
-    def _glyphs(self, text_page: Any, space: _PageSpace) -> tuple[Glyph, ...]:
+    def _glyphs(self, text_page: Any, space: PageSpace) -> tuple[Glyph, ...]:
         get_code, get_box, get_object, *_ = _quick_calls()
         page_of_text = ctypes.addressof(text_page.contents)
         rect = raw.FS_RECTF()
@@ -200,7 +200,7 @@ class OpenPdf:
         return tuple(glyphs)
 
     def _style(
-        self, page_of_text: int, index: int, text_object: int, space: _PageSpace
+        self, page_of_text: int, index: int, text_object: int, space: PageSpace
     ) -> tuple[float, bool, bool, int, bool]:
         """What all characters of one text object share: the last five fields of their glyphs."""
         calls, matrix = _quick_calls(), raw.FS_MATRIX()
@@ -240,86 +240,6 @@ class OpenPdf:
 
 LINE_ENDS = (0x0A, 0x0D)
 BREAK = Glyph("", 0.0, 0.0, 0.0, 0.0, 0.0, False, False, 0, False)
-
-
-@dataclass(frozen=True, slots=True)
-class _PageSpace:
-    """How a page's own space (origin at the bottom left, before /Rotate) is shown."""
-
-    left: float
-    bottom: float
-    right: float
-    top: float
-    rotation: int
-
-    @classmethod
-    def of(cls, page: pdfium.PdfPage) -> _PageSpace:
-        left, bottom, right, top = page.get_cropbox()
-        media = page.get_mediabox()
-        return cls(
-            max(left, media[0]),
-            max(bottom, media[1]),
-            min(right, media[2]),
-            min(top, media[3]),
-            page.get_rotation(),
-        )
-
-    @property
-    def width(self) -> float:
-        return self.top - self.bottom if self.rotation in (90, 270) else self.right - self.left
-
-    @property
-    def height(self) -> float:
-        return self.right - self.left if self.rotation in (90, 270) else self.top - self.bottom
-
-    def box(self, x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, float, float]:
-        """A box of page space as ``x0, top, x1, bottom`` in shown space."""
-        if self.rotation == 0:
-            return x0 - self.left, self.top - y1, x1 - self.left, self.top - y0
-        if self.rotation == 90:
-            return y0 - self.bottom, x0 - self.left, y1 - self.bottom, x1 - self.left
-        if self.rotation == 180:
-            return self.right - x1, y0 - self.bottom, self.right - x0, y1 - self.bottom
-        return self.top - y1, self.right - x1, self.top - y0, self.right - x0
-
-
-def _objects(page: Any) -> Iterator[tuple[Any, int, tuple[float, ...]]]:
-    """Page objects with their kind and matrix to page space; forms are walked into (depth ≤ 8)."""
-    identity = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-    for index in range(raw.FPDFPage_CountObjects(page)):
-        yield from _walk(raw.FPDFPage_GetObject(page, index), identity, 0)
-
-
-def _walk(obj: Any, outer: tuple[float, ...], depth: int) -> Iterator[tuple[Any, int, tuple[float, ...]]]:
-    kind = raw.FPDFPageObj_GetType(obj)
-    if kind == raw.FPDF_PAGEOBJ_TEXT:
-        return
-    matrix = raw.FS_MATRIX()
-    own = outer
-    if raw.FPDFPageObj_GetMatrix(obj, matrix):
-        own = _times((matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f), outer)
-    if kind == raw.FPDF_PAGEOBJ_FORM and depth < 8:
-        for index in range(raw.FPDFFormObj_CountObjects(obj)):
-            yield from _walk(raw.FPDFFormObj_GetObject(obj, index), own, depth + 1)
-    elif kind in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE):
-        yield obj, kind, own
-
-
-def _times(a: tuple[float, ...], b: tuple[float, ...]) -> tuple[float, ...]:
-    return (
-        a[0] * b[0] + a[1] * b[2],
-        a[0] * b[1] + a[1] * b[3],
-        a[2] * b[0] + a[3] * b[2],
-        a[2] * b[1] + a[3] * b[3],
-        a[4] * b[0] + a[5] * b[2] + b[4],
-        a[4] * b[1] + a[5] * b[3] + b[5],
-    )
-
-
-def _unit_square(m: tuple[float, ...], _obj: Any) -> tuple[float, float, float, float]:
-    xs = (m[4], m[4] + m[0], m[4] + m[2], m[4] + m[0] + m[2])
-    ys = (m[5], m[5] + m[1], m[5] + m[3], m[5] + m[1] + m[3])
-    return min(xs), min(ys), max(xs), max(ys)
 
 
 _REASONS = {
