@@ -23,6 +23,7 @@ from extractors.tables.rows import (
     turned_row,
 )
 from extractors.tables.rules import Line
+from extractors.tables.seams import seams
 from extractors.tables.textlines import TextLine, lines_of
 from pipeline.model import Word
 
@@ -85,7 +86,9 @@ def read_aligned(area: Area, words: Sequence[Word]) -> Aligned | None:
     xs = column_edges(area, lines, cuts, answers)
     if len(xs) < 3:
         return None
-    rows = heads_apart([place(line, xs, answers) for line in lines], answers, len(xs) - 1)
+    parting = seams(lines)
+    rows = [place(line, xs, answers, parting) for line in lines]
+    rows = heads_apart(rows, answers, len(xs) - 1)
     groups: list[list[Row]] = []
     turned = [word for word in words if word.angle in (90, 270)]
     if turned:
@@ -178,7 +181,7 @@ def column_edges(
 ) -> list[float]:
     """Column edges (points) of the area, outer borders included."""
     body = _telling(lines, cuts, answers)
-    inner = sorted(x for x in area.down if area.x0 + 3 < x < area.x1 - 3)
+    inner = sorted({*(x for x in area.down if area.x0 + 3 < x < area.x1 - 3), *seams(lines)})
     gaps = under_heads(sorted(column_gaps(body, inner) + _beside(body, lines)), lines)
     if area.breaks and _respected(area.breaks, lines):
         hard = sorted({*inner, *(x for x in area.breaks if all(abs(x - y) > 3 for y in inner))})

@@ -134,11 +134,13 @@ def is_unit_row(texts: Iterable[tuple[int, str]]) -> bool:
     return len(units) > 1 and all(units)
 
 
-def place(line: TextLine, xs: Sequence[float], answers: Container[str] = ()) -> Row:
+def place(
+    line: TextLine, xs: Sequence[float], answers: Container[str] = (), parting: Sequence[float] = ()
+) -> Row:
     """A line's runs of text with the columns they stand in.
 
     Neighbouring words in different columns are one run only when a word lies across the edge or
-    they stand no further apart than words do.
+    they stand no further apart than words do and no edge of ``parting`` (points) lies between.
     """
     runs: list[Placed] = []
     last_col = len(xs) - 2
@@ -153,6 +155,8 @@ def place(line: TextLine, xs: Sequence[float], answers: Container[str] = ()) -> 
         if runs:
             run = runs[-1]
             gap = word.box.x0 - run.words[-1].box.x1
+            if parting and first > run.last and any(run.words[-1].box.x0 < x < word.box.x1 for x in parting):
+                gap = size
             if word.superscript or (gap < 0.5 * size and (first <= run.last or gap < 0.36 * size)):
                 run.words.append(word)
                 run.last = run.last if word.superscript else max(run.last, last)

@@ -112,6 +112,31 @@ def test_labels_beside_comments_are_no_text_columns(tmp_path: Path) -> None:
     assert _read(tmp_path, draw) == _plain(rows)
 
 
+def test_figures_right_before_comments(tmp_path: Path) -> None:
+    """Figures end where comments begin, as a workbook prints them: no more than a space between."""
+    notes = ["", "Gäller natt.", "Delas med grannen.", "Bara helger.", "Nytt i år."]
+    rows = [["Ort", "Länet", "Riket", "Anmärkning"]]
+    rows += [
+        [PLACES[at], str(at * 9 + 3), str(at * 11 + 5) if at % 5 < 4 else "", notes[at % 5]]
+        for at in range(10)
+    ]
+
+    def draw(page: Any) -> None:
+        y = TOP
+        for at, row in enumerate(rows):
+            high = 14 + LINE * row[3].count("/")
+            page.line(LEFT - 2, y, 420, y)
+            for col, text in enumerate(row):
+                x = (LEFT, 170.0, 220.0, 272.0)[col]
+                if at and 0 < col < 3:
+                    x += 49.9 - stringWidth(text, "Helvetica", SIZE)
+                _cell(page, x, y - high / 2, text, bold=at == 0)
+            y -= high
+        page.line(LEFT - 2, y, 420, y)
+
+    assert _read(tmp_path, draw) == _plain(rows)
+
+
 def test_a_label_that_ends_close_before_the_answers(tmp_path: Path) -> None:
     long = "rutiner för allas trygghet nattetid"
     rows = [["Fråga", *PLACES[:4]]]
