@@ -29,8 +29,14 @@ _WEAK = frozenset(
         "snabbare",
         "fortare",
         "långsammare",
+        "före",
+        "framför",
+        "bakom",
+        "efter",
     }
 )
+#: Words of place, which compare only those that lie or come there.
+_PLACED = frozenset({"före", "framför", "bakom", "efter"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +154,8 @@ def _grouped(note: Annotated, cues: list[Cue]) -> list[list[Cue]]:
 
 
 def _real(note: Annotated, cue: Cue, clause: Clause, known: tuple[Anchor, ...]) -> bool:
+    if any(name.start <= cue.start < name.end for name in note.names):
+        return False  # "mindre städer" are a group of kommuner
     word = note.lower[cue.start : cue.end]
     rest = note.lower[cue.end : clause.end]
     if any(
@@ -158,6 +166,9 @@ def _real(note: Annotated, cue: Cue, clause: Clause, known: tuple[Anchor, ...]) 
             return False
     if word not in _WEAK:
         return True
+    if word in _PLACED:
+        lies = grammar("compare_lies").search(note.lower, clause.start, cue.start) is not None
+        return lies and any(0 <= anchor.start - cue.end <= 3 for anchor in known)
     if re.search(r"\bän\b|\bjämför", rest) or _fronted(note, cue, known):
         return True
     return word in ("över", "under") and any(0 <= anchor.start - cue.end <= 3 for anchor in known)
