@@ -153,6 +153,8 @@ def _parallel(place: Path, count: int, had: Run, console: Console) -> dict[str, 
     two = oj(raw, place / "ut-tva", NO_EXPORTS, workers=2)
     batch = str(max(1, count // 8))
     told = {"one": one.figures(), "two": two.figures(), "speed_up": round(one.wall / two.wall, 2)}
+    # Two workers should have had nearly two cores; with fewer, others had the machine: no speed-up is told.
+    told["cores_had"] = [round(made.cpu / made.wall, 2) for made in (one, two)]
     datasets = {had.dataset, one.dataset, two.dataset}
     try:
         import prefect_dask  # type: ignore[import-not-found,unused-ignore] # noqa: F401
