@@ -43,6 +43,8 @@ class Target:
         telling: a word met that names something and that not every column of the table has.
         headless: the label names a kind of thing (rutin, plan) and the phrase names none.
         inherited: no word of the clause chose the column; what was spoken of before did.
+        sole: … but the section's one table has no other.
+        stale: … and it was not the sentence just before that spoke of it.
     """
 
     view: TableView
@@ -53,6 +55,8 @@ class Target:
     telling: bool = True
     headless: bool = False
     inherited: bool = False
+    sole: bool = False
+    stale: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,6 +62,8 @@ class Context:
         names: the units last listed ("övriga kommuner" are the others).
         year: the edition of the document.
         sole: the one indicator of the section's one table, which is meant where nothing else is named.
+        told: how many sentences ago the columns were named or borne out.
+        lost: a sentence that was not understood came between.
     """
 
     explicit: tuple[TableView, ...] = ()
@@ -72,10 +74,30 @@ class Context:
     recent: list[Target] = field(default_factory=list)
     year: int | None = None
     sole: Target | None = None
+    told: int = 0
+    lost: bool = False
+
+    def next_sentence(self) -> None:
+        """A new sentence begins: what was spoken of is a sentence further away."""
+        self.told += 1
+
+    def understood(self, borne_out: bool) -> None:
+        """The sentence has been read: borne out, it confirms the columns that it leant on; else, where it
+        named none itself, what it spoke of is not known."""
+        if borne_out and not self.lost and self.told <= 1:
+            self.told = 0
+        self.lost = self.lost or self.told > 0
+
+    @property
+    def stale(self) -> bool:
+        """Whether what was spoken of is not what the sentence just before spoke of."""
+        return self.lost or self.told > 1
 
     def speak_of(self, targets: tuple[Target, ...]) -> None:
         """Remember the columns a clause spoke of."""
         if targets:
+            if not any(target.inherited for target in targets):
+                self.told, self.lost = 0, False
             self.targets = targets
             self.recent.extend(t for t in targets if all(t.column is not r.column for r in self.recent))
 
@@ -116,6 +138,11 @@ class Tables:
             key = label_key(view.label)
             if key is not None:
                 self._by_label.setdefault(key, []).append(view)
+
+    @property
+    def own_unit(self) -> str | None:
+        """unit_id of the kommun whose document it is; None when it is of several."""
+        return self._document.own_unit
 
     def index(self, views: tuple[TableView, ...]) -> Index:
         """The index over some of the tables."""
@@ -250,5 +277,6 @@ class Tables:
         told = context.targets or ((context.sole,) if context.sole is not None else ())
         told = tuple(_in_year(target, wanted.years) for target in told)
         if told and all(wanted.admits(target.column) for target in told):
-            return Bound(tuple(replace(target, inherited=True) for target in told))
+            sole, stale = not context.targets, context.stale and bool(context.targets)
+            return Bound(tuple(replace(target, inherited=True, sole=sole, stale=stale) for target in told))
         return Bound(reason="meningen säger inte vilken uppgift i tabellen den gäller")

@@ -19,6 +19,7 @@ from pipeline.model import Observation
 
 _UNKNOWN_SCALE = "det är inte känt om högre eller lägre är bättre för indikatorn"
 
+_ONE_OF_THEM = "talet stämmer med en av de uppgifter som meningen nämner, inte med alla"
 _OTHER_UNIT = "tabellens värde har en annan enhet än textens"
 
 
@@ -58,12 +59,27 @@ def decide_figure(said: FigureSaid, targets: Sequence[Target]) -> Verdict:
     if figure.kind == "range" and figure.high is not None:
         fits = abs(min(values) - figure.value) <= 0.5 and abs(max(values) - figure.high) <= 0.5
         return Verdict("supported" if fits else "refuted", found, tuple(cells), None, "warning")
-    fits = all(holds(figure, figure.value, value) for value in values)
-    if not fits and any(other_size(figure, value) for value in values):
-        return undecidable(_OTHER_UNIT)
+    held = _picked(figure, targets, [holds(figure, figure.value, value) for value in values])
+    fits = all(held)
+    open_for = None if fits else _ONE_OF_THEM if any(held) else _other_size(figure, values)
+    if open_for is not None:
+        return undecidable(open_for)
     if not fits and not cells and not is_answered(targets):
         return _mean_or_sum(said, targets, found)
     return Verdict("supported" if fits else "refuted", found, tuple(cells))
+
+
+def _other_size(figure: Figure, values: Sequence[float]) -> str | None:
+    return _OTHER_UNIT if any(other_size(figure, value) for value in values) else None
+
+
+def _picked(figure: Figure, targets: Sequence[Target], held: list[bool]) -> list[bool]:
+    """The outcomes of the columns meant: of the one whose label has what the figure counts, else of all."""
+    if figure.unit is None or len(targets) < 2:
+        return held
+    noun = stem(figure.unit)
+    meant = [any(alike(noun, word) > 0 for word in stems(one.column.words)) for one in targets]
+    return [outcome for outcome, own in zip(held, meant, strict=True) if own] if sum(meant) == 1 else held
 
 
 def _of_several(said: FigureSaid, targets: Sequence[Target]) -> Verdict | None:

@@ -46,6 +46,7 @@ from pipeline.claims.rows import (
 from pipeline.claims.sentence import read_sentence, year_asked
 from pipeline.claims.statements import Statement
 from pipeline.claims.structure import annotate
+from pipeline.claims.sureness import corroborated
 from pipeline.claims.view import TableView, known_units, views
 from pipeline.claims.vocabulary import mentioned_indicator
 from pipeline.model import Block, Claim, ReadDocument, Sentence
@@ -98,7 +99,9 @@ class DocumentReader:
                 self._change = None
             note = annotate(sentence.text, self._nlp, self._names)
             self._following = self._after(sentence)
+            context.next_sentence()
             made = self._sentence(sentence, block, note, context)
+            context.understood(any(one.verdict.verdict == "supported" for one in made))
             drafts.extend(made)
             telling += bool(note.figures or note.names or note.groups)
             lacking += [(sentence.page, sentence.text, figure) for figure in uncovered(note, made)]
@@ -152,7 +155,8 @@ class DocumentReader:
             told = [(c, v if past else counted_now(note, v)) for c, v in zip(counted, verdicts, strict=True)]
             return [count_draft(sentence, location, one, tables, verdict) for one, verdict in told]
         changes = find_changes(note)
-        said = [one for one in read_sentence(note, self._tables, context) if not _retold(one, changes)]
+        said = corroborated(read_sentence(note, self._tables, context))
+        said = [one for one in said if not _retold(one, changes)]
         made = [self._draft(sentence, location, note, one) for one in said]
         if not any(one.verdict.verdict != "undecidable" for one in made):
             made = self._policies(sentence, location, note, context) or made
@@ -236,6 +240,7 @@ class DocumentReader:
         year = year_asked(note, self._document.record.year)
         found = [(one, decide_policy(one, year=year)) for one in said]
         told = [one for one, verdict in found if verdict.verdict != "undecidable"]
+        context.speak_of(tuple(one.target for one in told[-1:]))
         again = find_retold(
             note,
             self._comments_of(own),

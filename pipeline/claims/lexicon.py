@@ -60,6 +60,7 @@ class Lexicon:
         self.stop = frozenset(words["stop"])
         self.synonyms: tuple[tuple[str, ...], ...] = tuple(tuple(line) for line in words["synonyms"])
         self.weak: tuple[str, ...] = tuple(words["weak"])
+        self.plain: tuple[str, ...] = tuple(words["plain"])
         self.heads: dict[str, tuple[str, ...]] = {name: tuple(line) for name, line in words["heads"].items()}
         self.intros = tuple(re.compile(_phrase(text)) for text in words["intros"])
         self.group_plural = _alternatives(words["group_nouns"]["plural"])

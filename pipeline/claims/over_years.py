@@ -14,6 +14,7 @@ from pipeline.claims.mentions import Annotated, Clause
 from pipeline.claims.phrase import phrase_of
 from pipeline.claims.relative import dated_back, resolved
 from pipeline.claims.statements import Statement
+from pipeline.claims.sureness import Setting, unsure_columns
 from pipeline.claims.units import kinds_in
 from pipeline.claims.view import TableView
 from pipeline.claims.yearly import (
@@ -52,16 +53,43 @@ def over_years(
         decided: where the figures begin that a table has decided already.
     """
     target = _target(note, tables, context)
+    doubt = _leaning(note, target, tables, context)
     told = series_of(note, target) if target is not None else ()
     made = [_change(one, note, indicators, target, told, tables) for one, indicators in changes]
+    if target is not None and told and all(target.column is not one.column for one in context.targets):
+        context.speak_of((target,))
+        context.owner = told[0].owner if len(told) == 1 else None
     if target is None or not told:
-        return made
+        return _left_open(made, doubt)
     since = resolved(since_change(note), told) if not changes and _of_kind(note, target) else None
     if since is not None:
         made += _since(since, note, target, told, tables)
     made += [_of_table(one, target) for one in find_in_a_row(note, told)]
     said = tuple(one for one, _ in changes) + ((since,) if since is not None else ())
-    return made + [one for one in find_levels(note, target, told, said) if one.start not in decided]
+    made += [one for one in find_levels(note, target, told, said) if one.start not in decided]
+    return _left_open(made, doubt)
+
+
+def _leaning(note: Annotated, target: Target | None, tables: Tables, context: Context) -> str | None:
+    """Why a column that the sentence only leans on may not be what it speaks of; None when it is sure."""
+    if target is None or not target.inherited:
+        return None
+    if any(one.kind in ("fraction", "share") or one.kind == "count" for one in note.figures):
+        return "meningen räknar flera uppgifter"
+    whole = Clause(0, len(note.text))
+    phrase = phrase_of(note, 0, len(note.text))
+    setting = Setting(note, whole, phrase, context.owner, tables.own_unit, False, tables.views)
+    return unsure_columns((target,), setting)
+
+
+def _left_open(made: list[Statement], doubt: str | None) -> list[Statement]:
+    """The statements, those refuted by a table that may not be meant left undecided."""
+    return [
+        replace(one, verdict=replace(one.verdict, verdict="undecidable", reason=doubt))
+        if doubt is not None and one.table_id is not None and one.verdict.verdict == "refuted"
+        else one
+        for one in made
+    ]
 
 
 def _change(
@@ -144,7 +172,10 @@ def _leads(top: Target, ranked: list[Target]) -> bool:
 def _before(context: Context, wanted: Wanted) -> Target | None:
     """What was spoken of before, where the sentence itself names nothing."""
     told = context.targets or ((context.sole,) if context.sole is not None else ())
-    return told[0] if len(told) == 1 and wanted.admits(told[0].column) else None
+    if len(told) != 1 or not wanted.admits(told[0].column):
+        return None
+    sole = not context.targets
+    return replace(told[0], inherited=True, sole=sole, stale=not sole and context.stale)
 
 
 def _has_years(view: TableView) -> bool:

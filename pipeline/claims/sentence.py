@@ -20,6 +20,7 @@ from pipeline.claims.polarity import polarity, without_label_denials
 from pipeline.claims.ranks import Ranked, find_ranges, find_ranks
 from pipeline.claims.sets import find_sets
 from pipeline.claims.spans import find_spans
+from pipeline.claims.sureness import Setting, unsure
 from pipeline.claims.thresholds import in_label, levelled, of_counted
 from pipeline.claims.units import kinds_in
 from pipeline.claims.view import TableView
@@ -93,6 +94,7 @@ def _read_clause(
         bound = Bound(tables.with_ranges(context), reason=bound.reason)
     many = _plural(note, clause, context)
     bound = Bound(many) if many else bound
+    setting = _setting(note, clause, _phrase(note, clause, intro), tables, context)
     context.speak_of(() if many else bound.targets)
     _remember(context, sets, figures, owned, ranks)
     told = {
@@ -102,10 +104,13 @@ def _read_clause(
         for figure in figures
     }
     admits = admitting(note, clause, told)
-    everywhere = tables.index(tables.views)
-    doubt = doubtful(note, clause, _phrase(note, clause, intro), bound.targets, everywhere, admits)
+    doubt = doubtful(note, clause, setting.phrase, bound.targets, tables.index(tables.views), admits)
     made = _assertions(sets, ranks, told, compared, bound)
-    return made if doubt is None else [replace(one, doubt=doubt) for one in made]
+    return [replace(one, doubt=doubt or unsure(one, setting)) for one in made]
+
+
+def _setting(note: Annotated, clause: Clause, phrase: str, tables: Tables, context: Context) -> Setting:
+    return Setting(note, clause, phrase, context.owner, tables.own_unit, context.told == 0, tables.views)
 
 
 def one_in(figure: Figure, span: Figure) -> bool:
@@ -244,8 +249,9 @@ def _bind(
     )
     first = clause.start == 0 and len(note.clauses) > 1
     if not fresh and first and not retelling and not pointing:
+        turn = next((c.start for c in note.clauses[1:] if c.lead == "men"), len(note.text))
         whole, new = tables.bind(
-            phrase_of(note, intro, len(note.text)), context, retelling=False, pointing=False, wanted=wanted
+            phrase_of(note, min(intro, turn), turn), context, retelling=False, pointing=False, wanted=wanted
         )
         if new and whole.targets:
             return whole

@@ -113,6 +113,12 @@ def weak_stems() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def plain_stems() -> frozenset[str]:
+    """Stems of words that say how something is or goes, not what (patterns/words.yaml)."""
+    return frozenset(stem(word) for word in load_lexicon().plain)
+
+
+@lru_cache(maxsize=1)
 def _heads() -> dict[str, str]:
     lexicon = load_lexicon()
     return {word: name for name, words in lexicon.heads.items() for word in words}

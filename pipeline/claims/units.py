@@ -106,7 +106,9 @@ def kinds_in(note: Annotated, clause: Clause) -> frozenset[str]:
     if found:
         return found
     text = note.lower[clause.start : clause.end]
-    return frozenset(kind for kind in ("dagar", "kronor") if grammar(f"units_said_{kind}").search(text))
+    said = frozenset(kind for kind in ("dagar", "kronor") if grammar(f"units_said_{kind}").search(text))
+    counted = frozenset(kind for kind in ("antal", "procent") if grammar(f"units_said_{kind}").search(text))
+    return said or (counted if len(counted) == 1 else frozenset())
 
 
 def _condition(note: Annotated, figure: Figure) -> bool:

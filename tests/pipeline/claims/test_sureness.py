@@ -1,0 +1,67 @@
+"""A refutation needs a sure binding: what only the sentence before suggests may bear out, never refute."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.checks import check_document
+from pipeline.claims import find_claims
+from pipeline.model import Claim, Flag
+from pipeline.reference import load_registers
+from tests.pipeline.claims.making import document, table
+
+TABLE = """
+ | Nöjda med hemtjänsten, % | Väntetid till boende, dagar | Fallolyckor, antal | Drabbade barn, antal
+Borlänge | 81 | 40 | 17 | 6
+Falun | 74 | 55 | 12 | 4
+Mora | 90 | 23 | 9 | 9
+Rättvik | 86 | 31 | 15 | 2
+Medel | 83 | 37 | 13 | 5
+Riket | 79 | 61 | 14 | 7
+"""
+
+
+def read(text: str) -> tuple[tuple[Claim, ...], list[Flag]]:
+    registers = load_registers()
+    made = document([text], table(TABLE))
+    claims = find_claims(made, registers).claims
+    return claims, [flag for flag in check_document(made, claims, registers) if flag.severity != "info"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # another subject is named, in words that no label has
+        "Nöjda med hemtjänsten är 81 procent i Borlänge. Vårdcentralernas läkare träffar 62 procent i Falun.",
+        # a sentence that was not understood stands between
+        "Nöjda med hemtjänsten är 81 procent i Borlänge. Personalen har bytt schema. Falun har 62 procent.",
+        # one figure for one of two columns
+        "Borlänge hade 17 fallolyckor, däribland sådana som gällde sex barn.",
+        # "dock inte" denies of the one named behind it
+        "Fallolyckor räknade alla fyra, dock inte Orsa.",
+    ],
+)
+def test_what_is_only_leant_on_accuses_nobody(text: str) -> None:
+    assert read(text)[1] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nöjda med hemtjänsten är 88 procent i Borlänge.",
+        "Nöjda med hemtjänsten är 81 procent i Borlänge. I Falun är andelen 62 procent.",
+        "I Mora är väntetiden till boende 23 dagar. Även i Rättvik är väntetiden 77 dagar.",
+        "Borlänge har längre väntetid till boende än Falun.",
+    ],
+)
+def test_what_is_named_or_pointed_at_is_refuted(text: str) -> None:
+    claims, flags = read(text)
+    assert flags
+    assert "refuted" in {claim.verdict for claim in claims}
+
+
+def test_a_reason_tells_why_nothing_was_decided() -> None:
+    claims, _ = read("Nöjda med hemtjänsten är 81 procent i Borlänge. Läkarna träffar 62 procent i Falun.")
+    left = [claim for claim in claims if "Läkarna" in claim.sentence]
+    assert left
+    assert all(claim.verdict == "undecidable" and claim.reason for claim in left)
