@@ -14,6 +14,8 @@ from pipeline.model import Claim, Observation
 CHECK = "text_vs_table"
 #: Refuted claims of these rules belong to checks of their own.
 _ELSEWHERE = ("count.indicators", "metadata.", "policy_answer.comment", "arithmetic.", "change.")
+#: The table's side of these is told in words.
+_SHOWN = ("comparison.times", "rank.place")
 _EXTREMES = {"highest": "högst", "lowest": "lägst", "best": "bäst", "worst": "sämst"}
 _OPERATORS = {
     "better": "bättre än",
@@ -34,6 +36,9 @@ def text_vs_table(case: DocumentCase) -> Iterator[Finding]:
         if claim.verdict != "refuted" or claim.rule.startswith(_ELSEWHERE) or claim.table_id is None:
             continue
         told, found = json.loads(claim.asserted), json.loads(claim.found or "{}")
+        if claim.rule in _SHOWN:
+            yield _standing(claim, found, titles.get(claim.table_id, "tabellen"), order)
+            continue
         evidence = tuple(cells[one] for one in claim.evidence if one in cells)
         said, shows = _said(claim, told, found), _shows(claim, told, found, evidence)
         where = titles.get(claim.table_id, "tabellen")
@@ -50,6 +55,21 @@ def text_vs_table(case: DocumentCase) -> Iterator[Finding]:
             place=tuple(f"{claim.table_id}|{label}" for label in found.get("columns", [])),
             order=order,
         )
+
+
+def _standing(claim: Claim, found: dict[str, Any], where: str, order: int) -> Finding:
+    """The finding of a claim whose table side is told in words: a factor between units, a place."""
+    said, shows = quoted(claim.sentence[claim.span_start : claim.span_end]), str(found["shown"])
+    return of_claim(
+        claim,
+        found,
+        check=CHECK,
+        message=f"Avvikelse mot {where}: texten säger {said}, men {shows}.",
+        key=(claim.sentence, claim.claim_type, said),
+        sides=(said, shows),
+        place=(f"{claim.table_id}|{claim.rule}",),
+        order=order,
+    )
 
 
 def _suspects(found: dict[str, Any], evidence: tuple[Observation, ...]) -> frozenset[str]:

@@ -44,6 +44,7 @@ from pipeline.claims.rows import (
     to_claims,
 )
 from pipeline.claims.sentence import read_sentence, year_asked
+from pipeline.claims.standings import find_standings
 from pipeline.claims.statements import Statement
 from pipeline.claims.structure import annotate
 from pipeline.claims.sureness import corroborated
@@ -163,6 +164,8 @@ class DocumentReader:
         reached = [reached_by_value(note, change, self._tables) for change in changes]
         made += [self._draft(sentence, location, note, one) for one in reached if one is not None]
         statements = self._changes(note, changes, context, made)
+        if not changes and not any(one.verdict.verdict == "refuted" for one in made):
+            statements += find_standings(note, self._tables, context)
         counted_up = [*find_enumerations(note), *find_listed_below(note, self._below(sentence.block))]
         made = [one for one in made if not (one.table_id is None and _within(one, counted_up))]
         statements += [*counted_up, *self._of_text(note)]
