@@ -19,7 +19,7 @@ from pipeline.model import Observation
 
 _UNKNOWN_SCALE = "det är inte känt om högre eller lägre är bättre för indikatorn"
 
-_ONE_OF_THEM = "talet stämmer med en av de uppgifter som meningen nämner, inte med alla"
+_ONE_OF_THEM = "det som sägs stämmer med en av de uppgifter som meningen nämner, inte med alla"
 _OTHER_UNIT = "tabellens värde har en annan enhet än textens"
 
 
@@ -155,6 +155,8 @@ def decide_comparison(said: CompareSaid, targets: Sequence[Target]) -> Verdict:
     if all(outcome is True for outcome, _ in outcomes):
         return Verdict("supported", found, tuple(cells))
     wrong = [certainty for outcome, certainty in outcomes if outcome is False]
+    if wrong and any(outcome is True for outcome, _ in outcomes):
+        return Verdict("undecidable", found, tuple(cells), _ONE_OF_THEM)
     if wrong:
         return Verdict("refuted", found, tuple(cells), None, "error" if "error" in wrong else "warning")
     return Verdict(

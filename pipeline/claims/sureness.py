@@ -83,7 +83,7 @@ def unsure(one: Assertion, setting: Setting) -> str | None:
     doubt = unsure_columns(one.targets, setting)
     if doubt is not None:
         return doubt
-    if _owner_guessed(one, setting):
+    if _owner_guessed(one, setting) or _of_comparison(one, setting):
         return _NOBODY
     if _denial_aside(one, setting) or _complement(one, setting):
         return _DENIED
@@ -173,6 +173,17 @@ def _owner_guessed(one: Assertion, setting: Setting) -> bool:
     return setting.own is not None and any(
         len(target.view.members) > 1 and target.view.line(setting.own) is not None for target in one.targets
     )
+
+
+def _of_comparison(one: Assertion, setting: Setting) -> bool:
+    """``två dagar längre i Timrå`` is a difference; in ``760 ligger under snittet`` 760 is not snittet's."""
+    if not isinstance(one.said, FigureSaid) or one.said.figure.kind not in ("number", "percent"):
+        return False
+    after = setting.note.lower[one.said.figure.end : setting.clause.end]
+    if grammar("sureness_difference").match(after):
+        return True
+    at = after.find(one.said.owner.label.lower() or "snittet")
+    return at >= 0 and grammar("sureness_against").search(after[:at]) is not None
 
 
 def _denial_aside(one: Assertion, setting: Setting) -> bool:

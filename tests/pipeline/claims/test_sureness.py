@@ -37,6 +37,9 @@ def read(text: str) -> tuple[tuple[Claim, ...], list[Flag]]:
         "Nöjda med hemtjänsten är 81 procent i Borlänge. Personalen har bytt schema. Falun har 62 procent.",
         # one figure for one of two columns
         "Borlänge hade 17 fallolyckor, däribland sådana som gällde sex barn.",
+        # a difference, and a figure held against the mean
+        "Väntetiden till boende är nio dagar längre i Borlänge.",
+        "Fallolyckor i Borlänge är 17. Antalet fallolyckor, 12, ligger under snittet.",
         # "dock inte" denies of the one named behind it
         "Fallolyckor räknade alla fyra, dock inte Orsa.",
     ],
