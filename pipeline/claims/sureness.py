@@ -29,9 +29,11 @@ CHANCE = 10.0
 _NO_ANAPHOR = "meningen nämner inte vilken uppgift den gäller och pekar inte tillbaka på någon"
 _STALE = "uppgiften nämns inte i meningen och inte i den närmast före"
 _FOREIGN = "meningen nämner något annat än det som meningen före handlade om"
-_COLUMN = frozenset({_NO_ANAPHOR, _STALE, _FOREIGN})
+
 _NOBODY = "meningen säger inte tydligt vems värde det är"
 _ELSEWHERE = "talet står på ett annat ställe i tabellerna för samma enhet"
+#: What another claim of the same sentence on the same column can put right.
+_COLUMN = frozenset({_NO_ANAPHOR, _STALE, _FOREIGN, _ELSEWHERE})
 _DENIED = "meningen nekar något annat än det som räknas"
 
 
@@ -209,14 +211,26 @@ def _complement(one: Assertion, setting: Setting) -> bool:
 
 
 def _elsewhere(said: FigureSaid, one: Assertion, how: str, setting: Setting) -> bool:
-    """Whether the figure is the same owner's in another column, and this one was not named in full."""
+    """Whether the figure is the same owner's in another column that may be meant: one that shares a word of
+    the clause, the total of what this one is a part of, or one of its unit where this one has none."""
     if how == "named" and all(target.label >= NAMED for target in one.targets):
         return False
     told = {id(target.column) for target in one.targets}
+    own = _content(setting)
+    bare = kind_of(said.figure) is not None and all(target.column.unit is None for target in one.targets)
     return any(
-        id(target.column) not in told and _holds(target, said.owner, said.figure)
+        id(target.column) not in told
+        and (_may_be_meant(target, own) or (bare and target.column.unit is not None))
+        and _holds(target, said.owner, said.figure)
         for target in _columns(setting.views)
     )
+
+
+def _may_be_meant(target: Target, own: Sequence[str]) -> bool:
+    """Whether a column's label shares a word with the clause, or is that of a total."""
+    if grammar("sureness_total").match(target.column.words.lower()):
+        return True
+    return any(akin(word, other) > 0 for word in own for other in stems(target.column.words))
 
 
 def _columns(views: tuple[TableView, ...]) -> Iterator[Target]:
