@@ -241,6 +241,12 @@ def measure_in(text: str) -> str | None:
     return words().first(words().measure_heads, folded(text))
 
 
+def measure_of_title(text: str) -> str | None:
+    """The unit that a caption gives all its table's figures; None when it names counts and shares."""
+    measure = measure_in(text)
+    return None if measure == "procent" and "antal" in folded(text).replace(",", " ").split() else measure
+
+
 @lru_cache(maxsize=1)
 def _period() -> re.Pattern[str]:
     months = "|".join(words().months)

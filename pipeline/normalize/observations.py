@@ -12,7 +12,7 @@ from pipeline.normalize.binding import Binder, Bound
 from pipeline.normalize.cells import cell_value, with_unit
 from pipeline.normalize.context import Context
 from pipeline.normalize.fills import answer_colours
-from pipeline.normalize.heads import measure_in
+from pipeline.normalize.heads import measure_of_title
 from pipeline.normalize.legend import UNCERTAIN
 from pipeline.normalize.measures import Line, is_yes_no, lines_of, measure_of_cell
 from pipeline.normalize.roles import Roles
@@ -146,7 +146,7 @@ class _Table:
         if unit is None and value.answer is None:
             unit = self.roles.shape.measures.get(subject.col) or subject.measure
             if unit is None and self.place.heading.title and not yes_no:
-                unit = measure_in(self.place.heading.title)
+                unit = measure_of_title(self.place.heading.title)
         value = with_unit(value, unit)
         percent = value.unit == "procent" or (value.unit is None and yes_no)
         if self.place.scanned and percent and (value.value or 0.0) > _WHOLE:

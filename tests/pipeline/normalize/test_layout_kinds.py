@@ -650,3 +650,9 @@ def test_a_captions_own_year_is_the_period_and_a_heads_year_the_edition() -> Non
     )
     assert found.record.year == 2016
     assert {(one.year, one.period) for one in found.observations} == {(2016, "2015")}
+
+
+def test_a_caption_of_counts_and_shares_gives_no_column_its_unit() -> None:
+    rows: Rows = [["Kommun", "Utskick", "Svarande, %"], ["Falun", "25", "72"], ["Mora", "10", "90"]]
+    found = read(table(rows, label="Tabell 4", caption="Enkät till personalen, antal och andel"))
+    assert [one.value_unit for one in found.observations[:2]] == [None, "procent"]
