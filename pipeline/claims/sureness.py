@@ -95,19 +95,31 @@ def unsure(one: Assertion, setting: Setting) -> str | None:
 
 
 def corroborated(said: list[Assertion]) -> list[Assertion]:
-    """The assertions of a sentence; those of columns that another figure of the same sentence bears out are
-    no longer in doubt: figures of some size seldom fit a column that is not meant."""
-    if all(one.doubt not in _COLUMN for one in said):
+    """The assertions of a sentence; those that a figure of the same sentence settles are no longer in doubt.
+
+    Figures of some size seldom fit by chance: one of a named owner that fits tells the column, and one that
+    fits as the left side's of a comparison tells whose that side is.
+    """
+    if all(one.doubt is None for one in said):
         return said
-    borne = [one.targets for one in said if _telling(one) and decide(one).verdict == "supported"]
-    return [
-        replace(one, doubt=None) if one.doubt in _COLUMN and one.targets in borne else one for one in said
-    ]
+    borne = [one for one in said if _sized(one) and decide(one).verdict == "supported"]
+    return [replace(one, doubt=None) if _settled(one, borne) else one for one in said]
 
 
-def _telling(one: Assertion) -> bool:
-    """Whether a figure of a named owner is of a size that hardly fits by chance."""
-    if not isinstance(one.said, FigureSaid) or not one.said.owner.label or len(one.targets) != 1:
+def _settled(one: Assertion, borne: Sequence[Assertion]) -> bool:
+    """Whether a figure that is borne out settles what an assertion is doubted for."""
+    same_column = [other for other in borne if other.targets == one.targets]
+    if one.doubt in _COLUMN:
+        return any(isinstance(o.said, FigureSaid) and o.said.owner.label for o in same_column)
+    if one.doubt not in (_NOBODY, _DENIED) or not isinstance(one.said, CompareSaid):
+        return False
+    left = one.said.left
+    return any(isinstance(o.said, FigureSaid) and o.said.owner == left for o in same_column)
+
+
+def _sized(one: Assertion) -> bool:
+    """Whether an assertion is of a figure in one column, of a size that hardly fits by chance."""
+    if not isinstance(one.said, FigureSaid) or len(one.targets) != 1:
         return False
     return one.said.figure.value >= CHANCE or one.said.figure.decimals > 0
 
