@@ -52,8 +52,12 @@ def _batches(entries: Sequence[Entry]) -> Iterator[list[tuple[Entry, dict[str, p
 def write_rows(entries: Sequence[Entry], folder: Path) -> Written:
     """Write the tables whose rows stand in the parts, and gather the documents' own flags."""
     written = Written(dict.fromkeys(ROW_TABLES, 0), [], {})
-    writers = {name: _writer(folder, name) for name in ROW_TABLES}
+    writers: dict[str, Any] = {}
     try:
+        for (
+            name
+        ) in ROW_TABLES:  # one by one: those that are open are closed when the disk has no room for the next
+            writers[name] = _writer(folder, name)
         for batch in _batches(entries):
             for name, table in _valid(batch, written).items():
                 if table.num_rows:
