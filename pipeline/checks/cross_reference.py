@@ -43,9 +43,10 @@ def _unit(case: DocumentCase, name: str) -> str | None:
     if not name.strip():
         return None
     try:
-        return case.registers.units.find(name.strip()).unit_id
+        known = case.registers.units.known(name.strip())
     except AmbiguousError:
         return None
+    return None if known is None else known.unit_id
 
 
 def _finding(seen: Observation, name: str, answer: Observation) -> Finding:

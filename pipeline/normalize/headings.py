@@ -100,8 +100,8 @@ def aggregate_in(text: str, context: Context) -> tuple[str, str] | None:
     found: dict[str, str] = {}
     for at in range(len(words)):
         for phrase in (" ".join(words[at : at + 2]), words[at]):
-            match = context.unit(phrase)
-            if match is not None and match.exact and match.unit_id and match.kind in ("lan", "riket"):
+            match = context.known_unit(phrase)
+            if match is not None and match.unit_id and match.kind in ("lan", "riket"):
                 found.setdefault(match.unit_id, phrase)
                 break
     return next(iter(found.items())) if len(found) == 1 else None
@@ -109,8 +109,8 @@ def aggregate_in(text: str, context: Context) -> tuple[str, str] | None:
 
 def unit_in(text: str, context: Context) -> tuple[str, str] | None:
     """The one kommun or stadsdel that a short text names: (unit_id, as printed); None for none or several."""
-    match = context.unit(text)
-    if match is not None and match.exact and match.kind in ("kommun", "stadsdel") and match.unit_id:
+    match = context.known_unit(text)
+    if match is not None and match.kind in ("kommun", "stadsdel") and match.unit_id:
         return match.unit_id, split_year(text)[0]
     words = [word for word in text.translate(_STOPS).split() if not word.isdigit()]
     if not 1 < len(words) <= 10:
@@ -123,8 +123,8 @@ def unit_in(text: str, context: Context) -> tuple[str, str] | None:
             phrase = " ".join(words[start : start + size]).strip("()., ")
             if taken & set(span) or not phrase[:1].isupper():
                 continue
-            match = context.unit(phrase)
-            if match is None or not match.exact or match.unit_id is None:
+            match = context.known_unit(phrase)
+            if match is None or match.unit_id is None:
                 continue
             taken |= set(span)
             if match.kind in ("kommun", "stadsdel") and not _is_common_word(phrase, match, context):

@@ -205,8 +205,8 @@ def unit_in_head(bare: str, context: Context) -> UnitMatch | None:
         return match
     for pattern in words().unit_wraps:
         inner = pattern.match(bare)
-        found = context.unit(inner["name"]) if inner else None
-        if found is not None and found.exact:
+        found = context.known_unit(inner["name"]) if inner else None
+        if found is not None:
             return found
     return match
 

@@ -205,8 +205,7 @@ def _names_or_figures(shape: Shape, context: Context) -> bool:
 
 
 def _is_unit_name(text: str, context: Context) -> bool:
-    match = context.unit(text)
-    return match is not None and match.exact
+    return context.known_unit(text) is not None
 
 
 @lru_cache(maxsize=1)

@@ -70,7 +70,7 @@ def _places(blocks: Sequence[Block], registers: Registers) -> Iterator[tuple[str
         for match in patterns().place.finditer(block.text):
             form = match["form"].removesuffix("s")
             for name in (match["name"], match["name"].split(" ")[-1]):
-                unit = registers.units.find(name)
-                if unit.exact and unit.kind == "kommun" and unit.unit_id:
+                unit = registers.units.known(name)
+                if unit is not None and unit.kind == "kommun" and unit.unit_id:
                     yield unit.unit_id, f"{name} {form}"
                     break

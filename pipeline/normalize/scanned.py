@@ -52,8 +52,7 @@ def _repaired(cell: Cell, known: Mapping[str, str], context: Context) -> Cell:
     key = squeezed(text)
     if len(key) < _SHORTEST or key in known or parse_value(text, context.codes).status == "ok":
         return cell
-    match = context.unit(text)
-    if (match is not None and match.exact) or _is_known_indicator(text, context):
+    if context.known_unit(text) is not None or _is_known_indicator(text, context):
         return cell
     found = _nearest(key, known)
     return cell if found is None or _digits(found) != _digits(text) else replace(cell, text=found)

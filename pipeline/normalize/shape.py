@@ -108,8 +108,8 @@ def shape_of(table: Table, context: Context, layout_for: Sequence[Layout] = ()) 
 def _without_units(grid: Grid, n_header: int, context: Context) -> int:
     """A row below the first that begins with a kommun's name is no head, even if all its values are empty."""
     for row in range(1, n_header):
-        match = context.unit(grid.text(row, 0))
-        if match is not None and match.exact and match.kind in REAL_UNITS:
+        match = context.known_unit(grid.text(row, 0))
+        if match is not None and match.kind in REAL_UNITS:
             return row
     return n_header
 

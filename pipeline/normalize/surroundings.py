@@ -75,8 +75,8 @@ def county(part: Part, own: str | None, context: Context) -> str | None:
     chains = heading_chains(part.blocks, part.tables)
     labels = [cell.text for table in part.tables for cell in table.cells if cell.col == 0 or cell.row == 0]
     for label in (*labels, *(text for chain in chains for text in chain[:1])):
-        match = context.unit(label) if 2 < len(label) < _LONGEST_NAME else None
-        if match is not None and match.exact and match.kind in ("kommun", "stadsdel", "lan"):
+        match = context.known_unit(label) if 2 < len(label) < _LONGEST_NAME else None
+        if match is not None and match.kind in ("kommun", "stadsdel", "lan"):
             lan = units.get(match.unit_id).lan_code if match.unit_id else None
             counts.update([lan] if lan else [])
     if not counts:

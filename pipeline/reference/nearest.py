@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 #: At most so many candidates are proposed.
 LIMIT = 3
+#: From so many letters on a beginning of a name is near it, and names may differ in their first letter.
+_BEGINNING, _ANY_FIRST = 5, 7
 
 
 def allowed_distance(length: int) -> int:
@@ -26,39 +30,80 @@ def without_diacritics(key: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFD", key) if not unicodedata.combining(c))
 
 
-def near_names(key: str, names: Sequence[tuple[str, str]]) -> tuple[str, ...]:
-    """Candidates for a squashed name, nearest first, at most three; empty when nothing is near.
+class NearNames:
+    """Known spellings, laid out once so that the few near a printed name are found without trying all."""
 
-    Args:
-        key: what was printed, squashed.
-        names: pairs of a squashed known spelling and what to propose (``unit_id: name``).
+    def __init__(self, names: Iterable[tuple[str, str]]) -> None:
+        """Take pairs of a squashed known spelling and what to propose for it (``unit_id: name``)."""
+        self._names = tuple(sorted(names))
+        self._spellings = [known for known, _ in self._names]
+        self._by_length: dict[int, list[int]] = defaultdict(list)
+        self._by_plain: dict[str, list[int]] = defaultdict(list)
+        for at, known in enumerate(self._spellings):
+            self._by_length[len(known)].append(at)
+            self._by_plain[without_diacritics(known)].append(at)
+        self._of_length: dict[int, tuple[list[str], list[int]]] = {}
 
-    A spelling of which the printed text is a beginning of at least five letters is near too
-    ("Upplands" was cut off), and one that differs in its diacritics only ("Jarfalla"). Short names
-    must agree in their first letter.
-    """
-    from rapidfuzz.distance import OSA
+    def find(self, key: str) -> tuple[str, ...]:
+        """Candidates for a squashed name, nearest first, at most three; empty when nothing is near.
 
-    plain = without_diacritics(key)
-    limit = allowed_distance(len(key))
-    if limit == 0:
-        return ()
-    scored: dict[str, tuple[int, str]] = {}
-    for known, proposal in names:
-        if abs(len(known) - len(key)) > limit:
-            if not (len(key) >= 5 and known.startswith(key)):
-                continue
-            distance = limit + 1
-        else:
-            distance = OSA.distance(key, known, score_cutoff=limit)
-            if distance > limit or (len(key) < 7 and key[0] != known[0]):
-                if without_diacritics(known) != plain:
-                    continue
-                distance = 1
-        had = scored.get(proposal)
-        if had is None or distance < had[0]:
-            scored[proposal] = (distance, proposal)
-    return tuple(proposal for _, proposal in sorted(scored.values())[:LIMIT])
+        A spelling of which the printed text is a beginning of at least five letters is near too
+        ("Upplands" was cut off), and one that differs in its diacritics only ("Jarfalla"). Short names
+        must agree in their first letter.
+        """
+        limit = allowed_distance(len(key))
+        if limit == 0:
+            return ()
+        places = self._edited(key, limit)
+        for at in self._alike(key, limit):
+            places.setdefault(at, 1)
+        places.update((at, limit + 1) for at in self._begun(key, limit))
+        nearest: dict[str, int] = {}
+        for at, distance in places.items():
+            proposal = self._names[at][1]
+            nearest[proposal] = min(distance, nearest.get(proposal, distance))
+        ranked = sorted((distance, proposal) for proposal, distance in nearest.items())
+        return tuple(proposal for _, proposal in ranked[:LIMIT])
+
+    def _edited(self, key: str, limit: int) -> dict[int, int]:
+        """Position → distance of the spellings at most ``limit`` edits away."""
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
+        spellings, places = self._within(len(key), limit)
+        found = process.extract(key, spellings, scorer=OSA.distance, score_cutoff=limit, limit=None)
+        return {
+            places[at]: int(distance)
+            for known, distance, at in found
+            if len(key) >= _ANY_FIRST or key[0] == known[0]
+        }
+
+    def _within(self, length: int, limit: int) -> tuple[list[str], list[int]]:
+        """The spellings whose length is at most ``limit`` off, with their positions; kept per length."""
+        found = self._of_length.get(length)
+        if found is None:
+            lengths = range(length - limit, length + limit + 1)
+            places = [at for one in lengths for at in self._by_length.get(one, ())]
+            found = [self._spellings[at] for at in places], places
+            if places:
+                self._of_length[length] = found
+        return found
+
+    def _alike(self, key: str, limit: int) -> Iterator[int]:
+        """Positions of spellings that differ in nothing but diacritics: as near as one letter away."""
+        for at in self._by_plain.get(without_diacritics(key), ()):
+            if abs(len(self._spellings[at]) - len(key)) <= limit:
+                yield at
+
+    def _begun(self, key: str, limit: int) -> Iterator[int]:
+        """Positions of spellings that begin with the whole key and are longer than edits can make it."""
+        if len(key) < _BEGINNING:
+            return
+        at = bisect_left(self._spellings, key)
+        while at < len(self._spellings) and self._spellings[at].startswith(key):
+            if len(self._spellings[at]) - len(key) > limit:
+                yield at
+            at += 1
 
 
 def near_labels(key: str, labels: Sequence[tuple[str, str]], cutoff: float) -> tuple[tuple[str, float], ...]:

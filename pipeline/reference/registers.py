@@ -34,7 +34,8 @@ from pipeline.reference.documents import (
 from pipeline.reference.groups import read_groups
 from pipeline.reference.indicator_files import read_indicators
 from pipeline.reference.indicators import IndicatorRegister
-from pipeline.reference.units import UnitRegister, read_unit_aliases, read_units
+from pipeline.reference.unit_files import read_unit_aliases, read_units
+from pipeline.reference.units import UnitRegister
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,18 +11,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 from pipeline.errors import AmbiguousError
-from pipeline.reference.csvfile import Row, read_rows
 from pipeline.reference.folding import squash, without_marks
 from pipeline.reference.groups import GroupIndex, GroupWord
-from pipeline.reference.nearest import near_names
+from pipeline.reference.nearest import NearNames
 from pipeline.reference.unit_forms import genitive, name_keys, stripped_of_suffix
 
-FILE, ALIAS_FILE = "units.csv", "unit_aliases.csv"
-COLUMNS = ("unit_id", "name", "kind", "lan_code", "valid_from", "valid_to", "common_word")
-ALIAS_COLUMNS = ("alias", "unit_id", "first_year", "last_year", "note")
 KINDS: tuple[str, ...] = ("kommun", "stadsdel", "lan", "riket")
 #: Which kind a plain name means when it names several: "Stockholm" is the kommun, not the län.
 _RANK = {"riket": 0, "kommun": 1, "lan": 2, "stadsdel": 3}
@@ -114,8 +109,9 @@ class UnitRegister:
         self._aliases = tuple(aliases)
         self._groups = GroupIndex(groups)
         self._keys = self._build_keys()
-        self._names = tuple((key, self._candidate(key)) for key in sorted(self._keys) if not key.isdecimal())
-        self._memory: dict[tuple[str, int | None, str | None], UnitMatch] = {}
+        self._near = NearNames((key, self._candidate(key)) for key in self._keys if not key.isdecimal())
+        self._memory: dict[tuple[str, int | None, str | None], UnitMatch | None] = {}
+        self._unknown: dict[str, UnitMatch] = {}
 
     def _build_keys(self) -> Mapping[str, tuple[UnitAlias, ...]]:
         """Squashed spelling → the units it can mean. Base names win over genitives of other names."""
@@ -171,15 +167,31 @@ class UnitRegister:
         Raises AmbiguousError when the label names several units and neither year nor lan decides.
         A name that is both a kommun and a län is the kommun; the län is written with "län" or "Region".
         """
+        known = self.known(label, year=year, lan=lan)
+        if known is not None:
+            return known
+        unknown = self._unknown.get(label)
+        if unknown is None:
+            bare = without_marks(label)
+            unknown = UnitMatch(None, None, bare, exact=False, near=self._near.find(squash(bare)))
+            if len(self._unknown) < _MEMORY:
+                self._unknown[label] = unknown
+        return unknown
+
+    def known(self, label: str, *, year: int | None = None, lan: str | None = None) -> UnitMatch | None:
+        """As :meth:`find` for a label that the registers know, else None: near names are not looked for.
+
+        Raises AmbiguousError as :meth:`find` does.
+        """
         asked = (label, year, lan)
-        known = self._memory.get(asked)
-        if known is None:
-            known = self._find(label, year, lan)
-            if len(self._memory) < _MEMORY:
-                self._memory[asked] = known
+        if asked in self._memory:
+            return self._memory[asked]
+        known = self._find(label, year, lan)
+        if len(self._memory) < _MEMORY:
+            self._memory[asked] = known
         return known
 
-    def _find(self, label: str, year: int | None, lan: str | None) -> UnitMatch:
+    def _find(self, label: str, year: int | None, lan: str | None) -> UnitMatch | None:
         bare = without_marks(label)
         for text in dict.fromkeys((label.strip(), bare, _trailing_digits().sub("", bare))):
             group = self._groups.whole(text)
@@ -195,7 +207,7 @@ class UnitRegister:
             unit = self._unit(rest, label, year, lan)
             if unit is not None:
                 return UnitMatch(unit.unit_id, unit.kind, unit.name, group.statistic)
-        return UnitMatch(None, None, bare, exact=False, near=near_names(squash(bare), self._names))
+        return None
 
     def _grouped(
         self, group: GroupWord, text: str, lan: str | None, statistic: str | None = None
@@ -264,39 +276,3 @@ def _add(keys: dict[str, list[UnitAlias]], key: str, alias: UnitAlias) -> None:
     had = keys.setdefault(key, [])
     if key and all(other.unit_id != alias.unit_id for other in had):
         had.append(alias)
-
-
-def read_units(folder: Path) -> tuple[Unit, ...]:
-    """All rows of units.csv in ``folder``. Raises RegisterError, also on an id that stands twice."""
-    units: dict[str, Unit] = {}
-    for row in read_rows(folder, FILE, COLUMNS):
-        unit = _unit(row)
-        if unit.unit_id in units:
-            raise row.error(f"enheten ”{unit.unit_id}” står två gånger.")
-        units[unit.unit_id] = unit
-    return tuple(units.values())
-
-
-def _unit(row: Row) -> Unit:
-    first, last = row.years("valid_from", "valid_to")
-    return Unit(
-        unit_id=row.required("unit_id"),
-        name=row.required("name"),
-        kind=row.one_of("kind", KINDS),
-        lan_code=row.optional("lan_code"),
-        valid_from=first,
-        valid_to=last,
-        common_word=row.flag("common_word"),
-    )
-
-
-def read_unit_aliases(folder: Path, units: Iterable[Unit]) -> tuple[UnitAlias, ...]:
-    """All rows of unit_aliases.csv in ``folder``. Raises RegisterError on an unknown unit_id."""
-    known = {unit.unit_id for unit in units}
-    aliases = []
-    for row in read_rows(folder, ALIAS_FILE, ALIAS_COLUMNS):
-        if row["unit_id"] not in known:
-            raise row.error(f"enheten ”{row['unit_id']}” finns inte i {FILE}.")
-        first, last = row.years("first_year", "last_year")
-        aliases.append(UnitAlias(row.required("alias"), row["unit_id"], first, last))
-    return tuple(aliases)
