@@ -81,7 +81,7 @@ def run(
         ),
     ] = None,
     batch_size: Annotated[
-        int, typer.Option("--batch-size", metavar="ANTAL", min=1, help="Filer i varje omgång.")
+        int, typer.Option("--batch-size", metavar="ANTAL", min=1, help="Filer i varje omgång genom Prefect.")
     ] = 100,
     memory: Annotated[
         int, typer.Option("--memory", metavar="MIB", min=256, help="Minne som läsningen av en fil får ta.")

@@ -7,10 +7,11 @@ everything that the result depends on, so an unchanged document costs a look-up.
 from __future__ import annotations
 
 import datetime as dt
+import sys
 import time
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,11 +41,14 @@ class Reading:
 def run_direct(options: RunOptions, progress: Progress | None = None) -> PublishSummary:
     """All stages one after the other, without an orchestrator.
 
+    All files are one batch: nobody needs to hear of the batches, and workers are not started anew for each.
+
     Raises:
         OjError: nothing could be published; the sentence says why and what to do.
     """
+    whole = replace(options, batch_size=sys.maxsize)
     with open_run(options) as folder, listening(progress):
-        plan = list_stage(options, folder)
+        plan = list_stage(whole, folder)
         results = [read_stage(plan, number) for number in range(read_plan(plan).n_batches)]
         return publish_stage(plan, results, options)
 
