@@ -7,13 +7,13 @@ nothing.
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from pipeline.claims.labels import Labels, Lookalikes, common_words
 from pipeline.claims.lexicon import grammar
-from pipeline.claims.text import alike, heads, stem, stems, weak_stems
+from pipeline.claims.text import alike, heads, stems, weak_stems
 from pipeline.claims.units import holds_kind
 from pipeline.claims.view import Column, TableView
 
@@ -23,14 +23,12 @@ LOCAL, GLOBAL, MARGIN = 0.34, 0.62, 0.06
 WIDE = 0.7
 #: … or half of both, when no other column comes near.
 HALF, LEAD = 0.48, 0.15
-#: An acronym (AUDIT, SIP) tells more than a word.
-TELLING = 1.8
 #: A conjunct names a column of its own only with this share of its label.
 PART = 0.28
+#: What was taken out of a phrase leaves many spaces, each of which could open a conjunct.
+_MANY = re.compile(r"\s{2,}")
 #: A phrase's share of the score: its words weigh a little more than the label's, labels being long.
 PHRASE_SHARE = 0.55
-#: Weight of a word that no label of the table has: it tells that the phrase may mean something else.
-STRANGE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +88,7 @@ class Wanted:
 
     def admits(self, column: Column) -> bool:
         """Whether the column can hold what is stated."""
-        return holds_kind(column, self.kinds)
+        return not self.kinds or holds_kind(column, self.kinds)
 
 
 #: A sentence that tells nothing of kinds and years.
@@ -100,75 +98,48 @@ ANY = Wanted()
 class Index:
     """The columns of a set of tables with the weights of their words."""
 
-    def __init__(self, tables: Iterable[TableView]) -> None:
+    def __init__(self, tables: Iterable[TableView], lookalikes: Lookalikes | None = None) -> None:
         self.views = tuple(tables)
-        named = [(view, column, stems(column.words)) for view in self.views for column in view.columns]
-        self._columns = [(view, column, heads(column.words)) for view, column, _ in named]
-        self._weights = _weights(named)
-        self._whole = [sum(self._weights[word] for word in words) or 1.0 for _, _, words in named]
-        self._postings: dict[str, list[int]] = {}
-        for number, (_, _, words) in enumerate(named):
-            for word in words:
-                self._postings.setdefault(word, []).append(number)
-        self._common = {view.table_id: _common(view) for view in self.views}
-        self._near: dict[str, dict[str, float]] = {}
+        named = [(view, column) for view in self.views for column in view.columns]
+        self._columns = [(view, column, heads(column.words)) for view, column in named]
+        self._labels = Labels(named, lookalikes)
+        self._common = {view.table_id: common_words(view) for view in self.views}
+        self._ranked: dict[str, tuple[Target, ...]] = {}
 
     @property
     def words(self) -> Mapping[str, float]:
         """The stems of all labels with their weights."""
-        return self._weights
+        return self._labels.weights
 
-    def _matches(self, word: str) -> dict[str, float]:
-        known = self._near.get(word)
+    def reaches(self, phrase: str) -> bool:
+        """Whether any word of a phrase is alike to any of a label."""
+        return any(self._labels.reach(word).said for word in stems(phrase))
+
+    def rank(self, phrase: str) -> tuple[Target, ...]:
+        """All columns that share a word with the phrase, best first; ties in the table's order."""
+        known = self._ranked.get(phrase)
         if known is None:
-            known = {other: like for other in self._weights if (like := alike(word, other)) > 0}
-            self._near[word] = known
+            known = self._ranked[phrase] = self._rank(phrase)
         return known
 
-    def rank(self, phrase: str) -> list[Target]:
-        """All columns that share a word with the phrase, best first; ties in the table's order."""
-        words = stems(phrase)
-        if not words:
-            return []
-        reach: dict[str, dict[str, float]] = {word: self._matches(word) for word in words}
-        worth = {
-            word: max((self._weights[other] * like for other, like in reach[word].items()), default=STRANGE)
-            for word in words
-        }
-        total = sum(worth.values())
-        said, label = self._met(words, reach)
+    def _rank(self, phrase: str) -> tuple[Target, ...]:
+        total, said, label = self._labels.met(stems(phrase))
+        if not said:
+            return ()
         kinds, weak = heads(phrase), weak_stems()
         ranked = []
         for number, hit in said.items():
             view, column, own = self._columns[number]
             if kinds and own and not kinds & own:
                 continue
-            share, back = (
-                min(sum(hit.values()) / total, 1.0),
-                sum(label[number].values()) / self._whole[number],
-            )
+            met = label[number]
+            share, back = min(hit / total, 1.0), sum(met.values()) / self._labels.whole[number]
             common = self._common[view.table_id]
-            telling = any(word not in common and word not in weak for word in label[number])
+            telling = any(word not in common and word not in weak for word in met)
             score = PHRASE_SHARE * share + (1 - PHRASE_SHARE) * back
             ranked.append(Target(view, column, score, share, back, telling, bool(own) and not kinds))
         ranked.sort(key=lambda target: (-target.score, target.view.reading.table.index, target.column.index))
-        return ranked
-
-    def _met(
-        self, words: tuple[str, ...], reach: dict[str, dict[str, float]]
-    ) -> tuple[dict[int, dict[str, float]], dict[int, dict[str, float]]]:
-        """Per column (by number): the weight that each word of the phrase, and each of the label's, met."""
-        said: dict[int, dict[str, float]] = {}
-        label: dict[int, dict[str, float]] = {}
-        for word in words:
-            for other, like in reach[word].items():
-                worth = self._weights[other] * like
-                for number in self._postings[other]:
-                    met = said.setdefault(number, {})
-                    met[word] = max(met.get(word, 0.0), worth)
-                    back = label.setdefault(number, {})
-                    back[other] = max(back.get(other, 0.0), worth)
-        return said, label
+        return tuple(ranked)
 
     def bind(self, phrase: str, *, least: float = LOCAL, wanted: Wanted = ANY) -> Bound:
         """The one column a phrase speaks of; nothing when the best is too weak or has a rival."""
@@ -187,7 +158,7 @@ class Index:
         return Bound((top,), (), top.score)
 
 
-def _same_leaf(top: Target, ranked: list[Target], phrase: str) -> tuple[Target, ...]:
+def _same_leaf(top: Target, ranked: Sequence[Target], phrase: str) -> tuple[Target, ...]:
     """The columns of other groups with the same leaf when the phrase says nothing of the top's own group."""
     group = stems(top.column.group or "")
     same = tuple(
@@ -204,7 +175,7 @@ def _same_leaf(top: Target, ranked: list[Target], phrase: str) -> tuple[Target, 
     return () if told or not own else same
 
 
-def _clear(top: Target, ranked: list[Target], phrase: str) -> bool:
+def _clear(top: Target, ranked: Sequence[Target], phrase: str) -> bool:
     """Whether a column far from the sentence is clearly meant: nearly all of both, or much of both and no
     second."""
     if heads(phrase) - heads(top.column.words):
@@ -214,30 +185,7 @@ def _clear(top: Target, ranked: list[Target], phrase: str) -> bool:
     return shared >= WIDE or (shared >= HALF and top.score - second >= LEAD)
 
 
-def _common(view: TableView) -> frozenset[str]:
-    """The words that every column of a table shares: they tell the table, not the column."""
-    bags = [set(stems(column.words)) for column in view.columns]
-    return frozenset(set.intersection(*bags)) if len(bags) > 1 else frozenset()
-
-
-def _weights(named: list[tuple[TableView, Column, tuple[str, ...]]]) -> dict[str, float]:
-    """How much each word tells (inverse document frequency); a label in several columns counts once per
-    table."""
-    labels = {(view.table_id, column.words): words for view, column, words in named}
-    counts: dict[str, int] = {}
-    for words in labels.values():
-        for word in words:
-            counts[word] = counts.get(word, 0) + 1
-    telling = {
-        stem(word) for _, column, _ in named for word in grammar("binding_acronym").findall(column.label)
-    }
-    return {
-        word: math.log(1 + len(labels) / count) * (TELLING if word in telling else 1.0)
-        for word, count in counts.items()
-    }
-
-
-def _current(ranked: list[Target], years: frozenset[int]) -> list[Target]:
+def _current(ranked: Sequence[Target], years: frozenset[int]) -> Sequence[Target]:
     """Of columns that differ only by year those of the years asked for, else the latest."""
     if years:
         asked = [target for target in ranked if target.column.year in years]
@@ -258,9 +206,12 @@ def bind_phrase(index: Index, phrase: str, *, least: float = LOCAL, wanted: Want
     that itself holds "och" stays one column, because its parts find the same column.
     """
     whole = index.bind(phrase, least=least, wanted=wanted)
-    if len(_parts(phrase.strip())) < 2:
+    if whole.best <= 0.0 and not index.reaches(phrase):
         return whole
-    parts = [part for part in _parts(phrase) if stems(part)]
+    parts = _parts(phrase)
+    if len(parts) < 2 or len(_parts(phrase.strip())) < 2:
+        return whole
+    parts = [part for part in parts if stems(part)]
     if len(parts) < 2:
         return whole
     bound = [index.bind(part, least=least, wanted=wanted) for part in parts]
@@ -283,7 +234,7 @@ def bind_phrase(index: Index, phrase: str, *, least: float = LOCAL, wanted: Want
 
 def _parts(phrase: str) -> list[str]:
     """The conjuncts of a phrase; "som" joins them after "såväl"."""
-    parts = grammar("binding_conjunction").split(phrase)
+    parts = grammar("binding_conjunction").split(_MANY.sub(" ", phrase))
     if "såväl" not in phrase.lower():
         return parts
     return [half for part in parts for half in re.split(r"\s+som\s+", part)]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.claims.assertion import Owner
 from pipeline.claims.binding import ANY, GLOBAL, LOCAL, Bound, Index, Target, Wanted, bind_phrase
+from pipeline.claims.labels import Lookalikes
 from pipeline.claims.lexicon import grammar
 from pipeline.claims.mentions import Name
 from pipeline.claims.text import plain, stems
@@ -21,6 +22,8 @@ ELSEWHERE = 0.2
 APPENDED = 0.45
 #: Headings that name an area point at its tables only where there are tables of several areas.
 SEVERAL = 2
+#: What tables and appendices are called in references; most sentences hold none of these words.
+_LABELS = ("tabell", "bilaga", "diagram", "figur")
 #: A table is near a paragraph when at most so many page breaks lie between them.
 NEAR_PAGES = 1
 
@@ -37,6 +40,9 @@ def _pages_apart(view: TableView, block: Block) -> int:
 
 def references(text: str) -> tuple[str, ...]:
     """The labels of tables and appendices a text names, as ``tabell 3``, in order."""
+    lower = text.lower()
+    if not any(kind in lower for kind in _LABELS):
+        return ()
     return tuple(
         f"{kind.lower()} {number.lower()}"
         for kind, number in grammar("context_reference").findall(plain(text))
@@ -132,7 +138,9 @@ class Tables:
         self.views = (*(view for view in views if not _in_pool(view, single)), *([pool] if pool else ()))
         self.own = views
         self._document = document
-        self._indexes: dict[tuple[str, ...], Index] = {}
+        self._indexes: dict[tuple[TableView, ...], Index] = {}
+        labels = {column.words: None for view in views for column in view.columns}
+        self._lookalikes = Lookalikes(word for label in labels for word in stems(label))
         self._by_label: dict[str, list[TableView]] = {}
         for view in self.views:
             key = label_key(view.label)
@@ -146,10 +154,9 @@ class Tables:
 
     def index(self, views: tuple[TableView, ...]) -> Index:
         """The index over some of the tables."""
-        key = tuple(view.table_id for view in views)
-        made = self._indexes.get(key)
+        made = self._indexes.get(views)
         if made is None:
-            made = self._indexes[key] = Index(views)
+            made = self._indexes[views] = Index(views, self._lookalikes)
         return made
 
     def named(self, text: str) -> tuple[TableView, ...]:

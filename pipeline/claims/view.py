@@ -89,11 +89,12 @@ def _words(label: str, group: str | None) -> str:
     return f"{group} {label}" if group else label
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class TableView:
     """A read table. ``cells`` maps (line index, column index) to its observation.
 
-    ``pooled``: made of several tables of one unit each.
+    Made once per document, so a view is equal to itself only. ``pooled``: made of several tables of one unit
+    each.
     """
 
     reading: TableReading
