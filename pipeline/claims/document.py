@@ -33,7 +33,7 @@ from pipeline.claims.parts_before import find_parts_before
 from pipeline.claims.policy import decide_policy, denied_in_comment, find_policies, states
 from pipeline.claims.report_said import find_report_said
 from pipeline.claims.report_units import find_report_units
-from pipeline.claims.retold import Comment, comment_parts, find_retold, retold_draft
+from pipeline.claims.retold import Comment, Comments, comment_parts, find_retold, retold_draft
 from pipeline.claims.rows import (
     Draft,
     count_draft,
@@ -83,7 +83,8 @@ class DocumentReader:
         self._following = ""
         self._next = {one.order: two for one, two in pairwise(document.sentences)}
         self._change: Change | None = None
-        self._comment_parts: dict[str, tuple[Comment, ...]] = {}
+        self._comment_parts: dict[TableView, tuple[Comment, ...]] = {}
+        self._comments_by_tables: dict[tuple[TableView, ...], Comments] = {}
 
     def read(self) -> ClaimReading:
         """Every claim of the document's text with its verdict, and what was covered."""
@@ -265,12 +266,16 @@ class DocumentReader:
         own = self._document.own_unit
         return tuple(v for v in self._views if (line := own_line(v)) is not None and line.key == own)
 
-    def _comments_of(self, own: tuple[TableView, ...]) -> tuple[Comment, ...]:
-        """The parts of the comment cells of some tables, cut once per table."""
-        for view in own:
-            if view.table_id not in self._comment_parts:
-                self._comment_parts[view.table_id] = comment_parts((view,))
-        return tuple(one for view in own for one in self._comment_parts[view.table_id])
+    def _comments_of(self, own: tuple[TableView, ...]) -> Comments:
+        """The parts of the comment cells of some tables, cut once per table and sorted once per set."""
+        made = self._comments_by_tables.get(own)
+        if made is None:
+            for view in own:
+                if view not in self._comment_parts:
+                    self._comment_parts[view] = comment_parts((view,))
+            made = Comments([one for view in own for one in self._comment_parts[view]])
+            self._comments_by_tables[own] = made
+        return made
 
     def _comments(self) -> list[Draft]:
         """What the comment cells assert about the answer of their own row."""

@@ -16,7 +16,6 @@ from pipeline.claims.relative import dated_back, resolved
 from pipeline.claims.statements import Statement
 from pipeline.claims.sureness import Setting, unsure_columns
 from pipeline.claims.units import kinds_in
-from pipeline.claims.view import TableView
 from pipeline.claims.yearly import (
     LABEL,
     Series,
@@ -113,7 +112,7 @@ def _change(
 def _unbound(made: Statement, tables: Tables) -> Statement:
     """A change that only its own figures bear out, in a document whose tables show several years: the figures
     may be another row's."""
-    if made.verdict.verdict != "supported" or not any(_has_years(view) for view in tables.views):
+    if made.verdict.verdict != "supported" or not any(view.has_years for view in tables.views):
         return made
     reason = "förändringen kunde inte knytas till någon rad i tabellerna"
     return replace(made, verdict=replace(made.verdict, verdict="undecidable", reason=reason))
@@ -145,15 +144,13 @@ def _of_table(made: Statement, target: Target) -> Statement:
 
 def _target(note: Annotated, tables: Tables, context: Context) -> Target | None:
     """The indicator of a table of several years that is spoken of; None when it is not clear which."""
-    unreal = grammar("circumstance_unreal").search(note.lower)
     at_hand = context.explicit or context.near or tables.views
-    local = tuple(view for view in at_hand if _has_years(view))
-    if unreal is not None or not local:
+    local = tuple(view for view in at_hand if view.has_years)
+    if not local or grammar("circumstance_unreal").search(note.lower) is not None:
         return None
     whole = Clause(0, len(note.text))
     wanted = Wanted(kinds_in(note, whole))
-    kept = tuple(replace(c, kind="degree") if c.kind in ("change", "multiple") else c for c in note.cues)
-    phrase = phrase_of(replace(note, cues=kept), 0, len(note.text))
+    phrase = phrase_of(_without_turns(note), 0, len(note.text))
     ranked = [one for one in tables.index(local).rank(phrase) if wanted.admits(one.column)]
     sole = bool(ranked) and len({column.words for column in ranked[0].view.columns}) == 1
     if ranked and (ranked[0].telling or sole):
@@ -163,6 +160,14 @@ def _target(note: Annotated, tables: Tables, context: Context) -> Target | None:
         if not rival and (said_so or top.label >= (SOLE_LABEL if sole else LABEL)):
             return top
     return _before(context, wanted) if not ranked else None
+
+
+def _without_turns(note: Annotated) -> Annotated:
+    """The sentence with the words of change ("ökat", "fördubblats") as words that say how, not what."""
+    if all(cue.kind not in ("change", "multiple") for cue in note.cues):
+        return note
+    kept = tuple(replace(c, kind="degree") if c.kind in ("change", "multiple") else c for c in note.cues)
+    return replace(note, cues=kept)
 
 
 def _leads(top: Target, ranked: list[Target]) -> bool:
@@ -176,9 +181,3 @@ def _before(context: Context, wanted: Wanted) -> Target | None:
         return None
     sole = not context.targets
     return replace(told[0], inherited=True, sole=sole, stale=not sole and context.stale)
-
-
-def _has_years(view: TableView) -> bool:
-    columns = {(column.words, column.year) for column in view.columns if column.year is not None}
-    lines = {(line.key, line.year) for line in view.lines if line.year is not None and not line.statistic}
-    return len(columns) > len({words for words, _ in columns}) or len(lines) > len({key for key, _ in lines})

@@ -8,17 +8,18 @@ tables: the same telling words, the same figures and the same denial are needed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.claims.counts import own_line
 from pipeline.claims.decide import Verdict
+from pipeline.claims.labels import Lookalikes
 from pipeline.claims.lexicon import grammar
 from pipeline.claims.mentions import Annotated
 from pipeline.claims.rows import Draft
-from pipeline.claims.text import alike, heads, plain, stems, weak_stems
+from pipeline.claims.text import heads, plain, stems, weak_stems
 from pipeline.claims.view import Column, Line, TableView
 from pipeline.model import Observation, Sentence
 
@@ -110,7 +111,7 @@ def _cut(text: str) -> list[str]:
 
 def find_retold(
     note: Annotated,
-    comments: Sequence[Comment],
+    comments: Comments,
     taken: Sequence[tuple[int, int]],
     told_rows: AbstractSet[tuple[str, int]],
 ) -> tuple[Retold, ...]:
@@ -121,7 +122,7 @@ def find_retold(
         taken: spans that a decided claim covers already.
         told_rows: table and column (or row) of the answers that the sentence itself tells.
     """
-    if not comments:
+    if not comments.parts:
         return ()
     found, rows = [], set(told_rows)
     for start, end in _parts(note.lower):
@@ -148,58 +149,98 @@ def _parts(lower: str) -> list[tuple[int, int]]:
     return [(begin, end) for begin, end in kept if lower[begin:end].strip(" ,.;")]
 
 
-def _fitting(
-    text: str, comments: Sequence[Comment], told_rows: AbstractSet[tuple[str, int]]
-) -> tuple[Comment, ...]:
+def _fitting(text: str, comments: Comments, told_rows: AbstractSet[tuple[str, int]]) -> tuple[Comment, ...]:
     """The comment that says the same, or the two that do together; empty when none does."""
     words, digits, denial = _words(text), frozenset(re.findall(r"\d+", text)), denies(text)
-    alike_ones = [one for one in comments if one.denies == denial and digits <= one.digits]
-    vocabulary = frozenset[str]().union(*(one.words | one.label for one in alike_ones))
-    near = {word: _near(word, vocabulary) for word in words}
+    told: dict[int, list[str]] = {}
+    for word in words:
+        for number in comments.having(word):
+            told.setdefault(number, []).append(word)
     scored = []
-    for order, one in enumerate(alike_ones):
-        told = [word for word in words if not near[word].isdisjoint(one.words)]
-        met = frozenset(word for word in words if not near[word].isdisjoint(one.label)).union(told)
-        telling = sum(word not in weak_stems() for word in told)
+    for number in sorted(told):
+        one = comments.parts[number]
+        if one.denies != denial or not digits <= one.digits:
+            continue
+        met = frozenset(told[number]).union(word for word in words if number in comments.labelled(word))
+        telling = sum(word not in weak_stems() for word in told[number])
         if (one.view.table_id, one.column.index) in told_rows:
-            fits = (telling >= 1 or len(told) >= TELLING) and _share(met, words) >= SHARE_OWN_ROW
+            fits = (telling >= 1 or len(told[number]) >= TELLING) and _share(met, words) >= SHARE_OWN_ROW
         else:
             fits = telling >= TELLING and _share(met, words) >= SHARE
         if fits:
-            scored.append((-_share(met, words), order, met))
+            scored.append((-_share(met, words), number, met))
     if not scored:
         return ()
-    _, order, met = min(scored, key=lambda row: row[:2])
-    best = alike_ones[order]
-    lacking = _foreign(words, comments) - met
+    _, best, met = min(scored, key=lambda row: row[:2])
+    lacking = comments.foreign(words) - met
     if not lacking:
-        return (best,)
-    for one in alike_ones:
-        also = frozenset(word for word in words if not near[word].isdisjoint(one.words))
-        if lacking <= also and _share(also, words) >= SECOND:
-            return best, one
+        return (comments.parts[best],)
+    for number in sorted(told):
+        one, also = comments.parts[number], frozenset(told[number])
+        if (
+            one.denies == denial
+            and digits <= one.digits
+            and lacking <= also
+            and _share(also, words) >= SECOND
+        ):
+            return comments.parts[best], one
     return ()
 
 
-def _foreign(words: Sequence[str], comments: Sequence[Comment]) -> frozenset[str]:
-    """The telling words that some row's label or comment has: each must be met, or another row is meant."""
-    tables = {one.view.table_id: one.view for one in comments}
-    known = {word for view in tables.values() for column in view.columns for word in stems(column.words)}
-    known.update(word for one in comments for word in one.words)
-    return frozenset(word for word in words if word not in weak_stems() and word in known)
-
-
 def _share(met: frozenset[str], words: Sequence[str]) -> float:
-    weights = {word: WEAK if word in weak_stems() else 1.0 for word in words}
-    total = sum(weights.values())
-    return sum(weights[word] for word in met) / total if total else 0.0
+    weights = [(word, WEAK if word in weak_stems() else 1.0) for word in words]
+    total = sum(weight for _, weight in weights)
+    return sum(weight for word, weight in weights if word in met) / total if total else 0.0
 
 
-@lru_cache(maxsize=4096)
-def _near(word: str, vocabulary: frozenset[str]) -> frozenset[str]:
-    """The words that are a word itself, alike, or of the same kind (genomförandeplan, plan)."""
-    kind = heads(word)
-    return frozenset(other for other in vocabulary if alike(word, other) > 0 or kind & heads(other))
+class Comments:
+    """The comments that a sentence can speak of, found by the words that they share with it."""
+
+    def __init__(self, parts: Sequence[Comment]) -> None:
+        self.parts = tuple(parts)
+        self._words = _postings(one.words for one in self.parts)
+        self._labels = _postings(one.label for one in self.parts)
+        self._lookalikes = Lookalikes([*self._words, *self._labels])
+        self._kinds: dict[str, list[str]] = {}
+        for word in dict.fromkeys([*self._words, *self._labels]):
+            for kind in heads(word):
+                self._kinds.setdefault(kind, []).append(word)
+        tables = {one.view.table_id: one.view for one in self.parts}
+        labels = {column.words: None for view in tables.values() for column in view.columns}
+        self._known = frozenset(word for label in labels for word in stems(label)).union(self._words)
+        self._having: dict[str, frozenset[int]] = {}
+        self._labelled: dict[str, frozenset[int]] = {}
+
+    def having(self, word: str) -> frozenset[int]:
+        """The numbers of the comments that have a word."""
+        return self._found(word, self._words, self._having)
+
+    def labelled(self, word: str) -> frozenset[int]:
+        """The numbers of the comments on rows whose label has a word."""
+        return self._found(word, self._labels, self._labelled)
+
+    def _found(
+        self, word: str, postings: Mapping[str, Sequence[int]], memo: dict[str, frozenset[int]]
+    ) -> frozenset[int]:
+        """Comments with a word: that word itself, one alike, or one of its kind (genomförandeplan, plan)."""
+        known = memo.get(word)
+        if known is None:
+            near = {*self._lookalikes.near(word), *(o for k in heads(word) for o in self._kinds.get(k, ()))}
+            known = memo[word] = frozenset(at for other in near for at in postings.get(other, ()))
+        return known
+
+    def foreign(self, words: Sequence[str]) -> frozenset[str]:
+        """The telling words that some row's label or comment has: each must be met, or another row is
+        meant."""
+        return frozenset(word for word in words if word not in weak_stems() and word in self._known)
+
+
+def _postings(bags: Iterable[frozenset[str]]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for number, words in enumerate(bags):
+        for word in sorted(words):
+            found.setdefault(word, []).append(number)
+    return found
 
 
 def retold_draft(sentence: Sentence, location: str, one: Retold) -> Draft:

@@ -146,6 +146,15 @@ class TableView:
             newest[key] = max(newest.get(key, 0), line.year or 0)
         return tuple(line for line in self.lines if (line.year or 0) == newest[line.key, line.statistic])
 
+    @cached_property
+    def has_years(self) -> bool:
+        """Whether it shows the same values for several years, in columns or in lines."""
+        columns = {(column.words, column.year) for column in self.columns if column.year is not None}
+        lines = {(one.key, one.year) for one in self.lines if one.year is not None and not one.statistic}
+        return len(columns) > len({words for words, _ in columns}) or len(lines) > len(
+            {key for key, _ in lines}
+        )
+
     def earlier(self, line: Line, year: int) -> Line | None:
         """The line that holds a unit's values of an earlier year; None when the table shows none."""
         return next((one for one in self.lines if one.key == line.key and one.year == year), None)
