@@ -6,14 +6,25 @@ import hashlib
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 
 #: 64 bits: fewer than one expected collision in four billion ids.
 DIGEST_LENGTH = 16
+#: Texts up to this length are labels, which come again for every cell; longer ones are sentences.
+_LABEL = 120
 
 
 def fold(text: str) -> str:
     """Fold case, compatibility forms and white space, so that a line break changes no id."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    return _fold_label(text) if len(text) <= _LABEL else _fold(text)
+
+
+def _fold(text: str) -> str:
+    shown = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    return " ".join(shown.casefold().split())
+
+
+_fold_label = lru_cache(maxsize=32_768)(_fold)
 
 
 def digest(*parts: str | int | float | None) -> str:
@@ -21,12 +32,8 @@ def digest(*parts: str | int | float | None) -> str:
 
     ``None`` and the empty string differ; text is folded (:func:`fold`) first.
     """
-    hasher = hashlib.sha256()
-    for part in parts:
-        shown = "\x00" if part is None else fold(str(part))
-        hasher.update(shown.encode("utf-8"))
-        hasher.update(b"\x1f")
-    return hasher.hexdigest()[:DIGEST_LENGTH]
+    shown = ["\x00" if part is None else fold(str(part)) for part in parts]
+    return hashlib.sha256("\x1f".join((*shown, "")).encode("utf-8")).hexdigest()[:DIGEST_LENGTH]
 
 
 def occurrence_ids(prefix: str, keys: Iterable[tuple[str | int | float | None, ...]]) -> list[str]:

@@ -22,6 +22,8 @@ ANSWERS = ("JA", "NEJ", "DELVIS")
 #: What a code can mean besides an answer; ``zero`` is the figure nought (the letter O by a legend).
 STATUSES = ("blank", "missing", "suppressed", "not_applicable", "unknown", "unreadable")
 ZERO = "zero"
+#: So many distinct cell texts are remembered with what they say, per set of codes.
+MEMORY = 8192
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +61,14 @@ class Codes:
     Attributes:
         register: the default codes; grammar: reads quantities with their units.
         legend: the document's own codes, folded text → answer, status or ``zero``; they win.
+        values, stated: what cell texts were found to say: most come again in every table.
     """
 
     register: AnswerRegister
     grammar: QuantityGrammar
     legend: Mapping[str, str] = field(default_factory=dict)
+    values: dict[str, Value] = field(default_factory=dict, compare=False, repr=False)
+    stated: dict[str, bool] = field(default_factory=dict, compare=False, repr=False)
 
     def value(self, text: str) -> Value | None:
         """What a whole cell text means as a code, or None when it is no code."""
@@ -78,7 +83,13 @@ class Codes:
 
     def of_legend(self, codes: Iterable[tuple[str, str]]) -> Codes:
         """The same default codes under another legend."""
-        return Codes(self.register, self.grammar, dict(codes))
+        return _codes(self.register, self.grammar, tuple(codes))
+
+
+@lru_cache(maxsize=16)
+def _codes(register: AnswerRegister, grammar: QuantityGrammar, legend: tuple[tuple[str, str], ...]) -> Codes:
+    """One object for all documents with the same legend, so that they share what cell texts say."""
+    return Codes(register, grammar, dict(legend))
 
 
 @lru_cache(maxsize=1)
@@ -107,13 +118,22 @@ def parse_value(text: str, codes: Codes) -> Value:
     ``text`` is the cell's text with line breaks and footnote marks off; ``codes`` the legend and defaults.
     Never raises: what fits no rule is status ``unreadable``.
     """
+    known = codes.values.get(text)
+    if known is None:
+        known = _parsed(text, codes)
+        if len(codes.values) < MEMORY:
+            codes.values[text] = known
+    return known
+
+
+def _parsed(text: str, codes: Codes) -> Value:
     shown = clean(text)
     if not shown:
         return codes.value("") or BLANK
     by_code = codes.value(shown)
     if by_code is not None:
         return by_code
-    bare = _trailing_mark().sub("", shown)
+    bare = _trailing_mark().sub("", shown) if shown.endswith(("*", ")")) else shown
     if not bare.strip("-–—− "):
         bare = "-"  # a dash drawn as several
     if bare != shown:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.model import Cell, Table
-from pipeline.normalize.answers import Codes, parse_value
+from pipeline.normalize.answers import MEMORY, Codes, parse_value
 from pipeline.normalize.text import clean, folded
 from pipeline.normalize.words import words
 
@@ -20,11 +20,12 @@ class Grid:
 
     Attributes:
         cells: ``cells[row][col]`` is the cell that covers the position, or None.
-        index: id of a cell object → its position in ``table.cells``.
+        texts: the clean text of each, ``""`` where there is none.
     """
 
     table: Table
     cells: tuple[tuple[Cell | None, ...], ...]
+    texts: tuple[tuple[str, ...], ...]
 
     @property
     def n_rows(self) -> int:
@@ -42,15 +43,14 @@ class Grid:
 
     def text(self, row: int, col: int) -> str:
         """The clean text of the cell that covers the position, ``""`` when there is none."""
-        cell = self.cells[row][col]
-        return "" if cell is None else clean(cell.text)
+        return self.texts[row][col]
 
     def row_texts(self, row: int) -> list[str]:
         """The texts of the cells that cover a row, each spanning cell once, left to right."""
         shown, before = [], None
-        for cell in self.cells[row]:
+        for cell, text in zip(self.cells[row], self.texts[row], strict=True):
             if cell is not None and cell is not before:
-                shown.append(clean(cell.text))
+                shown.append(text)
             before = cell
         return shown
 
@@ -58,12 +58,14 @@ class Grid:
 def grid_of(table: Table) -> Grid:
     """Lay a table's cells out. Cells beyond the stated size are left out; later cells never overwrite."""
     rows: list[list[Cell | None]] = [[None] * table.n_cols for _ in range(table.n_rows)]
+    texts = [[""] * table.n_cols for _ in range(table.n_rows)]
     for cell in table.cells:
+        shown = clean(cell.text)
         for row in range(cell.row, min(cell.row + cell.row_span, table.n_rows)):
             for col in range(cell.col, min(cell.col + cell.col_span, table.n_cols)):
                 if rows[row][col] is None:
-                    rows[row][col] = cell
-    return Grid(table, tuple(tuple(row) for row in rows))
+                    rows[row][col], texts[row][col] = cell, shown
+    return Grid(table, tuple(map(tuple, rows)), tuple(map(tuple, texts)))
 
 
 @lru_cache(maxsize=32768)
@@ -77,6 +79,15 @@ def year_of(text: str) -> int | None:
 
 def states_value(text: str, codes: Codes) -> bool:
     """Whether a text is an answer, a figure or a code: what a head row does not hold (a year is none)."""
+    told = codes.stated.get(text)
+    if told is None:
+        told = _states_value(text, codes)
+        if len(codes.stated) < MEMORY:
+            codes.stated[text] = told
+    return told
+
+
+def _states_value(text: str, codes: Codes) -> bool:
     if not text or year_of(text) is not None or codes.grammar.unit_of(text) is not None:
         return False
     if text.casefold().endswith("år") and words().ages.fullmatch(folded(text)):
@@ -86,7 +97,7 @@ def states_value(text: str, codes: Codes) -> bool:
 
 def is_unit_row(grid: Grid, row: int, codes: Codes) -> bool:
     """Whether a row prints only units of value (``% % kr``) beside an empty or wordy first cell."""
-    texts = [text for text in (grid.text(row, col) for col in range(1, grid.n_cols)) if text]
+    texts = [text for text in grid.texts[row][1:] if text]
     return bool(texts) and all(codes.grammar.unit_of(text) is not None for text in texts)
 
 
@@ -99,7 +110,7 @@ def is_full_width(grid: Grid, row: int) -> bool:
 
 
 def _head_like(grid: Grid, row: int, codes: Codes) -> bool:
-    texts = [grid.text(row, col) for col in range(grid.n_cols)]
+    texts = grid.texts[row]
     if is_unit_row(grid, row, codes) or _names_labels(texts[0]):
         return True
     return bool(any(texts)) and not any(states_value(text, codes) for text in texts[1:])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -39,6 +39,10 @@ class _Patterns:
     inverted: re.Pattern[str]
     clause_end: re.Pattern[str]
     spoken_verb: re.Pattern[str]
+    verbs: tuple[str, ...]
+    spoken_verbs: tuple[str, ...]
+    sign_names: Mapping[str, tuple[str, ...]]
+    colour_words: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)
@@ -47,12 +51,14 @@ def _patterns() -> _Patterns:
 
     path = Path(__file__).with_name("legend.yaml")
     raw: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
-    verbs = raw["verbs"]
-    spoken_verbs = "|".join(verb for verb in verbs.split("|") if verb not in "=:")
-    signs = "|".join(
-        re.sub(r"^(?:en|ett|två) ", "", name) for names in raw["sign_names"].values() for name in names
+    spoken_words = tuple(verb for verb in raw["verbs"] if verb not in "=:")
+    verbs, spoken_verbs = _either(raw["verbs"]), _either(spoken_words)
+    sign_names = {sign: tuple(names) for sign, names in raw["sign_names"].items()}
+    signs = _either(re.sub(r"^(?:en|ett|två) ", "", name) for names in sign_names.values() for name in names)
+    colours = "|".join(
+        rf"(?P<{name}>\b(?:{_either(sorted(words, key=len, reverse=True))})(?:markera\w*|färga\w*)?)"
+        for name, words in raw["colours"].items()
     )
-    colours = "|".join(rf"(?P<{name}>\b{pattern})" for name, pattern in raw["colours"].items())
     return _Patterns(
         meanings=tuple((name, re.compile(pattern)) for name, pattern in raw["meanings"]),
         pair=re.compile(
@@ -62,8 +68,8 @@ def _patterns() -> _Patterns:
             rf"(?:^|[\s(\"”'])(?P<code>{_SIGN})[)\"”']?\s+(?:{spoken_verbs})\s+(?P<meaning>[^;]+)"
         ),
         named=tuple(
-            (sign, re.compile(rf"\b(?:{'|'.join(names)})\b[^=:]{{0,12}}?\s*(?:{verbs})\s*(?P<meaning>[^;]+)"))
-            for sign, names in raw["sign_names"].items()
+            (sign, re.compile(rf"\b(?:{_either(names)})\b[^=:]{{0,12}}?\s*(?:{verbs})\s*(?P<meaning>[^;]+)"))
+            for sign, names in sign_names.items()
         ),
         colour=re.compile(colours),
         verb=re.compile(rf"^(?:\s*\w+){{0,3}}?\s*(?:[:=]|\b(?:{spoken_verbs})\b)"),
@@ -76,7 +82,20 @@ def _patterns() -> _Patterns:
         spoken_verb=re.compile(rf"\b(?:{spoken_verbs})\b"),
         verb_before=re.compile(rf"\b(?:{spoken_verbs})\s+$"),
         marked_with=re.compile(r"(?:marker\w*|färga\w*|angiv\w*|visa\w*|redovisa\w*)\s+(?:med|i|som)\s+$"),
+        verbs=tuple(raw["verbs"]),
+        spoken_verbs=spoken_words,
+        sign_names=sign_names,
+        colour_words=tuple(word for words in raw["colours"].values() for word in words),
     )
+
+
+def _either(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in words)
+
+
+def _holds(text: str, words: Iterable[str]) -> bool:
+    """Whether a text holds one of the words, if only within another: searching takes longer than looking."""
+    return any(word in text for word in words)
 
 
 def meaning_of(explanation: str) -> str | None:
@@ -126,17 +145,20 @@ def _pairs(text: str, found: _Found) -> None:
 
 
 def _signs(text: str, found: _Found) -> None:
-    for match in _patterns().spoken.finditer(text):
-        found.code(folded(match["code"]), _code_meaning(match["meaning"]))
+    if not _holds(text, _patterns().verbs):
+        return
+    if _holds(text, _patterns().spoken_verbs):
+        for match in _patterns().spoken.finditer(text):
+            found.code(folded(match["code"]), _code_meaning(match["meaning"]))
     for sign, pattern in _patterns().named:
-        named = pattern.search(text)
+        named = pattern.search(text) if _holds(text, _patterns().sign_names[sign]) else None
         if named is not None:
             found.code(sign, _code_meaning(named["meaning"]))
 
 
 def _inverted(text: str, found: _Found) -> None:
     """``betyder .. att uppgift saknas och x att …``: the verb once, then each sign with its clause."""
-    if _patterns().spoken_verb.search(text):
+    if _holds(text, _patterns().spoken_verbs) and _patterns().spoken_verb.search(text):
         for match in _patterns().inverted.finditer(text):
             found.code(folded(match["code"]), _code_meaning(match["meaning"]))
 
@@ -180,7 +202,7 @@ def legend_of(
         _inverted(text, found)
         if "kursiv" in text:
             found.italic = found.italic or _italics(text)
-        if _patterns().colour.search(text):
+        if _holds(text, _patterns().colour_words):
             for sentence in re.split(r"(?<=\w)[.!?]\s+", text):
                 _colours(sentence, found)
     for table in tables:

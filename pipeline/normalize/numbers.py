@@ -39,6 +39,8 @@ _NUMBER = r"(?:\d{1,3}(?:[ ]\d{3})+|\d{1,3}(?:\.\d{3}){2,}|\d+)(?:[.,]\d+)?"
 _POINT_GROUPS = re.compile(r"^\d{1,3}(?:\.\d{3}){2,}$")
 #: ``1.234`` may be one and a bit or one thousand: two readings.
 _TWO_READINGS = re.compile(r"^[1-9]\d{0,2}\.\d{3}$")
+#: So many texts are remembered with the unit that they are.
+_MEMORY = 8192
 _PLUS_MINUS = r"(?:±|\+/-|\+-)"
 
 
@@ -72,6 +74,7 @@ class QuantityGrammar:
         self._register = register
         behind = tuple(unit.printed for unit in register.all if unit.place == "behind")
         self._by_printed = {unit.printed: unit for unit in register.all}
+        self._units: dict[str, str | None] = {}
         known = _alternatives(behind)
         unit, inner = rf"(?:\s*(?P<unit>{known}))?", rf"(?:\s*(?:{known}))?"
         low, high = f"(?P<low>[-+]?{_NUMBER})", f"(?P<high>[-+]?{_NUMBER})"
@@ -95,8 +98,13 @@ class QuantityGrammar:
 
     def unit_of(self, text: str) -> str | None:
         """The unit of value that a whole text is (``%``, ``(kr)``, ``Antal``), else None."""
+        if text in self._units:
+            return self._units[text]
         found = self._register.find(clean(text))
-        return None if found is None else found.value_unit
+        unit = None if found is None else found.value_unit
+        if len(self._units) < _MEMORY:
+            self._units[text] = unit
+        return unit
 
     def parse(self, text: str) -> Quantity | None:
         """Read a whole cell or phrase as one quantity, or None when it is not exactly one.

@@ -6,9 +6,11 @@ import re
 import unicodedata
 from functools import lru_cache
 
-#: Superscripts are footnote marks: they go before compatibility folding could turn them into digits.
-_SUPERSCRIPTS = dict.fromkeys(map(ord, "¹²³⁰⁴⁵⁶⁷⁸⁹⁽⁾ª†‡"), None)
+#: Superscripts are footnote marks: they go before compatibility folding could turn them into digits. So do
+#: soft hyphens and spaces without width.
+_UNSHOWN = re.compile("[¹²³⁰⁴⁵⁶⁷⁸⁹⁽⁾ª†‡\u00ad\u200b]")
 _DASHES = str.maketrans({"‐": "-", "‑": "-", "‒": "-", "–": "-", "—": "-", "−": "-", "­": None, "​": None})
+_ANY_DASH = re.compile(f"[{''.join(map(chr, _DASHES))}]")
 
 
 @lru_cache(maxsize=65536)
@@ -17,22 +19,29 @@ def clean(text: str) -> str:
 
     Spaces include no-break, thin and narrow spaces. Case and dashes stay as printed.
     """
-    without = text.translate(_SUPERSCRIPTS).replace("\u00ad", "").replace("\u200b", "")
+    without = text if text.isascii() else _UNSHOWN.sub("", text)
     return " ".join(without.split())
 
 
 @lru_cache(maxsize=65536)
 def folded(text: str) -> str:
     """The form texts are compared in: :func:`clean`, NFKC, lower case, every dash a hyphen."""
-    return unicodedata.normalize("NFKC", clean(text)).casefold().translate(_DASHES)
+    shown = clean(text)
+    if shown.isascii():
+        return shown.casefold()
+    return plain_dashes(unicodedata.normalize("NFKC", shown).casefold())
 
 
 _TRAILING_MARKS = re.compile(r"(?<=\S)\s*(?:[*†‡]+|\s\d{1,2}\))$")
+_MARK_ENDS = ("*", "†", "‡", ")")
 
 
 def without_trailing_marks(text: str) -> str:
     """A label without asterisks, daggers or ``1)`` behind it; glued plain digits may be part of a name."""
-    return _TRAILING_MARKS.sub("", clean(text)) or clean(text)
+    shown = clean(text)
+    if not shown.endswith(_MARK_ENDS):
+        return shown
+    return _TRAILING_MARKS.sub("", shown) or shown
 
 
 _SQUEEZE = re.compile(r"[\W_]+")
@@ -46,4 +55,4 @@ def squeezed(text: str) -> str:
 
 def plain_dashes(text: str) -> str:
     """``text`` with every kind of dash and minus as ``-``."""
-    return text.translate(_DASHES)
+    return text.translate(_DASHES) if not text.isascii() and _ANY_DASH.search(text) else text

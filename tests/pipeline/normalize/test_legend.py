@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from unittest import mock
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.model import Legend
+from pipeline.normalize import legend
 from pipeline.normalize.colours import colour_name
 from pipeline.normalize.legend import legend_of, meaning_of, merged
 from pipeline.reference import load_registers
@@ -102,3 +107,50 @@ def test_what_explains_nothing_means_nothing() -> None:
 )
 def test_fills_are_named_by_hue(fill: str | None, name: str | None) -> None:
     assert colour_name(fill, load_registers()) == name
+
+
+#: Pieces of explanations: signs, verbs, colours and their meanings, and words that only look like them.
+pieces = st.sampled_from(
+    [
+        "betyder",
+        "anger",
+        "står",
+        "för",
+        "=",
+        ":",
+        "x",
+        "-",
+        "..",
+        "(x)",
+        "streck",
+        "två",
+        "prickar",
+        "tom",
+        "ruta",
+        "grön",
+        "rött",
+        "gulmarkerade",
+        "blågrön",
+        "orangeriet",
+        "att",
+        "och",
+        "ja",
+        "nej",
+        "saknas",
+        "sekretess",
+        ",",
+        ".",
+        ";",
+        "anger.",
+        "betyderx",
+        "kryssar",
+    ]
+)
+
+
+@given(st.lists(pieces, max_size=12))
+def test_looking_for_words_before_searching_leaves_no_explanation_out(words: list[str]) -> None:
+    text = " ".join(words)
+    with mock.patch.object(legend, "_holds", return_value=True):
+        searched = legend_of([text])
+    assert legend_of([text]) == searched
