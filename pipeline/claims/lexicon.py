@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
 from typing import Any
 
+from pipeline.claims.gate import Gate, clauses_of
+from pipeline.claims.openings import Openings, words_of
 from pipeline.errors import RegisterError
 
 #: The structure of sentences, as expressions by name.
 GRAMMAR = "grammar.yaml"
 #: White space that Swedish typography puts inside phrases: a cue matches across any of it.
 _SPACE = re.compile(r" +")
-#: Where a cue may begin: no letter, digit or hyphen before it.
-_PLACES = re.compile(r"(?<![\w-])(?=(..?))", re.DOTALL)
-_NESTED = re.compile(r"\(.*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +46,6 @@ class Cue:
     rule: str
 
 
-#: What is tried at a place: the kind of cue, the expression, and value and rule by the group that matched.
-Tried = tuple[str, re.Pattern[str], dict[str, tuple[str, str]]]
-
-
 class Lexicon:
     """All patterns, compiled: one expression for all cues, and the shared word lists."""
 
@@ -69,65 +65,78 @@ class Lexicon:
         self.higher_is_better = re.compile(r"\b(?:" + "|".join(words["higher_is_better"]) + ")")
         self.pronoun_verbs = _alternatives(words["pronoun_verbs"])
         self.places = {name: _alternatives(line) for name, line in words["places"].items()}
-        self._by_first = self._compile()
+        self._opened, self._loose, self._rest = self._compile()
 
-    def _compile(self) -> dict[str, tuple[re.Pattern[str], tuple[Tried, ...]]]:
-        """Per first two characters (``""`` for all others), what to try there, and what is none of them.
+    def _compile(self) -> tuple[Openings[Tried], tuple[Tried, ...], Openings[Tried]]:
+        """All phrases by the words they can begin with: kind by kind, of one kind the longest first.
 
-        One expression for all phrases of a kind would try each of them at every place of a sentence.
+        One expression for all phrases would try each of them at every place of a sentence. The few that
+        any word can begin are told apart: for most sentences the rest is all there is.
         """
         kinds: dict[str, list[tuple[str, str, str]]] = {}
         for pattern in self.patterns:
             for kind, value, phrase in pattern.cues:
                 kinds.setdefault(kind, []).append((phrase, value, f"{pattern.name}.{kind}.{value}"))
-        firsts = {_first(phrase) for lines in kinds.values() for phrase, _, _ in lines} - {""}
-        tried: dict[str, list[Tried]] = {first: [] for first in ("", *firsts)}
-        any_of: dict[str, list[str]] = {first: [] for first in tried}
+        made: list[tuple[str, Tried]] = []
         for kind, lines in kinds.items():
             lines.sort(key=lambda line: (-len(line[0]), line[0]))
-            loose = [line for line in lines if not _first(line[0])]
-            anywhere = [_tried(kind, loose)] if loose else []
-            own = {_first(line[0]) for line in lines} - {""}
-            for first, made in tried.items():
-                here = [line for line in lines if _first(line[0]) in ("", first)]
-                made += [_tried(kind, here)] if first in own else anywhere
-                any_of[first] += [_phrase(line[0]) for line in here]
-        return {
-            first: (re.compile(rf"(?:{'|'.join(any_of[first])})(?![\w-])"), tuple(made))
-            for first, made in tried.items()
-        }
+            made += [(_phrase(line[0]), Tried(kind, *line)) for line in lines]
+        found = Openings(made)
+        if found.bare:
+            raise RegisterError(f"Uttrycket ”{found.bare[0].phrase}” börjar inte med ett ord.")
+        loose = found.anywhere
+        return found, loose, Openings([one for one in made if one[1] not in loose])
 
-    def cues(self, lower: str) -> tuple[Cue, ...]:
-        """All cues in a lower-case sentence, by place; of one kind the longest wins, kinds may overlap."""
+    def cues(self, lower: str, words: Sequence[tuple[int, str]] | None = None) -> tuple[Cue, ...]:
+        """All cues in a lower-case sentence, by place; of one kind the longest wins, kinds may overlap.
+
+        Args:
+            words: the sentence's words with their places, where they are known already.
+        """
         found, ends = [], dict[str, int]()
-        elsewhere = self._by_first[""]
-        for place in _PLACES.finditer(lower):
-            at, first = place.start(), place.group(1)
-            if first[1:].isspace():
-                first = f"{first[0]} "
-            any_of, tried = self._by_first.get(first, elsewhere)
-            if not any_of.match(lower, at):
-                continue
-            for kind, expression, named in tried:
-                if ends.get(kind, 0) <= at and (match := expression.match(lower, at)):
-                    value, rule = named[str(match.lastgroup)]
-                    found.append(Cue(kind, value, at, match.end(), rule))
+        opened = self._opened if any(one.may(lower) for one in self._loose) else self._rest
+        words = words_of(lower) if words is None else words
+        for index, (at, word) in enumerate(words, 1):
+            after, begun = opened.of(word)
+            if after and index < len(words):
+                begun = after.get(words[index][1], begun)
+            for one in begun:
+                kind = one.kind
+                if ends.get(kind, 0) <= at and (match := one.expression.match(lower, at)):
+                    found.append(Cue(kind, one.value, at, match.end(), one.rule))
                     ends[kind] = match.end()
         return tuple(sorted(found, key=lambda cue: (cue.start, -cue.end, cue.kind)))
 
+    def expressions(self) -> dict[str, str]:
+        """The word lists that are expressions, by name."""
+        listed = {
+            "words_group_plural": self.group_plural,
+            "words_group_singular": self.group_singular,
+            "words_pronoun_verbs": self.pronoun_verbs,
+        }
+        listed |= {f"words_place_{name}": made for name, made in self.places.items()}
+        listed |= {f"words_intro_{at}": made for at, made in enumerate(self.intros)}
+        return {name: made.pattern for name, made in listed.items()}
 
-def _tried(kind: str, lines: list[tuple[str, str, str]]) -> Tried:
-    """One expression for phrases of one kind (phrase, value, rule), tried in their order."""
-    named = {f"g{index}": (value, rule) for index, (_, value, rule) in enumerate(lines)}
-    body = "|".join(f"(?P<g{index}>{_phrase(phrase)})" for index, (phrase, _, _) in enumerate(lines))
-    return kind, re.compile(rf"(?:{body})(?![\w-])"), named
 
+class Tried:
+    """A phrase that is tried where a word it can begin with stands; compiled at its first use."""
 
-def _first(phrase: str) -> str:
-    """The two characters that every match of a phrase begins with; empty when that cannot be told."""
-    letters = phrase[:2].replace(" ", "").isalnum() and phrase[0] != " "
-    plain = letters and phrase[2:3] not in set("?*{") and "|" not in _NESTED.sub("", phrase)
-    return phrase[:2] if plain else ""
+    def __init__(self, kind: str, phrase: str, value: str, rule: str) -> None:
+        self.kind, self.phrase, self.value, self.rule = kind, phrase, value, rule
+
+    def may(self, lower: str) -> bool:
+        """Whether a lower-case text holds what every match of the phrase must hold."""
+        return all(any(part in lower for part in clause) for clause in self._clauses)
+
+    @cached_property
+    def _clauses(self) -> tuple[frozenset[str], ...]:
+        return clauses_of(_phrase(self.phrase))
+
+    @cached_property
+    def expression(self) -> re.Pattern[str]:
+        """The phrase, with no letter, digit or hyphen behind it."""
+        return re.compile(rf"(?:{_phrase(self.phrase)})(?![\w-])")
 
 
 def _phrase(text: str) -> str:
@@ -189,6 +198,12 @@ def grammar(name: str) -> re.Pattern[str]:
     if text is None:
         raise RegisterError(f"{GRAMMAR} saknar uttrycket ”{name}”.")
     return re.compile(text)
+
+
+@lru_cache(maxsize=1)
+def gate() -> Gate:
+    """What each expression of patterns/ needs of a sentence: those of the grammar and of the word lists."""
+    return Gate(_grammar_texts() | load_lexicon().expressions())
 
 
 def _pattern(name: str, data: dict[str, Any]) -> Pattern:

@@ -1,8 +1,9 @@
-"""The spaCy pipeline: a blank Swedish tokenizer and an EntityRuler filled from the registers. No model is
-downloaded."""
+"""The units that a text names: spaCy's Swedish tokenizer and phrase matcher, filled from the registers. No
+model is downloaded."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -10,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pipeline.reference import Registers
 
-#: Instruments and acronyms are told by their print: at least three capitals, digits and hyphens allowed.
-INSTRUMENT = r"^[A-ZÅÄÖ][A-ZÅÄÖ0-9]{2,}(?:-[A-ZÅÄÖ0-9]+)?$"
 #: Sentences whose entities are kept: those of a long document, which claims and checks both read.
 _REMEMBERED = 4096
+#: Words of which it is kept whether they hold the first word of a unit's name.
+_WORDS = 50_000
 _MADE: dict[str, Pipeline] = {}
 
 
@@ -37,10 +38,27 @@ class Read:
 
 
 class Pipeline:
-    """Reads the entities of a text; called again with one of the latest texts, it remembers."""
+    """Reads the entities of a text; called again with one of the latest texts, it remembers.
 
-    def __init__(self, language: Any) -> None:
+    Args:
+        language: spaCy's Swedish tokenizer and vocabulary.
+        forms: how units are written, with the id of each.
+    """
+
+    def __init__(self, language: Any, forms: Iterable[tuple[str, str]]) -> None:
+        from spacy.matcher import PhraseMatcher
+
         self._language = language
+        self._matcher: Any = PhraseMatcher(language.vocab)
+        self._ids: dict[int, str] = {}
+        firsts: set[str] = set()
+        for text, entity_id in forms:
+            doc = language.make_doc(text)
+            self._matcher.add(entity_id, [doc])
+            self._ids[language.vocab.strings[entity_id]] = entity_id
+            firsts.add(doc[0].text)
+        self._firsts, self._longest = frozenset(firsts), max(map(len, firsts), default=0)
+        self._known: dict[str, bool] = {}
         self._read = lru_cache(maxsize=_REMEMBERED)(self._fresh)
 
     def __call__(self, text: str) -> Read:
@@ -48,15 +66,44 @@ class Pipeline:
         return self._read(text)
 
     def _fresh(self, text: str) -> Read:
-        found = self._language(text).ents
-        return Read(text, tuple(Entity(e.start_char, e.end_char, e.text, e.label_, e.ent_id_) for e in found))
+        known = self._known
+        for word in text.split():
+            named = known.get(word)
+            if self._names(word) if named is None else named:
+                return Read(text, self._entities(text))
+        return Read(text, ())
+
+    def _names(self, word: str) -> bool:
+        """Whether the first word of a unit's name stands in a word: else it need not be read further."""
+        if len(self._known) >= _WORDS:
+            self._known.clear()
+        places = range(len(word))
+        named = self._known[word] = any(
+            word[start:end] in self._firsts
+            for start in places
+            for end in range(start + 1, min(len(word), start + self._longest) + 1)
+        )
+        return named
+
+    def _entities(self, text: str) -> tuple[Entity, ...]:
+        """The names in a text, the longest first where they overlap, of equal ones the first."""
+        doc = self._language.make_doc(text)
+        matches = sorted(self._matcher(doc), key=lambda one: (one[1] - one[2], one[1], self._ids[one[0]]))
+        taken: set[int] = set()
+        found = []
+        for key, start, end in matches:
+            if start not in taken and end - 1 not in taken:
+                taken.update(range(start, end))
+                span = doc[start:end]
+                found.append(Entity(span.start_char, span.end_char, span.text, "UNIT", self._ids[key]))
+        return tuple(sorted(found, key=lambda one: one.start))
 
 
 def pipeline_for(registers: Registers) -> Pipeline:
     """The Swedish pipeline for these registers; built at the first call and kept per ``registers.digest``.
 
     Entities: ``UNIT`` (ent_id: unit ids joined by ``|``, ``~`` in front when the form is also an everyday
-    word), ``AREA`` (ent_id: area code) and ``INSTRUMENT``.
+    word).
     """
     made = _MADE.get(registers.digest)
     if made is None:
@@ -68,21 +115,12 @@ def pipeline_for(registers: Registers) -> Pipeline:
 def _build(registers: Registers) -> Pipeline:
     import spacy
 
-    nlp = spacy.blank("sv")
-    ruler: Any = nlp.add_pipe("entity_ruler", config={"validate": False})
-    patterns: list[dict[str, object]] = []
-    for form in registers.units.surface_forms():
-        mark = "~" if form.common_word else ""
-        for text in _spellings(form.text):
-            patterns.append({"label": "UNIT", "pattern": text, "id": mark + "|".join(form.unit_ids)})
-    patterns.append({"label": "INSTRUMENT", "pattern": [{"TEXT": {"REGEX": INSTRUMENT}}]})
-    ruler.add_patterns(patterns)
-    ruler._require_patterns = _has_patterns
-    return Pipeline(nlp)
-
-
-def _has_patterns() -> None:
-    """In place of the ruler's own question, which counts its hundreds of patterns for every sentence."""
+    forms = (
+        (text, ("~" if form.common_word else "") + "|".join(form.unit_ids))
+        for form in registers.units.surface_forms()
+        for text in _spellings(form.text)
+    )
+    return Pipeline(spacy.blank("sv"), forms)
 
 
 def _spellings(name: str) -> tuple[str, ...]:

@@ -1,0 +1,103 @@
+"""The gate before expressions and the look-up of phrases by their words: as much is found as without."""
+
+from __future__ import annotations
+
+import re
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.claims.gate import Gate, clauses_of
+from pipeline.claims.lexicon import gate, grammar, load_lexicon
+from pipeline.claims.nlp import pipeline_for
+from pipeline.claims.openings import Openings, openings_of, words_of
+from pipeline.reference import load_registers
+
+_EXPRESSIONS = sorted(gate().needs)
+_WORDS = sorted(
+    {word for one in load_lexicon().patterns for text in one.examples for word in text.split()}
+    | {"för", "sjunde", "året", "i", "följd", "förvaltningen", "bl.a.", "ca.", "–", "87,5", "(n=12)"}
+)
+_SENTENCES = st.lists(st.sampled_from(_WORDS), max_size=14).map(" ".join)
+
+
+def _expression(name: str) -> re.Pattern[str]:
+    made = load_lexicon().expressions().get(name)
+    return grammar(name) if made is None else re.compile(made)
+
+
+@given(st.data())
+@settings(max_examples=300)
+def test_the_gate_lets_through_whatever_an_expression_matches(data: st.DataObject) -> None:
+    name = data.draw(st.sampled_from(_EXPRESSIONS))
+    text = data.draw(st.from_regex(_expression(name)))
+    need = gate().needs[name]
+    assert gate().marks(text.lower()) & need == need
+
+
+@given(_SENTENCES)
+def test_the_gate_agrees_with_a_search(text: str) -> None:
+    lower = text.lower()
+    marks = gate().marks(lower)
+    for name in _EXPRESSIONS:
+        if marks & gate().needs[name] != gate().needs[name]:
+            assert _expression(name).search(lower) is None, name
+
+
+def test_what_an_expression_needs_is_read_from_it() -> None:
+    assert clauses_of(r"\b(?:bara|endast)\s+(?:i|av)\s+\d") == (
+        frozenset({"bara", "endast"}),
+        frozenset({"\\d"}),
+        frozenset({"i", "av"}),
+    )
+    assert clauses_of(r"[a-zåäö]+s?") == ()
+    assert clauses_of(r"(?i)tabell") == ()
+    assert clauses_of(r"kommun(?:en)?(?!er)") == (frozenset({"kommun"}),)
+
+
+def test_a_gate_tells_which_words_are_there() -> None:
+    made = Gate({"fall": "minsk(?:ar|at)", "number": r"\d+", "any": r"\w+"})
+    seen = made.marks("andelen har minskat")
+    assert [name for name, need in made.needs.items() if seen & need == need] == ["fall", "any"]
+    assert made.marks("12 barn") & made.needs["number"]
+
+
+@given(_SENTENCES)
+def test_cues_are_those_that_trying_every_phrase_everywhere_finds(text: str) -> None:
+    lower = text.lower()
+    kinds: dict[str, list[tuple[str, str]]] = {}
+    for pattern in load_lexicon().patterns:
+        for kind, value, phrase in pattern.cues:
+            kinds.setdefault(kind, []).append((phrase, value))
+    plainly = []
+    for kind, lines in kinds.items():
+        ordered = sorted(lines, key=lambda line: (-len(line[0]), line[0]))
+        either = "|".join(f"(?P<g{at}>{phrase})" for at, (phrase, _) in enumerate(ordered))
+        whole = re.compile(rf"(?<![\w-])(?:{either})(?![\w-])".replace(" ", r"\s+"))
+        plainly += [
+            (kind, ordered[int(str(m.lastgroup)[1:])][1], m.start(), m.end()) for m in whole.finditer(lower)
+        ]
+    found = [(cue.kind, cue.value, cue.start, cue.end) for cue in load_lexicon().cues(lower)]
+    assert sorted(found) == sorted(plainly)
+
+
+def test_the_first_words_of_a_phrase_are_read_from_it() -> None:
+    assert openings_of(r"(?:nästan\s+)?alla") == (frozenset({"nästan alla", "alla"}), frozenset())
+    assert openings_of(r"ca\.") == (frozenset({"ca"}), frozenset())
+    assert openings_of(r"för\s+\w+\s+året") == (frozenset(), frozenset({"för "}))
+    assert openings_of(r"\w+")[1] == {""}
+
+
+def test_things_are_found_by_their_first_words_in_order() -> None:
+    made = Openings([(r"i\s+snitt", "mean"), (r"[\w-]*snittet", "named"), (r"i", "place")])
+    after, alone = made.of("i")
+    assert after == {"snitt": ("mean", "place")}
+    assert alone == ("place",)
+    assert made.of("rikssnittet") == ({}, ("named",))
+    assert made.of("snitt") == ({}, ())
+    assert words_of("i snitt, 3") == ((0, "i"), (2, "snitt"), (9, "3"))
+
+
+def test_of_two_names_at_one_place_the_longer_is_read() -> None:
+    read = pipeline_for(load_registers())("I Upplands Bro och VGR samt på Gotlands län finns planer.")
+    assert [one.text for one in read.entities] == ["Upplands Bro", "VGR", "Gotlands län"]
