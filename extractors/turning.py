@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from extractors.geometry import Fill, Glyph, PageGeometry, Picture, Rule
+from extractors.geometry import Fill, PageGeometry, Picture, Rule
+from extractors.glyphs import Glyph
 from pipeline.model import Block, Box, PdfDocument, Sentence, Table, Word
 
 #: A page stands on its side when at least this share of its characters run that way, and there are so many.

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+import ctypes
+import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from itertools import repeat
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
+
+from extractors.engines.calls import Handle, quick_calls
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+Places = TypeVar("Places", float, "NDArray[np.float64]")
+
+_SIX = struct.Struct("6f")
+_WALKED = frozenset({raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_FORM})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +57,8 @@ class PageSpace:
         """Height as shown (points)."""
         return self.right - self.left if self.rotation in (90, 270) else self.top - self.bottom
 
-    def box(self, x0: float, y0: float, x1: float, y1: float) -> tuple[float, float, float, float]:
-        """A box of page space as ``x0, top, x1, bottom`` in shown space."""
+    def box(self, x0: Places, y0: Places, x1: Places, y1: Places) -> tuple[Places, Places, Places, Places]:
+        """A box (or a column of them) of page space as ``x0, top, x1, bottom`` in shown space."""
         if self.rotation == 0:
             return x0 - self.left, self.top - y1, x1 - self.left, self.top - y0
         if self.rotation == 90:
@@ -54,26 +68,29 @@ class PageSpace:
         return self.top - y1, self.right - x1, self.top - y0, self.right - x0
 
 
-def page_objects(page: Any) -> Iterator[tuple[Any, int, tuple[float, ...]]]:
-    """Page objects with their kind and matrix to page space; forms are walked into (depth ≤ 8)."""
+def page_objects(page: Any) -> Iterator[tuple[Handle, int, tuple[float, ...]]]:
+    """A page's paths and images, with kind and matrix to page space; forms are walked into (depth ≤ 8)."""
     identity = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-    for index in range(raw.FPDFPage_CountObjects(page)):
-        yield from _walk(raw.FPDFPage_GetObject(page, index), identity, 0)
+    count = max(raw.FPDFPage_CountObjects(page), 0)
+    found = map(quick_calls().page_object, repeat(ctypes.byref(page.contents)), range(count))
+    yield from _walk(list(found), identity, 0)
 
 
-def _walk(obj: Any, outer: tuple[float, ...], depth: int) -> Iterator[tuple[Any, int, tuple[float, ...]]]:
-    kind = raw.FPDFPageObj_GetType(obj)
-    if kind == raw.FPDF_PAGEOBJ_TEXT:
-        return
+def _walk(
+    objects: list[Handle], outer: tuple[float, ...], depth: int
+) -> Iterator[tuple[Handle, int, tuple[float, ...]]]:
+    calls = quick_calls()
     matrix = raw.FS_MATRIX()
-    own = outer
-    if raw.FPDFPageObj_GetMatrix(obj, matrix):
-        own = _times((matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f), outer)
-    if kind == raw.FPDF_PAGEOBJ_FORM and depth < 8:
-        for index in range(raw.FPDFFormObj_CountObjects(obj)):
-            yield from _walk(raw.FPDFFormObj_GetObject(obj, index), own, depth + 1)
-    elif kind in (raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE):
-        yield obj, kind, own
+    matrix_at = ctypes.byref(matrix)
+    for obj, kind in zip(objects, map(calls.kind, objects), strict=True):
+        if kind not in _WALKED:
+            continue
+        own = _times(_SIX.unpack(matrix), outer) if calls.place(obj, matrix_at) else outer
+        if kind != raw.FPDF_PAGEOBJ_FORM:
+            yield obj, kind, own
+        elif depth < 8:
+            inner = map(calls.form_object, repeat(obj), range(calls.form_objects(obj)))
+            yield from _walk(list(inner), own, depth + 1)
 
 
 def _times(a: tuple[float, ...], b: tuple[float, ...]) -> tuple[float, ...]:

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import ctypes
+import struct
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from functools import lru_cache
+from itertools import chain, repeat
+from typing import Any, NamedTuple
 
 import pypdfium2.raw as raw
+
+from extractors.engines.calls import Handle, quick_calls
 
 #: A filled rectangle at most this thick (points) is a rule drawn as a fill.
 RULE_THICKNESS = 3.0
@@ -27,10 +33,11 @@ MAX_SEGMENTS = 4000
 
 
 _Rect = tuple[float, float, float, float]
+#: What ends the last subpath of a path.
+_LAST = ((raw.FPDF_SEGMENT_MOVETO, 0.0, 0.0, 0),)
 
 
-@dataclass(frozen=True, slots=True)
-class RawRule:
+class RawRule(NamedTuple):
     """A horizontal or vertical segment; ``width`` is the pen's, in points."""
 
     x0: float
@@ -41,8 +48,7 @@ class RawRule:
     colour: str
 
 
-@dataclass(frozen=True, slots=True)
-class RawFill:
+class RawFill(NamedTuple):
     """A filled rectangle; ``order`` is its place in painting order."""
 
     x0: float
@@ -53,8 +59,7 @@ class RawFill:
     order: int
 
 
-@dataclass(frozen=True, slots=True)
-class RawDisc:
+class RawDisc(NamedTuple):
     """A drawn circle of a letter's size; ``filled`` or a mere outline."""
 
     x0: float
@@ -77,23 +82,23 @@ class PathCollector:
     _order: int = 0
     _dots: list[tuple[float, float, str]] = field(default_factory=list)
 
-    def add(self, obj: Any, matrix: tuple[float, ...]) -> None:
+    def add(self, obj: Handle, matrix: tuple[float, ...]) -> None:
         """Add one path object; ``matrix`` maps its points to page space."""
         self._order += 1
-        fill_mode, stroke = ctypes.c_int(), ctypes.c_int()
-        if not raw.FPDFPath_GetDrawMode(obj, fill_mode, stroke) or not (fill_mode.value or stroke.value):
+        calls, ask = quick_calls(), _questions()
+        if not calls.draw_mode(obj, *ask.modes_at):
             return
-        count = raw.FPDFPath_CountSegments(obj)
+        filled, stroked = ask.modes
+        if not (filled or stroked):
+            return
+        count = max(calls.segments(obj), 0)
         if count > MAX_SEGMENTS:
             self.n_curves += 1
             return
         subpaths, curves = _subpaths(obj, count, matrix)
         self.n_curves += len(curves)
-        pen = ctypes.c_float()
-        raw.FPDFPageObj_GetStrokeWidth(obj, pen)
-        width = max(pen.value, 0.0) * max(abs(matrix[0]), abs(matrix[1]), abs(matrix[3]))
-        fill_colour = _colour(raw.FPDFPageObj_GetFillColor, obj) if fill_mode.value else None
-        stroke_colour = _colour(raw.FPDFPageObj_GetStrokeColor, obj) if stroke.value else None
+        fill_colour = _colour(calls.fill, obj) if filled else None
+        stroke_colour = _colour(calls.stroke, obj) if stroked else None
         for points in curves:
             if disc := _disc(points):
                 colour = fill_colour or stroke_colour or "#000000"
@@ -105,6 +110,8 @@ class PathCollector:
         if fill_colour is not None:
             self._fill_all([box for points, _ in subpaths if (box := _rectangle(points))], fill_colour)
         if stroke_colour is not None:
+            pen = ask.pen.value if calls.pen(obj, ask.pen_at) else 0.0
+            width = max(pen, 0.0) * max(abs(matrix[0]), abs(matrix[1]), abs(matrix[3]))
             for points, closed in subpaths:
                 self._stroke(points, closed, width, stroke_colour)
 
@@ -162,7 +169,7 @@ class PathCollector:
 
 
 def _subpaths(
-    obj: Any, count: int, m: tuple[float, ...]
+    obj: Handle, count: int, m: tuple[float, ...]
 ) -> tuple[list[tuple[list[tuple[float, float]], bool]], list[list[tuple[float, float]]]]:
     """Subpaths of straight segments as ``(points in page space, closed)``, and the points of curved ones.
 
@@ -173,11 +180,17 @@ def _subpaths(
     closed = False
     bends = 0
     curves: list[list[tuple[float, float]]] = []
-    x, y = ctypes.c_float(), ctypes.c_float()
-    x_ref, y_ref = ctypes.byref(x), ctypes.byref(y)
-    for index in range(count + 1):
-        segment = raw.FPDFPath_GetPathSegment(obj, index) if index < count else None
-        kind = raw.FPDFPathSegment_GetType(segment) if segment else raw.FPDF_SEGMENT_MOVETO
+    calls, ask = quick_calls(), _questions()
+    segments = list(map(calls.segment, repeat(obj), range(count)))
+    deque(map(calls.point, segments, ask.xs_at, ask.ys_at), maxlen=0)
+    ways = zip(
+        map(calls.segment_kind, segments),
+        ask.places[0 : 2 * count : 2],
+        ask.places[1 : 2 * count : 2],
+        map(calls.closes, segments),
+        strict=True,
+    )
+    for kind, x, y, closes in chain(ways, _LAST):
         if kind == raw.FPDF_SEGMENT_MOVETO:
             if bends and (corners := _rounded(points, bends)):
                 made.append((corners, True))
@@ -186,13 +199,9 @@ def _subpaths(
             elif len(points) > 1:
                 made.append((points, closed))
             points, closed, bends = [], False, 0
-        if segment is None:
-            break
         bends += kind == raw.FPDF_SEGMENT_BEZIERTO
-        raw.FPDFPathSegment_GetPoint(segment, x_ref, y_ref)
-        points.append((m[0] * x.value + m[2] * y.value + m[4], m[1] * x.value + m[3] * y.value + m[5]))
-        if raw.FPDFPathSegment_GetClose(segment):
-            closed = True
+        points.append((m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5]))
+        closed = closed or bool(closes)
     return made, curves
 
 
@@ -255,9 +264,45 @@ def _rectangle(points: list[tuple[float, float]]) -> _Rect | None:
     return x0, y0, x1, y1
 
 
-def _colour(getter: Any, obj: Any) -> str | None:
+class _Questions(NamedTuple):
+    """Room for what pdfium tells of one path, and the addresses by which it is asked."""
+
+    modes: Any
+    modes_at: tuple[Any, Any]
+    pen: Any
+    pen_at: Any
+    colour: Any
+    colour_at: tuple[Any, ...]
+    places: Any
+    xs_at: tuple[Any, ...]
+    ys_at: tuple[Any, ...]
+
+
+@lru_cache(maxsize=1)
+def _questions() -> _Questions:
+    modes, pen, colour = (ctypes.c_int * 2)(), ctypes.c_float(), (ctypes.c_uint * 4)()
+    places = (ctypes.c_float * (2 * MAX_SEGMENTS))()
+    at = ctypes.byref
+    return _Questions(
+        modes=modes,
+        modes_at=(at(modes), at(modes, 4)),
+        pen=pen,
+        pen_at=at(pen),
+        colour=colour,
+        colour_at=tuple(at(colour, 4 * one) for one in range(4)),
+        places=places,
+        xs_at=tuple(at(places, 8 * one) for one in range(MAX_SEGMENTS)),
+        ys_at=tuple(at(places, 8 * one + 4) for one in range(MAX_SEGMENTS)),
+    )
+
+
+def _colour(getter: Any, obj: Handle) -> str | None:
     """``#rrggbb``, or None for a colour that is (nearly) transparent."""
-    r, g, b, a = ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint(), ctypes.c_uint()
-    if not getter(obj, r, g, b, a) or a.value < 16:
-        return None
-    return f"#{r.value:02x}{g.value:02x}{b.value:02x}"
+    ask = _questions()
+    return _written(bytes(ask.colour)) if getter(obj, *ask.colour_at) else None
+
+
+@lru_cache(maxsize=512)
+def _written(colour: bytes) -> str | None:
+    r, g, b, a = struct.unpack("4I", colour)
+    return None if a < 16 else f"#{r:02x}{g:02x}{b:02x}"

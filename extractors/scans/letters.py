@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from extractors.engines.tesseract import OcrWord
-from extractors.geometry import Glyph
+from extractors.glyphs import BREAK, Glyph
 from extractors.scans.straight import INK
 
 #: Heights above the baseline in ems (usual text faces): letters with ascenders, capitals and figures, t and
@@ -27,7 +27,6 @@ _MIDDLE = frozenset("tijåäöéü")
 _RINGS = frozenset("ÅÄÖÉ")
 _BELOW = frozenset("gjpqy()[]Q")
 _COMMAS = frozenset(",;")
-BREAK = Glyph("", 0.0, 0.0, 0.0, 0.0, 0.0, False, False, 0, False)
 
 
 def glyphs_of(words: Sequence[OcrWord], page: Any, dpi: int) -> tuple[Glyph, ...]:

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.geometry import Glyph, PageGeometry, Rule
+from extractors.geometry import PageGeometry, Rule
+from extractors.glyphs import Glyph
 from extractors.turning import Lean, sideways, turned
 from pipeline.model import Box, Word
 from tests.extractors.reading import A4, read_drawn

@@ -8,13 +8,15 @@ import numpy as np
 import pytest
 
 from extractors.engines.tesseract import OcrWord
-from extractors.geometry import Glyph, PageGeometry, Picture, words_of
+from extractors.geometry import PageGeometry, Picture
+from extractors.glyphs import Glyph
 from extractors.scans.detect import why_scan
 from extractors.scans.figures import with_figures
 from extractors.scans.numbers import figures_of
 from extractors.scans.rules import find_rules, without_rules
 from extractors.scans.straight import lean_of, straightened
 from extractors.turning import Lean
+from extractors.words import words_of
 from pipeline.model import Box
 
 

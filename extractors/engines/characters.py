@@ -1,0 +1,94 @@
+"""A page's characters out of pdfium: what, where, and in which style, each asked for all of them at once."""
+
+from __future__ import annotations
+
+import ctypes
+from collections import deque
+from functools import lru_cache
+from itertools import repeat
+from typing import TYPE_CHECKING, Any
+
+import pypdfium2.raw as raw
+
+from extractors.engines.calls import quick_calls
+from extractors.engines.pagespace import PageSpace
+from extractors.engines.styles import Fonts, styles_of
+from extractors.glyphs import GlyphColumns
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+#: pdfium marks a hyphen that it takes for a line-break hyphen with one of these.
+HYPHEN_CODES = (0x02, 0xFFFE)
+#: Codes up to the space, and the no-break space, part words.
+SPACE, NO_BREAK_SPACE = 0x20, 0xA0
+LINE_ENDS = (0x0A, 0x0D)
+#: Codes from here on are no characters.
+BEYOND_UNICODE, REPLACEMENT = 0x110000, 0xFFFD
+#: Boxes that are asked for at a time.
+CHUNK = 4096
+
+
+def read_glyphs(text_page: Any, space: PageSpace, fonts: Fonts) -> GlyphColumns:
+    """All glyphs of a pdfium text page, in the order of the content stream.
+
+    pdfium's own line ends may stand within a word (text that is set letter by letter): they are no breaks,
+    whether the line ends there the boxes tell.
+    """
+    import numpy as np
+
+    page = ctypes.byref(text_page.contents)
+    count = max(raw.FPDFText_CountChars(text_page), 0)
+    codes = np.fromiter(map(quick_calls().code, repeat(page), range(count)), np.uint32, count)
+    hyphens = (codes == HYPHEN_CODES[0]) | (codes == HYPHEN_CODES[1])
+    shown = ((codes > SPACE) & (codes != NO_BREAK_SPACE)) | hyphens
+    line_ends = ((codes == LINE_ENDS[0]) | (codes == LINE_ENDS[1])).nonzero()[0]
+    breaks = ~shown
+    breaks[line_ends] = _objects(page, line_ends) != 0
+    at = shown.nonzero()[0]
+    objects = _objects(page, at)
+    if not objects.all():  # characters that pdfium has made up itself
+        breaks[at[objects == 0]] = True
+        at, objects = at[objects != 0], objects[objects != 0]
+    seen = np.cumsum(breaks)[at]
+    style, styles = styles_of(page, at, objects, space, fonts)
+    letters = np.where(hyphens, ord("-"), np.where(codes < BEYOND_UNICODE, codes, REPLACEMENT))[at]
+    return GlyphColumns(
+        text=letters.astype("<u4").tobytes().decode("utf-32-le", "surrogatepass"),
+        parted=np.diff(seen, prepend=0) > 0,
+        boxes=_boxes(page, at, space),
+        style=style,
+        styles=styles,
+    )
+
+
+def _objects(page: Any, indexes: NDArray[np.intp]) -> NDArray[np.intp]:
+    """The addresses of the text objects that characters belong to (0: none)."""
+    import numpy as np
+
+    found = map(quick_calls().text_object, repeat(page), indexes.tolist())
+    return np.fromiter(found, np.intp, len(indexes))
+
+
+@lru_cache(maxsize=1)
+def _room() -> tuple[Any, tuple[Any, ...]]:
+    """Room for :data:`CHUNK` boxes, and the address of each."""
+    boxes = (raw.FS_RECTF * CHUNK)()
+    size = ctypes.sizeof(raw.FS_RECTF)
+    return boxes, tuple(ctypes.byref(boxes, size * index) for index in range(CHUNK))
+
+
+def _boxes(page: Any, indexes: NDArray[np.intp], space: PageSpace) -> NDArray[np.float64]:
+    """``x0``, ``top``, ``x1`` and ``bottom`` (rows) of characters, in points of the page as shown."""
+    import numpy as np
+
+    room, addresses = _room()
+    found = np.empty((4, len(indexes)), np.float64)
+    for start in range(0, len(indexes), CHUNK):
+        chunk = indexes[start : start + CHUNK].tolist()
+        deque(map(quick_calls().box, repeat(page), chunk, addresses), maxlen=0)
+        read = np.frombuffer(room, np.float32, 4 * len(chunk)).reshape(-1, 4)
+        found[:, start : start + CHUNK] = read.T
+    left, top, right, bottom = found
+    return np.array(space.box(left, bottom, right, top))
