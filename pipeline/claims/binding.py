@@ -126,8 +126,8 @@ class Index:
         total, said, label = self._labels.met(stems(phrase))
         if not said:
             return ()
-        kinds, weak = heads(phrase), weak_stems()
-        ranked = []
+        kinds = heads(phrase) if any(self._columns[number][2] for number in said) else frozenset()
+        weak, ranked = weak_stems(), []
         for number, hit in said.items():
             view, column, own = self._columns[number]
             if kinds and own and not kinds & own:

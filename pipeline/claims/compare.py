@@ -58,9 +58,12 @@ def find_comparisons(
         owned: the owners of the sentence's figures.
         before: what the clause before spoke of (left side of ", vilket är bättre än …"), or None.
     """
+    told = note.cues_in(clause, "compare")
+    if not told:
+        return find_differences(note, clause)
     known = anchors(note)
     found: list[Compared] = []
-    cues = _grouped(note, [cue for cue in note.cues_in(clause, "compare") if _real(note, cue, clause, known)])
+    cues = _grouped(note, [cue for cue in told if _real(note, cue, clause, known)])
     first_stop = cues[1][0].start if len(cues) > 1 else clause.end
     lefts = _lefts(note, clause, cues[0], before, known, first_stop) if cues else ()
     rights: list[Anchor] = []

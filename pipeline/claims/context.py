@@ -141,6 +141,7 @@ class Tables:
         self._indexes: dict[tuple[TableView, ...], Index] = {}
         labels = {column.words: None for view in views for column in view.columns}
         self._lookalikes = Lookalikes(word for label in labels for word in stems(label))
+        self._members: dict[tuple[TableView, ...], frozenset[str]] = {}
         self._by_label: dict[str, list[TableView]] = {}
         for view in self.views:
             key = label_key(view.label)
@@ -158,6 +159,14 @@ class Tables:
         if made is None:
             made = self._indexes[views] = Index(views, self._lookalikes)
         return made
+
+    def members(self, views: tuple[TableView, ...]) -> frozenset[str]:
+        """The keys of the units that tables compare; a table of one own kommun compares none."""
+        known = self._members.get(views)
+        if known is None:
+            found = (line.key for view in views if len(view.members) > 1 for line in view.members)
+            known = self._members[views] = frozenset(found)
+        return known
 
     def named(self, text: str) -> tuple[TableView, ...]:
         """The tables whose labels a text names."""

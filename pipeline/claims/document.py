@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -80,8 +80,9 @@ class DocumentReader:
         self._names = NameReader(registers, known_units(document), load_lexicon(), document)
         self._heading: Block | None = None
         self._ledger = Ledger()
-        self._following = ""
         self._next = {one.order: two for one, two in pairwise(document.sentences)}
+        self._listed = _listed_below(document.blocks)
+        self._under: dict[str | None, tuple[tuple[TableView, ...], Target | None]] = {}
         self._change: Change | None = None
         self._comment_parts: dict[TableView, tuple[Comment, ...]] = {}
         self._comments_by_tables: dict[tuple[TableView, ...], Comments] = {}
@@ -100,7 +101,6 @@ class DocumentReader:
                 context, block_at = self._fresh(block), sentence.block
                 self._change = None
             note = annotate(sentence.text, self._nlp, self._names)
-            self._following = self._after(sentence)
             context.next_sentence()
             made = self._sentence(sentence, block, note, context)
             context.understood(any(one.verdict.verdict == "supported" for one in made))
@@ -135,12 +135,17 @@ class DocumentReader:
         if block.kind == "heading":
             self._heading = block
         title = self._heading.text if self._heading is not None else None
-        named = self._tables.named(title) if title else ()
-        if title and not named:
-            named = self._tables.of_area(self._registers.areas.find(title))
+        if title not in self._under:
+            self._under[title] = self._named_by(title), self._tables.sole(title)
+        named, sole = self._under[title]
         near = self._tables.around(block, title)
-        sole = self._tables.sole(title)
         return Context(explicit=named, near=near, year=self._document.record.year, sole=sole)
+
+    def _named_by(self, title: str | None) -> tuple[TableView, ...]:
+        """The tables that a heading names, by label or by area."""
+        if not title:
+            return ()
+        return self._tables.named(title) or self._tables.of_area(self._registers.areas.find(title))
 
     def _sentence(self, sentence: Sentence, block: Block, note: Annotated, context: Context) -> list[Draft]:
         named = self._tables.named(note.text)
@@ -167,7 +172,7 @@ class DocumentReader:
         statements = self._changes(note, changes, context, made)
         if not changes and not any(one.verdict.verdict == "refuted" for one in made):
             statements += find_standings(note, self._tables, context)
-        counted_up = [*find_enumerations(note), *find_listed_below(note, self._below(sentence.block))]
+        counted_up = [*find_enumerations(note), *find_listed_below(note, self._listed[sentence.block])]
         made = [one for one in made if not (one.table_id is None and _within(one, counted_up))]
         statements += [*counted_up, *self._of_text(note)]
         if not (made or statements):
@@ -193,18 +198,9 @@ class DocumentReader:
             *find_report_units(note, self._views),
         ]
 
-    def _below(self, block: int) -> int:
-        """How many items are listed between a block and the next heading."""
-        count = 0
-        for one in self._document.blocks[block + 1 :]:
-            if one.kind == "heading":
-                break
-            count += one.kind == "list_item"
-        return count
-
     def _draft(self, sentence: Sentence, location: str, note: Annotated, one: Assertion) -> Draft:
         """The draft of a table assertion; without a table it names its indicator by the registers."""
-        verdict = softened(decide(one), note, one, self._document.record.year, self._following)
+        verdict = softened(decide(one), note, one, self._document.record.year, self._after(sentence))
         if not one.targets and isinstance(one.said, CompareSaid) and speaks_generally(note):
             verdict = decide_generally(one.said, self._views)
         clause = next((c for c in note.clauses if c.start <= one.start < c.end), note.clauses[-1])
@@ -241,7 +237,7 @@ class DocumentReader:
         if not own or location == "heading" or not states(note):
             return []
         said = find_policies(note, self._tables.index(own))
-        year = year_asked(note, self._document.record.year)
+        year = year_asked(note, self._document.record.year) if said else None
         found = [(one, decide_policy(one, year=year)) for one in said]
         told = [one for one, verdict in found if verdict.verdict != "undecidable"]
         context.speak_of(tuple(one.target for one in told[-1:]))
@@ -293,6 +289,15 @@ class DocumentReader:
                 found = [denied] if denied is not None else []
             drafts += [policy_draft(sentence, "comment", one, decide_policy(one)) for one in found]
         return drafts
+
+
+def _listed_below(blocks: Sequence[Block]) -> list[int]:
+    """Of each block, how many items are listed between it and the next heading."""
+    found, count = [], 0
+    for one in reversed(blocks):
+        found.append(count)
+        count = 0 if one.kind == "heading" else count + (one.kind == "list_item")
+    return found[::-1]
 
 
 def _within(one: Draft, told: Iterable[Statement]) -> bool:

@@ -59,6 +59,8 @@ def _place_of(note: Annotated, cue: Cue) -> Owner | None:
 
 def figure_owners(note: Annotated) -> dict[Figure, Owner]:
     """The owner of every percentage and number whose owner the sentence tells."""
+    if not note.figures:
+        return {}
     known = anchors(note)
     found = _respective(note) | _opposed(note)
     for figure in note.figures:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from pipeline.claims.assertion import Assertion, CompareSaid, FigureSaid, RangeSaid, RankSaid, Said, SetSaid
 from pipeline.claims.counts import Counted, own_line
@@ -287,4 +288,9 @@ def _claim(document: ReadDocument, one: Draft, claim_id: str) -> Claim:
 
 
 def _json(value: dict[str, object]) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+    return _encoder().encode(value)
+
+
+@lru_cache(maxsize=1)
+def _encoder() -> json.JSONEncoder:
+    return json.JSONEncoder(ensure_ascii=False, sort_keys=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from pipeline.claims.assertion import MEMBERS, Assertion, FigureSaid, Owner, RankSaid, Said, SetSaid
@@ -23,7 +22,6 @@ from pipeline.claims.spans import find_spans
 from pipeline.claims.sureness import Setting, unsure
 from pipeline.claims.thresholds import in_label, levelled, of_counted
 from pipeline.claims.units import kinds_in
-from pipeline.claims.view import TableView
 
 #: Cues that may stand for somebody, or turn what is said, without a name or a figure.
 _SPEAKING = frozenset({"subject", "neg", "rank", "second"})
@@ -55,16 +53,15 @@ def _read_clause(
     if not found and clause.lead != "men" and _nobody(note):
         _topic(note, clause, tables, context, intro)
         return []
-    bound = _bind(note, clause, tables, context, intro, said_sets=bool(found))
+    phrase = _phrase(note, clause, intro)
+    bound = _bind(note, clause, phrase, tables, context, intro, said_sets=bool(found))
     plain = without_label_denials(note, clause, bound.targets)
     if plain is not note:
-        note, found = plain, find_sets(plain, clause, members, intro=intro > 0)
+        note, phrase = plain, _phrase(plain, clause, intro)
+        found = find_sets(note, clause, members, intro=intro > 0)
     owned = owned | _retold_owner(note, clause, context, owned)
     stated = {figure: owner for figure, owner in owned.items() if not in_label(figure, bound)}
-    ranks = [*find_ranks(note, clause, members), *find_ranges(note, clause, members)]
-    ranks = [one for one in ranks if not in_label(getattr(one.said, "figure", None), bound)]
-    if any(one.rule.startswith("range") for one in ranks):
-        ranks = [one for one in ranks if one.rule.startswith("range")]
+    ranks = _ranks(note, clause, members, bound)
     compared = find_comparisons(note, clause, stated, context.owner)
     sets, level = levelled(note, clause, _with_rest(list(found), context), bound)
     sets = [one for one in sets if one.said.than is not None or not _consumed(one, ranks, stated)]
@@ -94,7 +91,7 @@ def _read_clause(
         bound = Bound(tables.with_ranges(context), reason=bound.reason)
     many = _plural(note, clause, context)
     bound = Bound(many) if many else bound
-    setting = _setting(note, clause, _phrase(note, clause, intro), tables, context)
+    setting = _setting(note, clause, phrase, tables, context)
     context.speak_of(() if many else bound.targets)
     _remember(context, sets, figures, owned, ranks)
     told = {
@@ -107,6 +104,14 @@ def _read_clause(
     doubt = doubtful(note, clause, setting.phrase, bound.targets, tables.index(tables.views), admits)
     made = _assertions(sets, ranks, told, compared, bound)
     return [replace(one, doubt=doubt or unsure(one, setting)) for one in made]
+
+
+def _ranks(note: Annotated, clause: Clause, members: frozenset[str], bound: Bound) -> list[Ranked]:
+    """The places and intervals that a clause tells; of intervals nobody is highest."""
+    told = [*find_ranks(note, clause, members), *find_ranges(note, clause, members)]
+    told = [one for one in told if not in_label(getattr(one.said, "figure", None), bound)]
+    ranges = [one for one in told if one.rule.startswith("range")]
+    return ranges or told
 
 
 def _setting(note: Annotated, clause: Clause, phrase: str, tables: Tables, context: Context) -> Setting:
@@ -197,13 +202,7 @@ def _with_rest(sets: list[SetFound], context: Context) -> list[SetFound]:
 
 def _members(tables: Tables, context: Context) -> frozenset[str]:
     views = context.explicit or context.near or tables.views
-    keys = _group_of(views)
-    return frozenset(keys or _group_of(tables.views))
-
-
-def _group_of(views: Iterable[TableView]) -> set[str]:
-    """The members of tables that compare several units; a table of one own kommun has no group."""
-    return {line.key for view in views if len(view.members) > 1 for line in view.members}
+    return tables.members(views) or tables.members(tables.views)
 
 
 def _consumed(found: SetFound, ranks: list[Ranked], owned: dict[Figure, Owner]) -> bool:
@@ -236,9 +235,15 @@ def _phrase(note: Annotated, clause: Clause, intro: int) -> str:
 
 
 def _bind(
-    note: Annotated, clause: Clause, tables: Tables, context: Context, intro: int, *, said_sets: bool
+    note: Annotated,
+    clause: Clause,
+    phrase: str,
+    tables: Tables,
+    context: Context,
+    intro: int,
+    *,
+    said_sets: bool,
 ) -> Bound:
-    phrase = _phrase(note, clause, intro)
     text = note.lower[clause.start : clause.end]
     retelling = bool(note.cues_in(clause, "subject", "anaphor")) or clause.lead in ("vilket", "vilka")
     retelling = retelling or grammar("compare_points").match(note.lower, clause.start) is not None

@@ -26,11 +26,10 @@ def find_standings(note: Annotated, tables: Tables, context: Context) -> list[St
 
     A sentence that denies, or that speaks of other years, tells nothing here.
     """
-    if any(one.kind == "year" for one in note.figures) or any(cue.kind == "neg" for cue in note.cues):
-        return []
     names = [name for name in note.names if name.key != "members"]
-    views = context.explicit or context.near
-    if not views or len(names) not in (1, 2):
+    if len(names) not in (1, 2) or not (context.explicit or context.near):
+        return []
+    if any(one.kind == "year" for one in note.figures) or any(cue.kind == "neg" for cue in note.cues):
         return []
     if len(names) == 2:
         return _factor(note, names, tables, context)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from pipeline.claims.assertion import Assertion, CompareSaid, FigureSaid, Owner, SetSaid
 from pipeline.claims.binding import Target
@@ -131,8 +132,12 @@ def _alone(view: TableView) -> bool:
 
 def _content(setting: Setting) -> tuple[str, ...]:
     """The stems of what the clause says itself, without words that say how something is."""
-    empty = weak_stems() | plain_stems()
-    return tuple(word for word in stems(setting.phrase) if word not in empty)
+    return tuple(word for word in stems(setting.phrase) if word not in _empty())
+
+
+@lru_cache(maxsize=1)
+def _empty() -> frozenset[str]:
+    return weak_stems() | plain_stems()
 
 
 def unsure_columns(targets: Sequence[Target], setting: Setting) -> str | None:
@@ -217,9 +222,14 @@ def _denial_aside(one: Assertion, setting: Setting) -> bool:
 
 def _complement(one: Assertion, setting: Setting) -> bool:
     """``24 procent återkommer`` of a column of those who do not: the figure is of the others."""
-    denies = grammar("sureness_denies")
-    told = denies.search(setting.note.lower[setting.clause.start : setting.clause.end]) is not None
-    return not told and any(denies.search(target.column.words.lower()) for target in one.targets)
+    if not any(_denied(target.column.words) for target in one.targets):
+        return False
+    return not _denied(setting.note.lower[setting.clause.start : setting.clause.end])
+
+
+@lru_cache(maxsize=5_000)
+def _denied(text: str) -> bool:
+    return grammar("sureness_denies").search(text.lower()) is not None
 
 
 def _elsewhere(said: FigureSaid, one: Assertion, how: str, setting: Setting) -> bool:

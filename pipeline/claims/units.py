@@ -29,6 +29,7 @@ def kind_of(figure: Figure) -> str | None:
     return word_kind(figure.unit)
 
 
+@lru_cache(maxsize=5_000)
 def word_kind(word: str) -> str | None:
     """The kind of value that a printed unit or a noun after a figure stands for; None when it is none."""
     match = grammar("units_kind").match(word.lower())

@@ -231,8 +231,14 @@ def _view(reading: TableReading, rows: Iterable[Observation], registers: Registe
 
 def _year_of(seen: Observation) -> int | None:
     """The year that a cell's label ends with, else the cell's own."""
-    told = _YEAR_TAIL.search(seen.indicator_label)
-    return int(told[1]) if told is not None else seen.year
+    told = _year_told(seen.indicator_label)
+    return told if told is not None else seen.year
+
+
+@lru_cache(maxsize=20_000)
+def _year_told(label: str) -> int | None:
+    told = _YEAR_TAIL.search(label)
+    return int(told[1]) if told is not None else None
 
 
 def _units(rows: tuple[Observation, ...], in_rows: bool) -> dict[int, str]:
@@ -243,7 +249,7 @@ def _units(rows: tuple[Observation, ...], in_rows: bool) -> dict[int, str]:
         if seen.answer is not None:
             held.add("svar")
         elif seen.value_unit is not None and (seen.value is not None or seen.range_min is not None):
-            months = re.search(r"\bmånad", seen.indicator_label.lower()) and seen.value_unit == "antal"
+            months = seen.value_unit == "antal" and _of_months(seen.indicator_label)
             held.add("manader" if months else seen.value_unit)
     labels = {(seen.col if in_rows else seen.row): seen.indicator_label for seen in rows}
     found = {
@@ -253,6 +259,11 @@ def _units(rows: tuple[Observation, ...], in_rows: bool) -> dict[int, str]:
     }
     days = {at: "dagar" for at, label in labels.items() if at not in found and _DAYS.search(label.lower())}
     return found | days
+
+
+@lru_cache(maxsize=20_000)
+def _of_months(label: str) -> bool:
+    return re.search(r"\bmånad", label.lower()) is not None
 
 
 def _better(indicator_id: str | None, registers: Registers) -> bool | None:
