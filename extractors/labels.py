@@ -93,7 +93,18 @@ def without_continued(text: str) -> str:
 
 def is_label_start(text: str) -> bool:
     """Whether the first words of a line are a label that is not followed by a sentence."""
+    words, continued = _openings()
+    if not text.startswith(words) and text[:1].casefold() not in continued and not text[:1].isspace():
+        return False  # most lines: told without any expression
     return read_label(without_continued(text)) is not None
+
+
+@lru_cache(maxsize=1)
+def _openings() -> tuple[tuple[str, ...], frozenset[str]]:
+    """What a label begins with, and the first letters (folded) of what "forts." may be written as."""
+    known = [word for kind in LABELS for word in _words()[kind]]
+    words = tuple(form for word in known for form in (word, word.upper()))
+    return words, frozenset(word[0].casefold() for word in _words()["continued"])
 
 
 @lru_cache(maxsize=1)

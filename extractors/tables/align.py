@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from extractors.tables.columns import COLUMN_GAP, column_gaps, open_gaps, under_heads
+from extractors.tables.columns import column_gaps, open_gaps, under_heads
 from extractors.tables.headers import header_band, header_end, header_levels, leading_lines, lone_units
 from extractors.tables.headspans import FULL_RULE, row_spans
 from extractors.tables.model import Layout
@@ -210,7 +210,7 @@ def _refined(xs: list[float], lines: Sequence[TextLine]) -> list[float]:
     made = [xs[0], xs[1]]
     for left, right in pairwise(xs[1:]):
         own = [part for line in lines if (part := _between(line, left, right)) is not None]
-        if any(len(line.segments(COLUMN_GAP)) > 1 for line in own):
+        if any(line.parted() for line in own):
             made += [_edge(gap, own) for gap in open_gaps(own)]
         made.append(right)
     return made
@@ -230,18 +230,12 @@ def _telling(lines: Sequence[TextLine], cuts: Sequence[float], answers: Containe
     A line right above the first value that names columns tight enough to be a header counts as well.
     """
     body = [line for line in lines if not cuts or line.y > cuts[0]]
-    stated = [
-        any(
-            is_stated(" ".join(word.text for word in run if not word.superscript), answers)
-            for run in line.segments(COLUMN_GAP)[1:]
-        )
-        for line in body
-    ]
+    stated = [line.parted() and any(is_stated(text, answers) for text in line.said()[1:]) for line in body]
     if sum(stated) >= 3:
         telling = [line for line, told in zip(body, stated, strict=True) if told]
         rows = [line for line in telling if not names_years(line)]
         return rows if len(rows) >= 3 else telling
-    return body if sum(len(line.segments(COLUMN_GAP)) > 1 for line in body) > 1 else list(lines)
+    return body if sum(line.parted() for line in body) > 1 else list(lines)
 
 
 def _clear(gap: tuple[float, float], lines: Sequence[TextLine]) -> bool:
@@ -251,8 +245,11 @@ def _clear(gap: tuple[float, float], lines: Sequence[TextLine]) -> bool:
 
 def _respected(breaks: Sequence[float], lines: Sequence[TextLine]) -> bool:
     """Whether hardly any line's text runs across the breaks: then they are column edges."""
+    edges = sorted(breaks)
     crossing = sum(
-        any(word.box.x0 + 1 < x < word.box.x1 - 1 for x in breaks) for line in lines for word in line.words
+        bisect_right(edges, word.box.x0 + 1) < bisect_left(edges, word.box.x1 - 1)
+        for line in lines
+        for word in line.words
     )
     return crossing <= len(lines) // 6
 

@@ -6,10 +6,12 @@ from bisect import bisect_right
 from collections.abc import Container, Sequence
 from dataclasses import replace
 
-from extractors.geometry import Disc, Fill, Glyph, words_of
-from extractors.tables.celltext import CellText, cell_text
+from extractors.geometry import Disc, Fill
+from extractors.glyphs import Glyph, glyphs_within
+from extractors.tables.celltext import cell_text
 from extractors.tables.fills import colours, owners
 from extractors.tables.model import Layout
+from extractors.words import words_of
 from pipeline.model import Box, Cell, Word
 
 #: A word that reaches into the next cell is two words when its glyphs stand this far apart there
@@ -17,35 +19,50 @@ from pipeline.model import Box, Cell, Word
 SEAM = 0.04
 
 
-def words_in_cells(layout: Layout, words: Sequence[Word], glyphs: Sequence[Glyph]) -> list[list[Word]]:
+class Splitter:
+    """Splits words of a page at its glyphs, each word at each place once."""
+
+    def __init__(self, glyphs: Sequence[Glyph]) -> None:
+        self._glyphs = glyphs
+        self._made: dict[tuple[int, float], tuple[Word, list[Word]]] = {}
+
+    def split(self, word: Word, x: float) -> list[Word]:
+        """The word as two at ``x`` when its glyphs leave a seam there, else an empty list."""
+        had = self._made.get((id(word), x))
+        if had is None:  # the word is kept beside its parts, so that no other takes its identity
+            had = self._made[id(word), x] = (word, split_word(word, x, self._glyphs))
+        return had[1]
+
+
+def words_in_cells(layout: Layout, words: Sequence[Word], splitter: Splitter) -> list[list[Word]]:
     """For each cell of the layout its words, in the order given.
 
     A word belongs where its middle is; one that lies across a separator is split when its glyphs
     leave a seam there.
     """
-    xs, ys = layout.xs, layout.ys
+    xs, ys, spans = layout.xs, layout.ys, layout.spans
     grid = owners(layout)
-    n_rows, n_cols = layout.n_rows, layout.n_cols
-    found: list[list[Word]] = [[] for _ in layout.spans]
+    last_row, last_col = layout.n_rows - 1, layout.n_cols - 1
+    found: list[list[Word]] = [[] for _ in spans]
     last_mark: int | None = None
     for word in words:
         box = word.box
-        y = (box.top + box.bottom) / 2
-        row = min(max(bisect_right(ys, y) - 1, 0), n_rows - 1)
-        col = min(max(bisect_right(xs, (box.x0 + box.x1) / 2) - 1, 0), n_cols - 1)
+        x0, x1 = box.x0, box.x1
+        row = min(max(bisect_right(ys, (box.top + box.bottom) / 2) - 1, 0), last_row)
+        col = min(max(bisect_right(xs, (x0 + x1) / 2) - 1, 0), last_col)
         cell = grid[row][col]
         if word.superscript and last_mark is not None and found[last_mark]:
             near = found[last_mark][-1].box
-            if abs(near.x1 - box.x0) < word.size:
+            if abs(near.x1 - x0) < word.size:
                 found[last_mark].append(word)
                 continue
-        span = layout.spans[cell]
+        span = spans[cell]
         left, right = xs[span.col], xs[span.col + span.col_span]
-        if word.angle == 0 and len(word.text) > 1 and (box.x0 < left - 1.5 or box.x1 > right + 1.5):
-            edge = left if box.x0 < left - 1.5 else right
-            if xs[0] < edge < xs[-1] and (parts := split_word(word, edge, glyphs)):
+        if (x0 < left - 1.5 or x1 > right + 1.5) and word.angle == 0 and len(word.text) > 1:
+            edge = left if x0 < left - 1.5 else right
+            if xs[0] < edge < xs[-1] and (parts := splitter.split(word, edge)):
                 for part in parts:
-                    c = min(max(bisect_right(xs, part.box.centre[0]) - 1, 0), n_cols - 1)
+                    c = min(max(bisect_right(xs, part.box.centre[0]) - 1, 0), last_col)
                     found[grid[row][c]].append(part)
                 continue
         last_mark = cell
@@ -56,15 +73,7 @@ def words_in_cells(layout: Layout, words: Sequence[Word], glyphs: Sequence[Glyph
 def split_word(word: Word, x: float, glyphs: Sequence[Glyph]) -> list[Word]:
     """The word as two at ``x`` when its glyphs leave a seam there, else an empty list."""
     box = word.box
-    inside = [
-        g
-        for g in glyphs
-        if g.text
-        and g.x0 >= box.x0 - 0.1
-        and g.x1 <= box.x1 + 0.1
-        and abs(g.bottom - box.bottom) < 0.5 * word.size
-        and g.top >= box.top - 0.5 * word.size
-    ]
+    inside = glyphs_within(glyphs, box, word.size)
     before = [g for g in inside if (g.x0 + g.x1) / 2 < x]
     after = [g for g in inside if (g.x0 + g.x1) / 2 >= x]
     if not before or not after:
@@ -75,13 +84,16 @@ def split_word(word: Word, x: float, glyphs: Sequence[Glyph]) -> list[Word]:
 
 
 def column_texts(
-    layout: Layout, words: Sequence[Word], glyphs: Sequence[Glyph]
+    layout: Layout, per_cell: Sequence[Sequence[Word]]
 ) -> tuple[tuple[float, float] | None, ...]:
-    """From where to where (points) the text of each column runs, by cells that span no others."""
+    """From where to where (points) the text of each column runs, by cells that span no others.
+
+    ``per_cell``: the words of each cell (:func:`words_in_cells`).
+    """
     made: list[tuple[float, float] | None] = [None] * layout.n_cols
-    for span, own in zip(layout.spans, words_in_cells(layout, words, glyphs), strict=True):
-        if span.col_span == 1 and own:
-            lo, hi = min(word.box.x0 for word in own), max(word.box.x1 for word in own)
+    for span, own in zip(layout.spans, per_cell, strict=True):
+        if own and span.col_span == 1:
+            lo, hi = min([word.box.x0 for word in own]), max([word.box.x1 for word in own])
             had = made[span.col]
             made[span.col] = (lo, hi) if had is None else (min(had[0], lo), max(had[1], hi))
     return tuple(made)
@@ -89,29 +101,39 @@ def column_texts(
 
 def cells_of(
     layout: Layout,
-    words: Sequence[Word],
-    glyphs: Sequence[Glyph],
+    per_cell: Sequence[Sequence[Word]],
     fills: Sequence[Fill],
     page: int,
     vocabulary: Container[str],
 ) -> tuple[Cell, ...]:
     """The cells of a layout with their text, box and fill, in reading order.
 
-    ``fills`` are all fills of the page in painting order, white ones included (they cover others).
+    ``per_cell`` are the words of each (:func:`words_in_cells`); ``fills`` all fills of the page in painting
+    order, white ones included (they cover others).
     """
-    per_cell = words_in_cells(layout, words, glyphs)
+    xs, ys = layout.xs, layout.ys
     grounds = colours(layout, fills) if fills else [None] * len(layout.spans)
     made: list[Cell] = []
-    for span, own, fill in zip(layout.spans, per_cell, grounds, strict=True):
-        box = Box(
-            page,
-            layout.xs[span.col],
-            layout.ys[span.row],
-            layout.xs[span.col + span.col_span],
-            layout.ys[span.row + span.row_span],
-        )
+    for (row, col, row_span, col_span), own, fill in zip(layout.spans, per_cell, grounds, strict=True):
+        box = Box(page, xs[col], ys[row], xs[col + col_span], ys[row + row_span])
         said = cell_text(own, vocabulary, _text_end(own, box))
-        made.append(_cell(span.row, span.col, span.row_span, span.col_span, said, box, fill))
+        # by position: text, raw, box, fill, bold, italic, rotated, marks
+        made.append(
+            Cell(
+                row,
+                col,
+                row_span,
+                col_span,
+                said.text,
+                said.raw,
+                box,
+                fill,
+                said.bold,
+                said.italic,
+                said.rotated,
+                said.marks,
+            )
+        )
     return tuple(made)
 
 
@@ -121,25 +143,6 @@ def _text_end(words: Sequence[Word], box: Box) -> float | None:
         return None
     padding = min(word.box.x0 for word in words) - box.x0
     return box.x1 - min(max(padding, 0.0), 8.0)
-
-
-def _cell(
-    row: int, col: int, row_span: int, col_span: int, said: CellText, box: Box, fill: str | None
-) -> Cell:
-    return Cell(
-        row=row,
-        col=col,
-        row_span=row_span,
-        col_span=col_span,
-        text=said.text,
-        raw=said.raw,
-        box=box,
-        fill=fill,
-        bold=said.bold,
-        italic=said.italic,
-        rotated=said.rotated,
-        marks=said.marks,
-    )
 
 
 def with_discs(cells: tuple[Cell, ...], discs: Sequence[Disc]) -> tuple[Cell, ...]:

@@ -6,12 +6,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
-from extractors.tables.textlines import TextLine
+from extractors.tables.textlines import COLUMN_GAP, NARROWEST, TextLine
 
-#: Two columns are parted by more than this share of the font size (a space is 0.25–0.35).
-COLUMN_GAP = 0.6
 #: Words no further apart than this (share of the font size) are one text: a figure and its unit.
-SPACE = 0.38
+SPACE = NARROWEST
 #: Three lines in four keep at least this share of it.
 LEAST = 0.7
 #: With fewer lines than this a gap must be wider, for chance may have made it.
@@ -28,7 +26,7 @@ def column_gaps(lines: Sequence[TextLine], hard: Sequence[float] = ()) -> list[t
         lines: the lines to judge by; those with a single run of text tell nothing and are left out.
         hard: x of drawn separators: a strip around each is given whatever the text does.
     """
-    several = [line for line in lines if len(line.segments(COLUMN_GAP)) > 1]
+    several = [line for line in lines if line.parted()]
     gaps = _open_strips(several, 0) if several else []
     if len(several) >= STRAY:
         stray = _open_strips(several, len(several) // STRAY)
@@ -44,7 +42,7 @@ def column_gaps(lines: Sequence[TextLine], hard: Sequence[float] = ()) -> list[t
 def open_gaps(lines: Sequence[TextLine]) -> list[tuple[float, float]]:
     """Strips that every line leaves open, lines with a single run of text included, where at least two
     lines (or one with a wide gap) have text on both sides."""
-    several = [line for line in lines if len(line.segments(COLUMN_GAP)) > 1]
+    several = [line for line in lines if line.parted()]
     if not several:
         return []
     need = COLUMN_GAP if len(several) > 1 else WIDE_GAP
@@ -73,8 +71,7 @@ def _open_strips(lines: Sequence[TextLine], allowed: int) -> list[tuple[float, f
     """Strips between the outermost words in which at most ``allowed`` lines have a word."""
     events: list[tuple[float, int]] = []
     for line in lines:
-        for run in line.segments(SPACE):
-            x0, x1 = run[0].box.x0, max(word.box.x1 for word in run)
+        for x0, x1 in line.extents(SPACE):
             events.append((x0 + 0.2, 1))
             events.append((max(x1 - 0.2, x0 + 0.3), -1))
     events.sort()

@@ -136,12 +136,12 @@ def _grid(region: Region, ruled: Region, words: list[Word], page: Page) -> Layou
         layout = read_grid(attempt, words)
         if layout is None or layout.n_cols < 2 or layout.n_rows < 2:
             continue
-        per_cell = words_in_cells(layout, words, page.geometry.glyphs)
+        per_cell = words_in_cells(layout, words, page.splitter)
         whole = layout.spans
         filled = attempt is region and bool(page.grounds)
         layout = cells_parted(layout, per_cell, fills=filled, grounds=page.grounds)
         if layout.spans != whole:
-            per_cell = words_in_cells(layout, words, page.geometry.glyphs)
+            per_cell = words_in_cells(layout, words, page.splitter)
         layout.complete = not parts_rows(layout, per_cell) and not parts_columns(layout, per_cell)
         if layout.complete:
             return layout

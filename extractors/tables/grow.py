@@ -6,13 +6,12 @@ from collections.abc import Container, Sequence
 from dataclasses import replace
 
 from extractors.tables.align import Area, column_edges
-from extractors.tables.columns import COLUMN_GAP
 from extractors.tables.openends import HEADER_LINES, labels_end, names_columns, with_tail
 from extractors.tables.openruns import STEP, open_areas
 from extractors.tables.rows import answers_of, is_stated, is_unit, names_years
 from extractors.tables.rules import Line
 from extractors.tables.stripes import inside
-from extractors.tables.textlines import TextLine, is_short_answer
+from extractors.tables.textlines import COLUMN_GAP, TextLine, is_short_answer
 from pipeline.model import Word
 
 #: Lines of a header above a rule stand at most so many font sizes apart.
@@ -58,7 +57,7 @@ def grown(area: Area, lines: Sequence[TextLine], *, always: bool = False, headle
         below = [line for line in below if line.y > bottom - 1]
         bottom = max(bottom, _down(area, xs, below, bottom))
     band = inside(lines, area.x0, first, area.x1, full[1].at) if len(full) > 1 else []
-    headed = any(len(line.segments(COLUMN_GAP)) > 1 for line in band) or (len(full) > 1 and not band)
+    headed = any(line.parted() for line in band) or (len(full) > 1 and not band)
     headed = headed and not _only_units(band)
     headed = headed and (not holds_values(band, answers) or _heads_years(band, own, answers))
     headed = not headless and (headed or (len(full) != 1 and _headed(own, answers)))
@@ -220,7 +219,7 @@ def with_turned(area: Area, words: Sequence[Word], lines: Sequence[TextLine]) ->
     left = area.x0 + 0.2 * (area.x1 - area.x0)
     for line in reversed([line for line in lines if line.y < top]):
         within = line.x0 >= area.x0 - 3 and line.x1 <= area.x1 + 3
-        named = len(line.segments(COLUMN_GAP)) > 1 or line.x0 > left
+        named = line.parted() or line.x0 > left
         if not (within and named) or top - line.bottom > line.size:
             break
         top = line.top - 1
@@ -272,8 +271,10 @@ def repeated_breaks(across: Sequence[Line], extent: tuple[float, float] | None =
         places = [(*line.breaks, *(x for x in (line.lo, line.hi) if low < x < high)) for line in across]
     broken = places = [own for own in places if own]
     kept: list[float] = []
-    for x in sorted(x for own in places for x in own):
+    for x in sorted({x for own in places for x in own}):
+        if kept and x - kept[-1] <= 3:
+            continue
         seen = sum(any(abs(x - y) <= 1.5 for y in own) for own in places)
-        if seen * 2 >= len(broken) and (not kept or x - kept[-1] > 3):
+        if seen * 2 >= len(broken):
             kept.append(x)
     return kept

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.tables.align import Area
-from extractors.tables.columns import COLUMN_GAP, SPACE
+from extractors.tables.columns import SPACE
 from extractors.tables.grow import holds_values
 from extractors.tables.model import Layout, Span
 from extractors.tables.openends import with_header
 from extractors.tables.rows import answers_of, is_stated, names_years
 from extractors.tables.stripes import inside
-from extractors.tables.textlines import TextLine
+from extractors.tables.textlines import COLUMN_GAP, TextLine
 
 #: A line of heads names at least this share of the columns; a caption does not.
 NAMED = 0.6

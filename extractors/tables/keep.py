@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extractors.tables.assign import cells_of, column_texts, with_discs
+from extractors.tables.assign import cells_of, column_texts, with_discs, words_in_cells
 from extractors.tables.celltext import Vocabulary
 from extractors.tables.charts import looks_drawn
 from extractors.tables.doubt import DOUBTFUL, second_opinion
@@ -32,19 +32,16 @@ class Kept:
         self.vocabulary = Vocabulary(page.words)
         self.tables: list[PageTable] = []
         self.boxes: list[tuple[float, float, float, float]] = []
+        self._free: list[Word] = list(page.words)
+        self._free_of = 0  # so many of the boxes are taken out of the free words
 
     def free_words(self) -> list[Word]:
         """The page's words outside of all tables."""
-        if not self.boxes:
-            return list(self.page.words)
-        made = []
-        for word in self.page.words:
-            x, y = word.box.centre
-            if not any(
-                b[0] - SLACK <= x <= b[2] + SLACK and b[1] - SLACK <= y <= b[3] + SLACK for b in self.boxes
-            ):
-                made.append(word)
-        return made
+        if self._free_of < len(self.boxes):
+            for box in self.boxes[self._free_of :]:
+                self._free = _outside(self._free, box)
+            self._free_of = len(self.boxes)
+        return list(self._free)
 
     def free_rules(self) -> list[Line]:
         """The page's horizontal rules outside of all tables."""
@@ -75,7 +72,8 @@ class Kept:
         ys = [box.top, *((a.y + b.y) / 2 for a, b in pairwise(lines)), box.bottom]
         spans = [Span(row, 0, 1, 1) for row in range(len(lines))]
         layout = Layout([box.x0, box.x1], ys, spans, 0, False, "vector", 0.5)
-        cells = cells_of(layout, words, self.page.geometry.glyphs, (), box.page, self.vocabulary)
+        per_cell = words_in_cells(layout, words, self.page.splitter)
+        cells = cells_of(layout, per_cell, (), box.page, self.vocabulary)
         self._add(layout, box, cells, "chart")
 
     def add(
@@ -88,13 +86,15 @@ class Kept:
             least: how many cells must hold text.
         """
         geometry = self.page.geometry
-        glyphs, fills, number = geometry.glyphs, geometry.fills, geometry.number
-        cells = cells_of(layout, words, glyphs, fills, number, self.vocabulary)
+        fills, number, splitter = geometry.fills, geometry.number, self.page.splitter
+        per_cell = words_in_cells(layout, words, splitter)
+        cells = cells_of(layout, per_cell, fills, number, self.vocabulary)
         stripped = strip_titles(layout, cells)
         if stripped is not layout:
             layout = stripped
             kept = [w for w in words if layout.ys[0] <= w.box.centre[1] <= layout.ys[-1]]
-            cells = cells_of(layout, kept, glyphs, fills, number, self.vocabulary)
+            cells = cells_of(layout, words_in_cells(layout, kept, splitter), fills, number, self.vocabulary)
+            per_cell = [] if layout.complete else words_in_cells(layout, words, splitter)
         cells = with_discs(cells, geometry.discs)
         box = Box(number, layout.xs[0], layout.ys[0], layout.xs[-1], layout.ys[-1])
         self.boxes.append((box.x0, box.top, box.x1, box.bottom))
@@ -102,7 +102,7 @@ class Kept:
             return
         if hint is None:
             hint = "chart" if looks_drawn(cells) else hint_of(cells, layout.n_rows, layout.n_cols)
-        texts = () if layout.complete else column_texts(layout, words, glyphs)
+        texts = () if layout.complete else column_texts(layout, per_cell)
         self._add(layout, box, cells, hint, texts)
 
     def _add(
@@ -132,6 +132,17 @@ class Kept:
             ruled = any(box.top - 3 <= h.at <= box.bottom + 3 for h in self.page.hs)
             table = second_opinion(table, self.source, self.page.geometry.height, ruled=ruled)
         self.tables.append(table)
+
+
+def _outside(words: Sequence[Word], taken: tuple[float, float, float, float]) -> list[Word]:
+    """The words whose middle lies outside of a table's box."""
+    x0, top, x1, bottom = taken[0] - SLACK, taken[1] - SLACK, taken[2] + SLACK, taken[3] + SLACK
+    made = []
+    for word in words:
+        box = word.box
+        if not (top <= (box.top + box.bottom) / 2 <= bottom and x0 <= (box.x0 + box.x1) / 2 <= x1):
+            made.append(word)
+    return made
 
 
 def _within(region: Region, box: tuple[float, float, float, float]) -> bool:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.tables.align import Area
-from extractors.tables.columns import COLUMN_GAP, SPACE
+from extractors.tables.columns import SPACE
 from extractors.tables.rows import is_unit
 from extractors.tables.stripes import inside
-from extractors.tables.textlines import TextLine, level_room
+from extractors.tables.textlines import COLUMN_GAP, TextLine, level_room
 
 #: Lines of a wrapped label stand at most so many font sizes apart.
 TAIL_STEP = 1.45
@@ -37,7 +37,7 @@ def with_header(area: Area, xs: Sequence[float], lines: Sequence[TextLine]) -> A
     for count, line in enumerate(reversed(above)):
         bold = heavy and all(word.bold for word in line.words)
         step = roomy if count == 0 or units or bold else 1.7
-        if count == 0 and bold and len(line.segments(COLUMN_GAP)) > 1:
+        if count == 0 and bold and line.parted():
             step = max(step, BOLD_STEP)
         if before - line.y > step * max(line.size, 1.0) or count >= HEADER_LINES:
             break

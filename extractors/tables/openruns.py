@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 
 from extractors.tables.align import Area
-from extractors.tables.columns import COLUMN_GAP, column_gaps
+from extractors.tables.columns import column_gaps
 from extractors.tables.rows import answers_of, is_stated
-from extractors.tables.textlines import TextLine, is_value
+from extractors.tables.textlines import COLUMN_GAP, TextLine, is_value
 
 #: Rows of one table stand at most so many font sizes apart.
 STEP = 3.2
@@ -100,10 +100,9 @@ def within_columns(line: TextLine, gaps: Sequence[tuple[float, float]]) -> bool:
 
 def _states(line: TextLine, answers: Container[str]) -> bool:
     """Whether some of the line's texts, but the first, state something and the others are short."""
-    runs = line.segments(COLUMN_GAP)[1:]
-    if not runs:
+    if not line.parted():
         return False
-    texts = [" ".join(word.text for word in run if not word.superscript) for run in runs]
+    texts = line.said()[1:]
     stated = sum(is_stated(text, answers) for text in texts)
     return stated > 0 and stated * 3 >= len(texts)
 
@@ -117,8 +116,7 @@ def lone_row(lines: Sequence[TextLine], height: float) -> Area | None:
         lines: the free lines of the page from top to bottom; height: of the page in points.
     """
     for line, after in zip(lines[:2], [*lines[1:3], None], strict=False):
-        runs = line.segments(COLUMN_GAP)
-        texts = [" ".join(word.text for word in run if not word.superscript) for run in runs]
+        texts = line.said()
         if len(texts) < 3 or line.y > TOP_SHARE * height or is_value(texts[0]):
             continue
         if after is not None and (

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from extractors.geometry import Fill, PageGeometry
 from extractors.tables.align import Area
+from extractors.tables.assign import Splitter
 from extractors.tables.barriers import within_reach
 from extractors.tables.fills import cell_grounds, edge_lines
 from extractors.tables.grow import grown, repeated_breaks, sideways, with_turned
@@ -43,6 +44,11 @@ class Page:
         self.grounds = cell_grounds(geometry.fills, geometry.width, geometry.height)
 
     @cached_property
+    def splitter(self) -> Splitter:
+        """What splits words that lie across a separator."""
+        return Splitter(self.geometry.glyphs)
+
+    @cached_property
     def lines(self) -> list[TextLine]:
         """All upright text of the page as lines."""
         return lines_of(self.words)
@@ -55,12 +61,17 @@ class Page:
         return find_gutters(self.lines, drawn, self.geometry.width, self.known_gutter)
 
     @cached_property
+    def edges(self) -> tuple[list[Line], list[Line]]:
+        """The edges of the page's grounds as horizontal and vertical lines."""
+        return edge_lines(self.grounds)
+
+    @cached_property
     def regions(self) -> list[Region]:
         """Lines and edges of fills that hang together, the largest region first."""
         if not self.grounds:
             regions = regions_of(self.hs, self.vs)
         else:
-            fh, fv = edge_lines(self.grounds)
+            fh, fv = self.edges
             regions = regions_of(together(self.hs, fh), together(self.vs, fv))
         if len(regions) > 1:
             regions = stacked(regions, self.lines, fills=bool(self.grounds))
@@ -99,7 +110,7 @@ class Page:
         filled = self._with_fill_edges(area, ruled)
         lines: Sequence[TextLine] = self.lines
         if self.gutters:
-            lines = column_lines(lines, self.gutters, Box(area.x0, area.top, area.x1, area.bottom))[0]
+            lines = column_lines(lines, self.gutters, Box(area.x0, area.top, area.x1, area.bottom))
         lines = within_reach(lines, area.top, area.bottom)
         if filled is not area and (aside or not ruled.vs):
             filled = sideways(filled, lines, mute=aside)
@@ -168,7 +179,7 @@ class Page:
         ]
         if not own:
             return area
-        edges = edge_lines(own)[0]
+        edges = (self.edges if len(own) == len(self.grounds) else edge_lines(own))[0]
         breaks = area.breaks or repeated_breaks(edges, (area.x0, area.x1))
         return replace(area, across=together(area.across, edges), breaks=breaks)
 

@@ -9,8 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from re import IGNORECASE, Pattern, compile
 
-from extractors.tables.columns import COLUMN_GAP
-from extractors.tables.textlines import TextLine, is_short_answer, is_value
+from extractors.tables.textlines import COLUMN_GAP, TextLine, is_short_answer, is_value
 from pipeline.model import Word
 
 #: Texts of one column that begin flush begin within so many points of each other.
@@ -83,13 +82,12 @@ def answers_of(lines: Sequence[TextLine]) -> frozenset[str]:
     """
     seen: Counter[tuple[str, int]] = Counter()
     for line in lines:
-        for run in line.segments(COLUMN_GAP)[1:]:
-            if len(run) > 4:
-                continue
-            text = " ".join(word.text for word in run if not word.superscript)
-            if is_short_answer(text) and not text[0].islower():
+        if not line.parted():
+            continue
+        for run, text in zip(line.segments(COLUMN_GAP)[1:], line.said()[1:], strict=True):
+            if is_short_answer(text) and len(run) <= 4 and not text[0].islower():
                 seen[text.casefold(), round((run[0].box.x0 + run[-1].box.x1) / 12)] += 1
-    return frozenset(text for (text, _), count in seen.items() if count > 1)
+    return frozenset([text for (text, _), count in seen.items() if count > 1])
 
 
 def is_stated(text: str, answers: Container[str]) -> bool:

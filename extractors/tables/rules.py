@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -76,45 +77,49 @@ def merged(pieces: Iterable[tuple[float, float, float]]) -> list[Line]:
     """
     lines: list[Line] = []
     group: list[tuple[float, float, float]] = []
-    for piece in sorted(pieces):
-        if (group and piece[0] - group[-1][0] > SNAP) or (group and piece[0] - group[0][0] > 2 * SNAP):
-            lines += _joined(group)
+    first = last = 0.0
+    for at, lo, hi in sorted(pieces):
+        if group and (at - last > SNAP or at - first > 2 * SNAP):
+            _join(group, lines)
             group = []
-        group.append(piece)
+        if not group:
+            first = at
+        last = at
+        group.append((lo, hi, at))
     if group:
-        lines += _joined(group)
+        _join(group, lines)
     return lines
 
 
-def _joined(group: list[tuple[float, float, float]]) -> list[Line]:
-    """Pieces of nearly one place as lines from end to end."""
-    lines: list[Line] = []
-    run: list[tuple[float, float, float]] = []
-    reach = 0.0
-    for at, lo, hi in sorted(group, key=lambda piece: piece[1:]):
-        if run and lo > reach + PIECE_GAP:
-            lines += _line(run, reach)
-            run = []
-        reach = max(reach, hi) if run else hi
-        run.append((at, lo, hi))
-    if run:
-        lines += _line(run, reach)
-    return lines
+def _join(group: list[tuple[float, float, float]], lines: list[Line]) -> None:
+    """Add pieces ``(lo, hi, at)`` of nearly one place as lines from end to end."""
+    group.sort()
+    start, reach = 0, group[0][1]
+    for index, (lo, hi, _) in enumerate(group):
+        if lo > reach + PIECE_GAP:
+            _add(group[start:index], reach, lines)
+            start, reach = index, hi
+        elif hi > reach:
+            reach = hi
+    _add(group[start:], reach, lines)
 
 
-def _line(run: list[tuple[float, float, float]], reach: float) -> list[Line]:
-    lo = run[0][1]
+def _add(run: list[tuple[float, float, float]], reach: float, lines: list[Line]) -> None:
+    """Add pieces ``(lo, hi, at)`` that touch as one line up to ``reach``."""
+    lo = run[0][0]
     if reach - lo < SHORTEST:
-        return []
-    weight = sum(piece[2] - piece[1] for piece in run) or 1.0
-    at = sum(piece[0] * (piece[2] - piece[1]) for piece in run) / weight
-    if len(run) == 1:
-        return [Line(at, lo, reach)]
-    ends = {round(piece[2]) + near for piece in run for near in (-1, 0, 1)}
-    breaks = sorted(
-        {piece[1] for piece in run if lo + SHORTEST < piece[1] < reach - SHORTEST and round(piece[1]) in ends}
-    )
-    return [Line(at, lo, reach, tuple(_thinned(breaks)))]
+        return
+    weight = total = 0.0
+    for begin, end, at in run:
+        weight += end - begin
+        total += at * (end - begin)
+    breaks: tuple[float, ...] = ()
+    if len(run) > 1:
+        ends = {round(piece[1]) for piece in run}
+        inner = {piece[0] for piece in run if lo + SHORTEST < piece[0] < reach - SHORTEST}
+        near = [x for x in inner if not ends.isdisjoint((round(x) - 1, round(x), round(x) + 1))]
+        breaks = tuple(_thinned(sorted(near)))
+    lines.append(Line(total / (weight or 1.0), lo, reach, breaks))
 
 
 def _thinned(values: list[float]) -> list[float]:
@@ -138,7 +143,7 @@ def regions_of(hs: Sequence[Line], vs: Sequence[Line]) -> list[Region]:
     offset = len(hs)
     places = [line.at for line in hs]
     for j, v in enumerate(vs):
-        first = _first_at_least(places, v.lo - TOUCH)
+        first = bisect_left(places, v.lo - TOUCH)
         for i in range(first, offset):
             h = hs[i]
             if h.at > v.hi + TOUCH:
@@ -151,17 +156,6 @@ def regions_of(hs: Sequence[Line], vs: Sequence[Line]) -> list[Region]:
     for index, line in enumerate((*hs, *vs)):
         groups.setdefault(find(index), ([], []))[0 if index < offset else 1].append(line)
     return [_region(h, v) for h, v in groups.values() if h and v]
-
-
-def _first_at_least(values: list[float], bound: float) -> int:
-    low, high = 0, len(values)
-    while low < high:
-        middle = (low + high) // 2
-        if values[middle] < bound:
-            low = middle + 1
-        else:
-            high = middle
-    return low
 
 
 def _region(hs: list[Line], vs: list[Line]) -> Region:

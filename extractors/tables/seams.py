@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extractors.tables.columns import COLUMN_GAP
 from extractors.tables.rows import is_unit
-from extractors.tables.textlines import TextLine, is_value
+from extractors.tables.textlines import COLUMN_GAP, TextLine, is_value
 from pipeline.model import Word
 
 #: So many lines must have text on both sides of a seam, so many text on its right alone.

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractors.tables.barriers import ends_table, usual_size
-from extractors.tables.columns import COLUMN_GAP
 from extractors.tables.rules import Region, merged
-from extractors.tables.textlines import TextLine
+from extractors.tables.textlines import COLUMN_GAP, TextLine
 
 #: White rows between two stripes are at most this high (points): some wrapped lines.
 WHITE_ROWS = 64.0
@@ -79,13 +78,16 @@ def _only_group(lines: Sequence[TextLine], above: Region, region: Region) -> boo
 def inside(lines: Sequence[TextLine], x0: float, top: float, x1: float, bottom: float) -> list[TextLine]:
     """The parts of the lines that lie in a box (points), without empty ones."""
     made = []
+    low, high = x0 - 3, x1 + 3
     for line in lines:
         if line.y >= bottom:
             break
         if line.y <= top:
             continue
-        words = [word for word in line.words if x0 - 3 <= (word.box.x0 + word.box.x1) / 2 <= x1 + 3]
-        if words:
+        words = [word for word in line.words if low <= (word.box.x0 + word.box.x1) / 2 <= high]
+        if len(words) == len(line.words):
+            made.append(line)
+        elif words:
             made.append(TextLine(line.y, line.top, line.bottom, line.size, words))
     return made
 

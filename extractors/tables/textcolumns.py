@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import pairwise, zip_longest
+from itertools import zip_longest
 from typing import NamedTuple
 
 from extractors.tables.rules import Line
@@ -66,10 +67,14 @@ def find_gutters(
         known: where the page before has its right column (points): less running text shows it again.
     """
     starts: Counter[int] = Counter()
+    low, high = LEFTMOST * width, RIGHTMOST * width
     for line in lines:
-        for a, b in pairwise(line.words):
-            if b.box.x0 - a.box.x1 >= WIDTH and LEFTMOST * width < b.box.x0 < RIGHTMOST * width:
-                starts[round(b.box.x0 / 2)] += 1
+        for step in line.steps():
+            if low < step.start < high and step.start - line.words[step.at - 1].box.x1 >= WIDTH:
+                starts[round(step.start / 2)] += 1
+    heights = [line.y for line in lines]
+    drawn = sorted(drawn, key=_top)
+    tops = [box.top for box in drawn]
     found: list[Gutter] = []
     near_known = {place for place in starts if known is not None and abs(place * 2 - known) < AGAIN}
     ranked = sorted(starts, key=lambda place: (place not in near_known, -starts[place], place))
@@ -79,9 +84,11 @@ def find_gutters(
             continue
         first = min(near for near in range(place - 4, place + 1) if starts[near])
         for gutter in _uncrossed(first * 2 - 2.0, lines, drawn):
-            if not any(gutter.top < g.bottom and g.top < gutter.bottom for g in found) and _parts_text(
-                gutter, lines, drawn, again=again
-            ):
+            own = lines[bisect_right(heights, gutter.top) : bisect_left(heights, gutter.bottom)]
+            if not own or any(gutter.top < g.bottom and g.top < gutter.bottom for g in found):
+                continue
+            beside = drawn[bisect_right(tops, gutter.top) : bisect_left(tops, gutter.bottom)]
+            if _parts_text(gutter, own, beside, again=again):
                 found.append(gutter)
     return sorted(found, key=lambda gutter: gutter.top)
 
@@ -89,7 +96,7 @@ def find_gutters(
 def _uncrossed(x: float, lines: Sequence[TextLine], drawn: Sequence[Box]) -> Iterable[Gutter]:
     """The stretches in which neither words nor what is drawn cross the strip that ends at ``x``."""
     low, high = x - WIDTH + 3, x
-    crossing = [(line.top, line.bottom) for line in lines if any(_over(w, low, high) for w in line.words)]
+    crossing = [(line.top, line.bottom) for line in lines if _crosses(line, low, high)]
     crossing += [(box.top, box.bottom) for box in drawn if box.x0 < low and box.x1 > high]
     top = float("-inf")
     for first, last in sorted(crossing):
@@ -99,13 +106,25 @@ def _uncrossed(x: float, lines: Sequence[TextLine], drawn: Sequence[Box]) -> Ite
     yield Gutter(x, top, float("inf"))
 
 
-def _over(word: Word, low: float, high: float) -> bool:
-    return word.box.x0 < high and word.box.x1 > low
+def _top(box: Box) -> float:
+    return box.top
 
 
-def _parts_text(gutter: Gutter, lines: Sequence[TextLine], drawn: Sequence[Box], *, again: bool) -> bool:
-    """Whether running text stands on both sides, or on one beside drawn things that fill the other."""
-    own = [line for line in lines if gutter.top < line.y < gutter.bottom]
+def _crosses(line: TextLine, low: float, high: float) -> bool:
+    """Whether a word of the line lies between ``low`` and ``high`` (points, at least ``FAR`` apart)."""
+    if line.x0 >= high or line.x1 <= low:
+        return False
+    return not any(step.before <= low and step.start >= high for step in line.steps())
+
+
+def _parts_text(gutter: Gutter, own: Sequence[TextLine], drawn: Sequence[Box], *, again: bool) -> bool:
+    """Whether running text stands on both sides, or on one beside drawn things that fill the other.
+
+    ``own`` and ``drawn``: the lines, and what is drawn, that begin between the gutter's ends.
+    """
+    long = sum(len(line.words) >= PROSE_WORDS for line in own)
+    if 2 * long < BOTH and len(drawn) < EITHER and not (again and long >= EITHER):
+        return False  # too few lines for any of what follows
     left, right, _ = _sides(own, gutter.x)
     if not left or not right:
         return False
@@ -123,10 +142,7 @@ def _parts_text(gutter: Gutter, lines: Sequence[TextLine], drawn: Sequence[Box],
     full = [
         box
         for box in drawn
-        if gutter.top < box.top < gutter.bottom
-        and low - WIDTH <= box.x0
-        and box.x1 <= high + WIDTH
-        and box.x1 - box.x0 >= 0.8 * (high - low)
+        if low - WIDTH <= box.x0 and box.x1 <= high + WIDTH and box.x1 - box.x0 >= 0.8 * (high - low)
     ]
     return len(full) >= 2
 
@@ -138,10 +154,7 @@ def _ruled_apart(gutter: Gutter, drawn: Sequence[Box], x0: float, x1: float) -> 
         own = [
             box
             for box in drawn
-            if gutter.top < box.top < gutter.bottom
-            and low - WIDTH <= box.x0
-            and box.x1 <= high + WIDTH
-            and box.x1 - box.x0 >= 0.8 * (high - low)
+            if low - WIDTH <= box.x0 and box.x1 <= high + WIDTH and box.x1 - box.x0 >= 0.8 * (high - low)
         ]
         heights.append({round(box.top / 2) for box in own})
     left, right = heights
@@ -154,8 +167,10 @@ def _prose(lines: Sequence[TextLine], wide: float) -> int:
     for line, after in zip_longest(lines, lines[1:]):
         runs = line.segments(RUNS)
         size += 1
-        full += len(line.words) >= PROSE_WORDS and line.x1 - line.x0 >= FILLED * wide and len(runs) == 1
-        valued += len(runs) > 1 and _ends_in_value(runs)
+        if len(runs) > 1:
+            valued += _ends_in_value(runs)
+        else:
+            full += len(line.words) >= PROSE_WORDS and line.x1 - line.x0 >= FILLED * wide
         if after is None or after.y - line.y > BLOCK_STEP * line.size:
             count += 0 if valued * LABEL_LINES >= size else full
             full = valued = size = 0
@@ -174,9 +189,10 @@ def by_text_column(lines: Sequence[TextLine], gutters: Sequence[Gutter]) -> list
     rest: Sequence[TextLine] = lines
     for gutter in gutters:
         own = [line for line in rest if gutter.top < line.y < gutter.bottom]
+        others = [line for line in rest if not gutter.top < line.y < gutter.bottom]
         left, right, across = _sides(own, gutter.x)
         made += [left, right]
-        rest = sorted([*(line for line in rest if line not in own), *across], key=lambda line: line.y)
+        rest = sorted([*others, *across], key=lambda line: line.y)
     return [side for side in (*made, list(rest)) if side]
 
 
@@ -186,23 +202,34 @@ def by_rules(
     """Horizontal rules with the lines that tables between them may reach to (:func:`column_lines`)."""
     groups: dict[tuple[float, int], tuple[list[Line], Sequence[TextLine]]] = {}
     for rule in rules:
-        own, place = column_lines(lines, gutters, Box(rule.lo, rule.at, rule.hi, rule.at))
-        groups.setdefault(place, ([], own))[0].append(rule)
+        gutter, side = _standing(gutters, Box(rule.lo, rule.at, rule.hi, rule.at))
+        place = (float("-inf") if gutter is None else gutter.top, side)
+        if place not in groups:
+            groups[place] = ([], _beside(lines, gutter, side))
+        groups[place][0].append(rule)
     return [groups[place] for place in sorted(groups)]
 
 
-def column_lines(
-    lines: Sequence[TextLine], gutters: Sequence[Gutter], box: Box
-) -> tuple[Sequence[TextLine], tuple[float, int]]:
-    """The lines that a table in ``box`` may reach to, and which text column they are (top, side): in one
-    of two text columns those of that column alone, as far as the gutter runs."""
+def column_lines(lines: Sequence[TextLine], gutters: Sequence[Gutter], box: Box) -> Sequence[TextLine]:
+    """The lines that a table in ``box`` may reach to: in one of two text columns those of that column alone,
+    as far as the gutter runs."""
+    return _beside(lines, *_standing(gutters, box))
+
+
+def _standing(gutters: Sequence[Gutter], box: Box) -> tuple[Gutter | None, int]:
+    """The gutter that a box stands beside, and on which side (:meth:`Gutter.side`); None beside none."""
     middle = (box.top + box.bottom) / 2
     for gutter in gutters:
         if gutter.top < middle < gutter.bottom and (side := gutter.side(box.x0, box.x1)):
-            own = [line for line in lines if gutter.top < line.y < gutter.bottom]
-            left, right, _ = _sides(own, gutter.x)
-            return (left if side < 0 else right), (gutter.top, side)
-    return lines, (float("-inf"), 0)
+            return gutter, side
+    return None, 0
+
+
+def _beside(lines: Sequence[TextLine], gutter: Gutter | None, side: int) -> Sequence[TextLine]:
+    if gutter is None:
+        return lines
+    left, right, _ = _sides([line for line in lines if gutter.top < line.y < gutter.bottom], gutter.x)
+    return left if side < 0 else right
 
 
 def _sides(lines: Sequence[TextLine], gutter: float) -> tuple[list[TextLine], list[TextLine], list[TextLine]]:
@@ -211,6 +238,13 @@ def _sides(lines: Sequence[TextLine], gutter: float) -> tuple[list[TextLine], li
     right: list[TextLine] = []
     across: list[TextLine] = []
     for line in lines:
+        words = line.words
+        if line.x1 <= gutter and words[-1].box.x0 < gutter - 1:
+            left.append(_part(line, words))
+            continue
+        if line.x0 >= gutter - 1 and line.x0 > gutter:
+            right.append(_part(line, words))
+            continue
         before = [w for w in line.words if w.box.x1 <= gutter]
         after = [w for w in line.words if w.box.x0 >= gutter - 1]
         if len(before) + len(after) != len(line.words):
@@ -218,7 +252,14 @@ def _sides(lines: Sequence[TextLine], gutter: float) -> tuple[list[TextLine], li
             continue
         for own, side in ((before, left), (after, right)):
             if own:
-                top, bottom = min(w.box.top for w in own), max(w.box.bottom for w in own)
-                y = (own[0].box.top + own[0].box.bottom) / 2
-                side.append(TextLine(y, top, bottom, max(w.size for w in own), own))
+                side.append(_part(line, own))
     return left, right, across
+
+
+def _part(line: TextLine, own: list[Word]) -> TextLine:
+    """Words of a line as a line of their own; the line itself where they are all of it."""
+    y = (own[0].box.top + own[0].box.bottom) / 2
+    if len(own) == len(line.words) and y == line.y:
+        return line
+    top, bottom = min(w.box.top for w in own), max(w.box.bottom for w in own)
+    return TextLine(y, top, bottom, max(w.size for w in own), own)

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 from statistics import median
+from typing import NamedTuple
 
 from pipeline.model import Word
 
+#: Two columns are parted by more than this share of the font size (a space is 0.25–0.35).
+COLUMN_GAP = 0.6
+#: Room between two words that is no wider than this (share of the font size) parts nothing anywhere; room
+#: of so many points may, whatever the font.
+NARROWEST, FAR = 0.38, 5.0
 #: Signs that leaders are made of.
 LEADING = "._·…"
 #: Lines further apart (font sizes) are two rows of a table with room between its rows.
@@ -19,9 +25,23 @@ ROOMY = 2.0
 LEVEL_ROOM = 1.1
 
 
+class Step(NamedTuple):
+    """Where room is left between two words of a line.
+
+    Attributes:
+        at: index of the word behind the room; before: how far the words before it reach (points).
+        start: where that word begins (points); size: its font size, 1.0 at least.
+    """
+
+    at: int
+    before: float
+    start: float
+    size: float
+
+
 @dataclass(slots=True)
 class TextLine:
-    """Words of one height, from left to right.
+    """Words of one height, from left to right. Once it is made its words stay what they are.
 
     Attributes:
         y: the middle of its first word; top, bottom: of all its words (points).
@@ -33,6 +53,9 @@ class TextLine:
     bottom: float
     size: float
     words: list[Word]
+    _steps: list[Step] | None = field(default=None, init=False, repr=False, compare=False)
+    _x1: float = field(default=0.0, init=False, repr=False, compare=False)
+    _said: list[str] | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def x0(self) -> float:
@@ -42,50 +65,115 @@ class TextLine:
     @property
     def x1(self) -> float:
         """Where the line ends."""
-        return max(word.box.x1 for word in self.words)
+        if self._steps is None:
+            self.steps()
+        return self._x1
+
+    def steps(self) -> list[Step]:
+        """Where two words stand further apart than those of a text do: by more than :data:`NARROWEST` times
+        the font size, or by :data:`FAR` points."""
+        if self._steps is not None:
+            return self._steps
+        made: list[Step] = []
+        words = self.words
+        reach = end = words[0].box.x1
+        for at, word in enumerate(words):
+            box = word.box
+            size = word.size
+            room = box.x0 - end
+            if at and room > 0.0 and (room > NARROWEST * max(size, 1.0) or room >= FAR):
+                made.append(Step(at, reach, box.x0, max(size, 1.0)))
+            end = box.x1
+            if end > reach:
+                reach = end
+        self._steps, self._x1 = made, reach
+        return made
 
     def segments(self, gap: float = 1.0) -> list[list[Word]]:
-        """Runs of words parted by more than ``gap`` times the font size."""
+        """Runs of words parted by more than ``gap`` times the font size (:data:`NARROWEST` at least).
+
+        Not to be changed: a run may be the line's own list.
+        """
+        words = self.words
+        first = 0
         runs: list[list[Word]] = []
-        reach = 0.0
-        for word in self.words:
-            if runs and word.box.x0 - reach <= gap * max(word.size, 1.0):
-                runs[-1].append(word)
-                reach = max(reach, word.box.x1)
-            else:
-                runs.append([word])
-                reach = word.box.x1
+        for at, before, start, size in self._steps if self._steps is not None else self.steps():
+            if start - before > gap * size:
+                runs.append(words[first:at])
+                first = at
+        if not first:
+            return [words]
+        runs.append(words[first:])
         return runs
 
+    def parted(self) -> bool:
+        """Whether the line has more than one run of text, :data:`COLUMN_GAP` apart."""
+        steps = self._steps if self._steps is not None else self.steps()
+        return any(step[2] - step[1] > COLUMN_GAP * step[3] for step in steps)
 
-def lines_of(words: Sequence[Word]) -> list[TextLine]:
+    def extents(self, gap: float) -> list[tuple[float, float]]:
+        """From where to where (points) each of the :meth:`segments` reaches."""
+        x0 = self.words[0].box.x0
+        made: list[tuple[float, float]] = []
+        for _, before, start, size in self._steps if self._steps is not None else self.steps():
+            if start - before > gap * size:
+                made.append((x0, before))
+                x0 = start
+        made.append((x0, self._x1))
+        return made
+
+    def said(self) -> list[str]:
+        """What the runs of text :data:`COLUMN_GAP` apart say, but for raised marks."""
+        if self._said is None:
+            self._said = [
+                " ".join([word.text for word in run if not word.superscript])
+                for run in self.segments(COLUMN_GAP)
+            ]
+        return self._said
+
+
+def lines_of(words: Iterable[Word]) -> list[TextLine]:
     """Upright words as lines from top to bottom; raised marks stay on their word's line, leaders are left
     out (they would bridge the gap between two columns)."""
-    keyed: list[tuple[float, float, Word]] = []
-    last_y = 0.0
-    for word in words:
+    keyed: list[tuple[float, float, int, Word]] = []
+    y = 0.0
+    for at, word in enumerate(words):
         if word.angle != 0 or (word.text[0] in LEADING and is_leader(word.text)):
             continue
         box = word.box
-        y = (box.top + box.bottom) / 2
-        if word.superscript and keyed:
-            y = last_y
-        last_y = y
-        keyed.append((y, box.x0, word))
-    keyed.sort(key=lambda key: key[:2])
+        if not (word.superscript and keyed):
+            y = (box.top + box.bottom) / 2
+        keyed.append((y, box.x0, at, word))
+    keyed.sort()  # the index settles what stands at one place: words are never compared
     lines: list[TextLine] = []
-    for y, _, word in keyed:
-        box = word.box
-        line = lines[-1] if lines else None
-        if line is not None and y - line.y <= 0.42 * min(max(line.size, 1.0), max(word.size, 1.0) * 1.4):
+    line: TextLine | None = None
+    uneven = False
+    for y, _, _, word in keyed:
+        size, box = word.size, word.box
+        if line is not None and (
+            y == line.y or y - line.y <= 0.42 * min(max(line.size, 1.0), max(size, 1.0) * 1.4)
+        ):
+            uneven = uneven or y != line.y
             line.words.append(word)
-            line.top, line.bottom = min(line.top, box.top), max(line.bottom, box.bottom)
-            line.size = max(line.size, word.size)
+            if box.top < line.top:
+                line.top = box.top
+            if box.bottom > line.bottom:
+                line.bottom = box.bottom
+            if size > line.size:
+                line.size = size
         else:
-            lines.append(TextLine(y, box.top, box.bottom, word.size, [word]))
-    for line in lines:
-        line.words.sort(key=lambda word: word.box.x0)
+            if uneven and line is not None:  # words of one height are in order already
+                line.words.sort(key=_start)
+                uneven = False
+            line = TextLine(y, box.top, box.bottom, size, [word])
+            lines.append(line)
+    if uneven and line is not None:
+        line.words.sort(key=_start)
     return lines
+
+
+def _start(word: Word) -> float:
+    return word.box.x0
 
 
 @lru_cache(maxsize=1)
@@ -99,9 +187,17 @@ def _value() -> re.Pattern[str]:
     )
 
 
+#: What values begin with when it is no figure: brackets, currencies, signs, marks, the n of "n/a".
+BEGINNINGS = frozenset("([€$£<>≤≥~±+-−–—•●○◦✓✔✗✘×xX*.…/nN:")
+
+
 def is_value(text: str) -> bool:
     """Whether a text is a figure (with its unit), a dash, a mark or another short code of a value cell."""
-    return len(text) <= 40 and _value().match(text.strip()) is not None
+    if len(text) > 40:
+        return False
+    text = text.strip()
+    first = text[:1]
+    return (first in BEGINNINGS or first.isdecimal()) and _value().match(text) is not None
 
 
 def is_short_answer(text: str) -> bool:
