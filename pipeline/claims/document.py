@@ -23,11 +23,10 @@ from pipeline.claims.elsewhere import borne_out_by
 from pipeline.claims.enumerations import find_enumerations, find_listed_below
 from pipeline.claims.equations import find_equations
 from pipeline.claims.general import decide_generally, find_general, speaks_generally
-from pipeline.claims.lexicon import grammar, load_lexicon
+from pipeline.claims.lexicon import grammar
 from pipeline.claims.mentions import Annotated
 from pipeline.claims.metadata import find_metadata, wrong_reference
-from pipeline.claims.names import NameReader
-from pipeline.claims.nlp import pipeline_for
+from pipeline.claims.names import reader_of
 from pipeline.claims.over_years import over_years
 from pipeline.claims.parts_before import find_parts_before
 from pipeline.claims.policy import decide_policy, denied_in_comment, find_policies, states
@@ -48,7 +47,7 @@ from pipeline.claims.standings import find_standings
 from pipeline.claims.statements import Statement
 from pipeline.claims.structure import annotate
 from pipeline.claims.sureness import corroborated
-from pipeline.claims.view import TableView, known_units, views
+from pipeline.claims.view import TableView, views
 from pipeline.claims.vocabulary import mentioned_indicator
 from pipeline.model import Block, Claim, ReadDocument, Sentence
 
@@ -76,8 +75,7 @@ class DocumentReader:
         self._registers = registers
         self._views = views(document, registers)
         self._tables = Tables(document, self._views)
-        self._nlp = pipeline_for(registers)
-        self._names = NameReader(registers, known_units(document), load_lexicon(), document)
+        self._names = reader_of(document, registers)
         self._heading: Block | None = None
         self._ledger = Ledger()
         self._next = {one.order: two for one, two in pairwise(document.sentences)}
@@ -100,7 +98,7 @@ class DocumentReader:
             if sentence.block != block_at:
                 context, block_at = self._fresh(block), sentence.block
                 self._change = None
-            note = annotate(sentence.text, self._nlp, self._names)
+            note = annotate(sentence.text, self._names)
             context.next_sentence()
             made = self._sentence(sentence, block, note, context)
             context.understood(any(one.verdict.verdict == "supported" for one in made))
@@ -277,7 +275,7 @@ class DocumentReader:
         """What the comment cells assert about the answer of their own row."""
         drafts = []
         for view, sentence, column in comments(self._document, self._views):
-            note = annotate(sentence.text, self._nlp, self._names)
+            note = annotate(sentence.text, self._names)
             found = [
                 one
                 for one in find_policies(note, self._tables.index((view,)))

@@ -9,11 +9,15 @@ from functools import lru_cache
 
 from pipeline.claims.lexicon import Cue, Lexicon, grammar, load_lexicon
 from pipeline.claims.mentions import Figure
+from pipeline.claims.worded import Worded, matches_at
 
 _DIGITS = r"(?:\d{1,3}(?: \d{3})+|\d+)(?:[.,]\d+)?"
 #: What may stand between a figure and a dash or word that makes it the first half of a pair.
 _MEASURE = r"(?:%|procent(?!enhet)|kronor|kr|dagar|dgr|månader)(?![\w-])"
 _JOIN = r"\s*(?:[–-]|till|och)\s*"
+#: Dates, labels of tables, the numbers of notes and questions.
+_NO_FIGURES = ("figures_date", "figures_label", "figures_mark")
+_SIDES = ("more", "less", "at_least", "at_most")
 
 
 @lru_cache(maxsize=1)
@@ -44,25 +48,29 @@ def number_of(text: str, lexicon: Lexicon) -> tuple[float, int]:
     return float(compact), decimals
 
 
-def find_figures(text: str, lower: str, cues: tuple[Cue, ...], lexicon: Lexicon) -> tuple[Figure, ...]:
+def find_figures(told: Worded, cues: tuple[Cue, ...]) -> tuple[Figure, ...]:
     """All figures of a sentence, by place, none overlapping another. Dates, labels of tables and the
     numbers of notes and questions are no figures."""
-    taken = [match.span() for match in grammar("figures_date").finditer(text)]
-    taken += [match.span() for match in grammar("figures_label").finditer(text)]
-    taken += [match.span() for match in grammar("figures_mark").finditer(text)]
+    lower, lexicon = told.lower, load_lexicon()
+    numbers = [at for at, word in told.words if word in lexicon.numbers or word[0].isdecimal()]
+    read = _fractions(lower, cues)
+    for reader in (_shares, _spans, _singles) if numbers else ():
+        read += reader(lower, numbers, lexicon)
+    if not read:
+        return ()
+    taken = [match.span() for name in _NO_FIGURES for match in grammar(name).finditer(told.text)]
     found: list[Figure] = []
-    for reader in (_fractions, _shares, _spans, _singles):
-        for figure in reader(lower, cues, lexicon):
-            if all(figure.end <= start or figure.start >= end for start, end in taken):
-                found.append(figure)
-                taken.append((figure.start, figure.end))
-    found = [_dressed(figure, lower, cues) for figure in found]
+    for figure in read:
+        if all(figure.end <= start or figure.start >= end for start, end in taken):
+            found.append(figure)
+            taken.append((figure.start, figure.end))
+    found = [_dressed(figure, told, cues) for figure in found]
     return tuple(
         sorted(_paired(sorted(found, key=lambda item: item.start), lower), key=lambda item: item.start)
     )
 
 
-def _fractions(lower: str, cues: tuple[Cue, ...], _: Lexicon) -> list[Figure]:
+def _fractions(lower: str, cues: tuple[Cue, ...]) -> list[Figure]:
     found = []
     for cue in cues:
         if cue.kind == "fraction" and not re.match(r"\s+(?:år|månad|vecka|dag|gång)", lower[cue.end :]):
@@ -80,20 +88,20 @@ def _fractions(lower: str, cues: tuple[Cue, ...], _: Lexicon) -> list[Figure]:
     return found
 
 
-def _shares(lower: str, _: tuple[Cue, ...], lexicon: Lexicon) -> list[Figure]:
+def _shares(lower: str, numbers: list[int], lexicon: Lexicon) -> list[Figure]:
     found = []
-    for match in _expressions()[0].finditer(lower):
+    for match in matches_at(_expressions()[0], lower, numbers):
         (part, _d), (whole, _e) = number_of(match[1], lexicon), number_of(match[2], lexicon)
         if part <= whole:
             found.append(Figure(match.start(), match.end(), match.group(), "share", part, high=whole))
     return found
 
 
-def _spans(lower: str, _: tuple[Cue, ...], lexicon: Lexicon) -> list[Figure]:
+def _spans(lower: str, numbers: list[int], lexicon: Lexicon) -> list[Figure]:
     """``1–3 dagars``, ``mellan 75 och 100 procent``; ``från 29 till 34`` is left as two figures (a
     change)."""
     found = []
-    for match in _expressions()[1].finditer(lower):
+    for match in matches_at(_expressions()[1], lower, numbers):
         before, joint = lower[: match.start()].rstrip(), match[2].strip()
         if joint == "och" and not before.endswith("mellan"):
             continue
@@ -113,9 +121,9 @@ def _spans(lower: str, _: tuple[Cue, ...], lexicon: Lexicon) -> list[Figure]:
     return found
 
 
-def _singles(lower: str, _: tuple[Cue, ...], lexicon: Lexicon) -> list[Figure]:
+def _singles(lower: str, numbers: list[int], lexicon: Lexicon) -> list[Figure]:
     found = []
-    for match in _expressions()[2].finditer(lower):
+    for match in matches_at(_expressions()[2], lower, numbers):
         word, unit = match[1], match[2]
         if word in ("en", "ett"):
             continue
@@ -136,22 +144,22 @@ def _singles(lower: str, _: tuple[Cue, ...], lexicon: Lexicon) -> list[Figure]:
     return found
 
 
-def _dressed(figure: Figure, lower: str, cues: tuple[Cue, ...]) -> Figure:
+def _dressed(figure: Figure, told: Worded, cues: tuple[Cue, ...]) -> Figure:
     """The figure with the hedge before it and whether it stands in brackets."""
-    hedge = None
+    hedge, lower = None, told.lower
     start = figure.start
     for cue in cues:
         if cue.kind == "hedge" and cue.end <= figure.start and not lower[cue.end : figure.start].strip():
             hedge, start = cue.value, cue.start
     before, after = lower[: figure.start], lower[figure.end :]
-    owned = re.match(r"\s+(?:i|för|hos)\s", after)  # "bättre än 8 procent i riket": riket's own figure
-    if hedge is None and owned is None:
-        sides = ("more", "less", "at_least", "at_most")
+    sides = [one for one in _SIDES if told.may(f"figures_side_{one}")] if hedge is None else ()
+    # "bättre än 8 procent i riket": riket's own figure
+    if sides and grammar("figures_owned").match(after) is None:
         hedge = next((one for one in sides if grammar(f"figures_side_{one}").search(before)), None)
-    if re.search(r"\bper\s+$", before) and figure.kind == "number":
+    if figure.kind == "number" and before[-1:].isspace() and grammar("figures_per").search(before):
         return replace(figure, kind="condition")
     bracket = before.rfind("(") > before.rfind(")") and ")" in after
-    kind = "delta" if _is_difference(figure, lower) else figure.kind
+    kind = "delta" if _is_difference(figure, told) else figure.kind
     return Figure(
         start,
         figure.end,
@@ -166,8 +174,11 @@ def _dressed(figure: Figure, lower: str, cues: tuple[Cue, ...]) -> Figure:
     )
 
 
-def _is_difference(figure: Figure, lower: str) -> bool:
+def _is_difference(figure: Figure, told: Worded) -> bool:
     """``41 kronor lägre än rikets``, ``skillnaden är 2 400 kronor``: how far apart two levels are."""
+    lower = told.lower
+    if not (told.may("figures_delta_after") or told.may("figures_delta_before")):
+        return False
     if figure.kind != "number" or (not any(char.isdigit() for char in figure.text) and figure.unit is None):
         return False
     if figure.unit is not None and load_lexicon().group_plural.fullmatch(figure.unit):

@@ -36,6 +36,14 @@ def clauses_of(pattern: str) -> tuple[Clause, ...]:
     return _best(found)
 
 
+def holds(clauses: Iterable[Clause], lower: str) -> bool:
+    """Whether a lower-case text holds one string of each clause."""
+    return all(
+        any(part in lower or (part == DIGIT and any(map(str.isdecimal, lower))) for part in clause)
+        for clause in clauses
+    )
+
+
 def _best(clauses: Iterable[Clause]) -> tuple[Clause, ...]:
     """The clauses that sort sentences best: of long strings, then of few; three at most."""
     ranked = sorted(set(clauses), key=lambda one: (-min(map(len, one)), len(one), sorted(one)))

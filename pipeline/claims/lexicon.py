@@ -9,7 +9,7 @@ from functools import cached_property, lru_cache
 from importlib.resources import files
 from typing import Any
 
-from pipeline.claims.gate import Gate, clauses_of
+from pipeline.claims.gate import Gate, clauses_of, holds
 from pipeline.claims.openings import Openings, words_of
 from pipeline.errors import RegisterError
 
@@ -65,6 +65,10 @@ class Lexicon:
         self.higher_is_better = re.compile(r"\b(?:" + "|".join(words["higher_is_better"]) + ")")
         self.pronoun_verbs = _alternatives(words["pronoun_verbs"])
         self.places = {name: _alternatives(line) for name, line in words["places"].items()}
+        self._lists = {"group_plural": words["group_nouns"]["plural"]}
+        self._lists["group_singular"] = words["group_nouns"]["singular"]
+        self._lists |= {f"place_{name}": line for name, line in words["places"].items()}
+        self._groups: tuple[frozenset[str], ...] | None = None
         self._opened, self._loose, self._rest = self._compile()
 
     def _compile(self) -> tuple[Openings[Tried], tuple[Tried, ...], Openings[Tried]]:
@@ -77,6 +81,7 @@ class Lexicon:
         for pattern in self.patterns:
             for kind, value, phrase in pattern.cues:
                 kinds.setdefault(kind, []).append((phrase, value, f"{pattern.name}.{kind}.{value}"))
+        kinds |= {name: [(phrase, "", "") for phrase in listed] for name, listed in self._lists.items()}
         made: list[tuple[str, Tried]] = []
         for kind, lines in kinds.items():
             lines.sort(key=lambda line: (-len(line[0]), line[0]))
@@ -87,15 +92,17 @@ class Lexicon:
         loose = found.anywhere
         return found, loose, Openings([one for one in made if one[1] not in loose])
 
-    def cues(self, lower: str, words: Sequence[tuple[int, str]] | None = None) -> tuple[Cue, ...]:
-        """All cues in a lower-case sentence, by place; of one kind the longest wins, kinds may overlap.
+    def cues(self, lower: str) -> tuple[Cue, ...]:
+        """All cues in a lower-case sentence, by place; of one kind the longest wins, kinds may overlap."""
+        return self.read(lower, words_of(lower))[0]
 
-        Args:
-            words: the sentence's words with their places, where they are known already.
-        """
-        found, ends = [], dict[str, int]()
+    def read(
+        self, lower: str, words: Sequence[tuple[int, str]]
+    ) -> tuple[tuple[Cue, ...], dict[str, list[tuple[int, int]]]]:
+        """The cues of a lower-case sentence with these words, and where phrases of the word lists stand."""
+        found, ends = list[Cue](), dict[str, int]()
+        spans: dict[str, list[tuple[int, int]]] = {}
         opened = self._opened if any(one.may(lower) for one in self._loose) else self._rest
-        words = words_of(lower) if words is None else words
         for index, (at, word) in enumerate(words, 1):
             after, begun = opened.of(word)
             if after and index < len(words):
@@ -103,9 +110,18 @@ class Lexicon:
             for one in begun:
                 kind = one.kind
                 if ends.get(kind, 0) <= at and (match := one.expression.match(lower, at)):
-                    found.append(Cue(kind, one.value, at, match.end(), one.rule))
-                    ends[kind] = match.end()
-        return tuple(sorted(found, key=lambda cue: (cue.start, -cue.end, cue.kind)))
+                    end = ends[kind] = match.end()
+                    if one.rule:
+                        found.append(Cue(kind, one.value, at, end, one.rule))
+                    else:
+                        spans.setdefault(kind, []).append((at, end))
+        return tuple(sorted(found, key=lambda cue: (cue.start, -cue.end, cue.kind))), spans
+
+    def holds_groups(self, lower: str) -> bool:
+        """Whether a lower-case text can hold plurals that stand for units (``group_plural``)."""
+        if self._groups is None:
+            self._groups = clauses_of(self.group_plural.pattern)
+        return holds(self._groups, lower)
 
     def expressions(self) -> dict[str, str]:
         """The word lists that are expressions, by name."""
@@ -127,7 +143,7 @@ class Tried:
 
     def may(self, lower: str) -> bool:
         """Whether a lower-case text holds what every match of the phrase must hold."""
-        return all(any(part in lower for part in clause) for clause in self._clauses)
+        return holds(self._clauses, lower)
 
     @cached_property
     def _clauses(self) -> tuple[frozenset[str], ...]:

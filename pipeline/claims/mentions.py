@@ -3,9 +3,12 @@ decided."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from pipeline.claims.lexicon import Cue
+from pipeline.claims.lexicon import Cue, gate, grammar
+from pipeline.claims.worded import UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,11 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class Annotated:
-    """A sentence with everything found in it; all offsets count in ``text``."""
+    """A sentence with everything found in it; all offsets count in ``text``.
+
+    Attributes:
+        marks: what it holds of what expressions need (``gate``).
+    """
 
     text: str
     lower: str
@@ -97,6 +104,20 @@ class Annotated:
     lists: tuple[NameList, ...] = ()
     clauses: tuple[Clause, ...] = ()
     areas: tuple[tuple[int, int, str], ...] = field(default=())
+    marks: int = field(default=UNKNOWN, compare=False, repr=False)
+
+    def may(self, name: str) -> bool:
+        """Whether the expression of this name can match in the sentence or in a part of it."""
+        need = gate().needs[name]
+        return self.marks & need == need
+
+    def search(self, name: str) -> re.Match[str] | None:
+        """The first match of an expression of the grammar in the lower-case sentence."""
+        return grammar(name).search(self.lower) if self.may(name) else None
+
+    def finditer(self, name: str) -> Iterable[re.Match[str]]:
+        """The matches of an expression of the grammar in the lower-case sentence."""
+        return grammar(name).finditer(self.lower) if self.may(name) else ()
 
     def cues_in(self, clause: Clause, *kinds: str) -> tuple[Cue, ...]:
         """The cues of the given kinds that begin inside the clause."""

@@ -8,6 +8,10 @@ from typing import TYPE_CHECKING
 
 from pipeline.claims.lexicon import Lexicon, grammar, load_lexicon
 from pipeline.claims.mentions import Name
+from pipeline.claims.nlp import pipeline_for
+from pipeline.claims.text import plain
+from pipeline.claims.view import known_units
+from pipeline.claims.worded import Worded, worded
 from pipeline.model import ReadDocument, Sentence
 from pipeline.model.ids import fold
 from pipeline.reference.nearest import allowed_distance
@@ -45,36 +49,53 @@ class NameReader:
             if labels
             else None
         )
+        self._nlp = pipeline_for(registers)
         self._common = _common_names(known)
         self._grouped = _grouped_names(labels)
         self._region = _region_words(document, lexicon)
         self._titled = _titles(document, self._known) >= _TITLED
+        self._initials: dict[str, list[tuple[str, str]]] = {}
+        for key, label in self._known.items():
+            if key != "00" and label:
+                self._initials.setdefault(label[0], []).append((key, label))
+        self._like: dict[str, bool] = {}
+        self._told: dict[str, tuple[Name, ...]] = {}
 
-    def read(self, doc: Read) -> tuple[Name, ...]:
-        """All unit names of a sentence (as spaCy read it), by place, none overlapping another."""
-        text = doc.text
-        found = self._registered(doc)
+    def read(self, told: Worded) -> tuple[Name, ...]:
+        """All unit names of a sentence, by place, none overlapping another; kept for the next who asks."""
+        names = self._told.get(told.text)
+        if names is None:
+            names = self._told[told.text] = self._fresh(told)
+        return names
+
+    def read_text(self, text: str) -> tuple[Name, ...]:
+        """The unit names of a sentence as printed."""
+        names = self._told.get(plain(text))
+        return self.read(worded(text)) if names is None else names
+
+    def _fresh(self, told: Worded) -> tuple[Name, ...]:
+        text = told.text
+        found = self._registered(self._nlp(text))
         for name in self._labels(text):
             found += [name] if _free(name, found) else []
-        found += [name for name in self._places(text) if _free(name, found)]
+        found += [name for name in _places(told) if _free(name, found)]
         for expression, key, label in self._common:
-            for match in expression.finditer(text.lower()):
+            for match in expression.finditer(told.lower):
                 made = Name(
                     match.start(), match.end(), text[match.start() : match.end()], key, label, "kommun"
                 )
                 found += [made] if _free(made, found) else []
-        if self._region is not None:
-            for match in self._region.finditer(text.lower()):
-                made = Name(match.start(), match.end(), match.group(), "members", match.group(), "grupp")
-                found += [made] if _free(made, found) else []
+        if self._region:
+            for at, word in told.words:
+                if word in self._region:
+                    made = Name(at, at + len(word), word, "members", word, "grupp")
+                    found += [made] if _free(made, found) else []
         found += self._near(text, found)
         return tuple(sorted(found, key=lambda name: name.start))
 
     def _registered(self, doc: Read) -> list[Name]:
         found = []
         for span in doc.entities:
-            if span.label != "UNIT":
-                continue
             common = span.entity_id.startswith("~")
             ids = span.entity_id.removeprefix("~").split("|")
             unit_id = next((one for one in ids if one in self._known), ids[0])
@@ -101,14 +122,6 @@ class NameReader:
             Name(m.start(), m.end(), m.group(), "label:" + fold(m[1]), m[1], "grupp")
             for m in self._own.finditer(text)
         ]
-
-    def _places(self, text: str) -> list[Name]:
-        found = []
-        for key, kind, scope in (("00", "riket", "riket"), ("lan", "lan", "lan")):
-            for match in self._lexicon.places[scope].finditer(text.lower()):
-                printed = text[match.start() : match.end()]
-                found.append(Name(match.start(), match.end(), printed, key, printed, kind))
-        return found
 
     def _near(self, text: str, found: list[Name]) -> list[Name]:
         """Capitalised words that are no known name but nearly one, where names stand."""
@@ -138,7 +151,9 @@ class NameReader:
         return made
 
     def _single(self, text: str, match: re.Match[str], found: list[Name]) -> Name | None:
-        listed = self._listed(text, match.start(), match.end(), found)
+        listed = bool(found) and self._listed(text, match.start(), match.end(), found)
+        if not (listed or self._resembles(match.group())):
+            return None
         subject = _is_subject(text, match) or (self._titled and text.strip() == match.group())
         return self._nearest(match.group(), match.start(), listed, subject=subject)
 
@@ -156,10 +171,10 @@ class NameReader:
         from pipeline.errors import AmbiguousError
 
         try:
-            match = self._registers.units.find(word)
+            match = self._registers.units.known(word)
         except AmbiguousError:
             return None
-        if not match.exact or match.unit_id is None or match.statistic is not None:
+        if match is None or not match.exact or match.unit_id is None or match.statistic is not None:
             return None
         if match.unit_id not in self._known and " " not in word and "-" not in word:
             return None
@@ -184,14 +199,24 @@ class NameReader:
         key, _, label = near[0].partition(": ")
         return Name(start, end, word, key, label, "kommun", exact=False)
 
+    def _resembles(self, word: str) -> bool:
+        """Whether a word alone can be any name at all: else where it stands need not be looked at."""
+        like = self._like.get(word)
+        if like is None:
+            like = self._like[word] = len(word) >= _SHORT and (
+                self._spelt(word, 0) is not None
+                or any(self._closest(one, 1) is not None for one in (word, word.removesuffix("s")))
+            )
+        return like
+
     def _closest(self, word: str, limit: int) -> str | None:
         """The key of the tables' unit within so many edits of a word; None when none or several are."""
         from rapidfuzz.distance import OSA
 
         near = [
             (OSA.distance(word, label, score_cutoff=limit), key)
-            for key, label in self._known.items()
-            if key != "00" and abs(len(label) - len(word)) <= limit and label[0] == word[0]
+            for key, label in self._initials.get(word[0], ())
+            if abs(len(label) - len(word)) <= limit
         ]
         near = sorted(pair for pair in near if pair[0] <= limit)
         return near[0][1] if near and (len(near) == 1 or near[0][0] < near[1][0]) else None
@@ -207,18 +232,27 @@ def _is_subject(text: str, match: re.Match[str]) -> bool:
     return grammar("names_before").search(text[: match.start()].lower()) is not None
 
 
+#: The reader of the document in hand: claims and checks read the same names.
+_IN_HAND: list[tuple[ReadDocument, Registers, NameReader]] = []
+
+
+def reader_of(document: ReadDocument, registers: Registers) -> NameReader:
+    """The reader of a document's names; that of the latest document is kept."""
+    for known, by, reader in _IN_HAND:
+        if known is document and by is registers:
+            return reader
+    made = NameReader(registers, known_units(document), load_lexicon(), document)
+    _IN_HAND[:] = [(document, registers, made)]
+    return made
+
+
 def near_names(document: ReadDocument, registers: Registers) -> Iterator[tuple[Sentence, Name]]:
     """Every name in the document's text that no register or table knows but that is near one that is
     known."""
-    from pipeline.claims.nlp import pipeline_for
-    from pipeline.claims.text import plain
-    from pipeline.claims.view import known_units
-
-    nlp = pipeline_for(registers)
-    reader = NameReader(registers, known_units(document), load_lexicon(), document)
+    reader = reader_of(document, registers)
     for sentence in document.sentences:
         if document.blocks[sentence.block].kind != "running":
-            for name in reader.read(nlp(plain(sentence.text))):
+            for name in reader.read_text(sentence.text):
                 if not name.exact:
                     yield sentence, name
 
@@ -267,18 +301,27 @@ def _common_names(known: Mapping[str, str]) -> tuple[tuple[re.Pattern[str], str,
     return tuple(made)
 
 
-def _region_words(document: ReadDocument, lexicon: Lexicon) -> re.Pattern[str] | None:
+def _places(told: Worded) -> list[Name]:
+    """The country and the län, by the words that stand for them."""
+    return [
+        Name(start, end, told.text[start:end], key, told.text[start:end], kind)
+        for key, kind in (("00", "riket"), ("lan", "lan"))
+        for start, end in told.spans.get(f"place_{kind}", ())
+    ]
+
+
+def _region_words(document: ReadDocument, lexicon: Lexicon) -> frozenset[str]:
     """The first parts of the report's own words for its kommuner: the words by which it calls its region."""
     words: set[str] = set()
     for block in document.blocks:
-        for match in lexicon.group_plural.finditer(block.text.lower()):
+        lower = block.text.lower()
+        if not lexicon.holds_groups(lower):
+            continue
+        for match in lexicon.group_plural.finditer(lower):
             first = re.split(r"s?kommun|s?stadsdel", match.group())[0].strip("-")
             if len(first) > 4:
                 words.add(first)
-    if not words:
-        return None
-    ordered = sorted(words, key=lambda word: (-len(word), word))
-    return re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, ordered)) + r")(?![\w-])")
+    return frozenset(words)
 
 
 def _free(name: Name, found: list[Name]) -> bool:

@@ -6,35 +6,36 @@ import re
 from typing import TYPE_CHECKING
 
 from pipeline.claims.figures import find_figures
-from pipeline.claims.lexicon import Cue, Lexicon, grammar, load_lexicon
+from pipeline.claims.lexicon import Cue, grammar, load_lexicon
 from pipeline.claims.mentions import Annotated, Clause, Figure, Group, Name, NameList
-from pipeline.claims.text import plain
+from pipeline.claims.worded import Worded, worded
 
 if TYPE_CHECKING:
     from pipeline.claims.names import NameReader
-    from pipeline.claims.nlp import Pipeline
 
 
 #: A quantifier and its noun stand at most so many characters apart.
 _GAP = 40
 
 
-def annotate(text: str, nlp: Pipeline, reader: NameReader) -> Annotated:
+def annotate(text: str, reader: NameReader) -> Annotated:
     """Everything that stands in one sentence; offsets count in ``text`` (spaces made ordinary)."""
-    shown = plain(text)
-    lower = shown.lower()
-    lexicon = load_lexicon()
-    cues = _longest(lexicon.cues(lower))
-    names = reader.read(nlp(shown))
-    figures = find_figures(shown, lower, cues, lexicon)
-    groups = _placed(find_groups(shown, lower, lexicon), names, shown)
-    groups = tuple(g for g in groups if not any(_is_group(n) and n.start <= g.start <= n.end for n in names))
-    names = tuple(n for n in names if not any(g.start <= n.start and n.end <= g.end for g in groups))
-    lists = find_lists(shown, lower, names, cues)
-    clauses = find_clauses(
-        lower, names, [*(cue.start for cue in cues if cue.kind == "quant"), *(f.start for f in figures)]
-    )
-    return Annotated(shown, lower, cues, names, groups, figures, lists, clauses)
+    told = worded(text)
+    shown, lower = told.text, told.lower
+    cues = _longest(told.cues)
+    names = reader.read(told)
+    figures = find_figures(told, cues)
+    groups = find_groups(told)
+    if groups and names:
+        groups = _placed(groups, names, shown)
+        groups = tuple(
+            g for g in groups if not any(_is_group(n) and n.start <= g.start <= n.end for n in names)
+        )
+        names = tuple(n for n in names if not any(g.start <= n.start and n.end <= g.end for g in groups))
+    lists = find_lists(told, names, cues) if names else ()
+    counting = [*(cue.start for cue in cues if cue.kind == "quant"), *(f.start for f in figures)]
+    clauses = find_clauses(told, names, counting)
+    return Annotated(shown, lower, cues, names, groups, figures, lists, clauses, marks=told.marks)
 
 
 def _is_group(name: Name) -> bool:
@@ -61,30 +62,27 @@ def _longest(cues: tuple[Cue, ...]) -> tuple[Cue, ...]:
     return tuple(kept)
 
 
-def find_groups(text: str, lower: str, lexicon: Lexicon) -> tuple[Group, ...]:
+def find_groups(told: Worded) -> tuple[Group, ...]:
     """Plurals that stand for units (kommunerna, stadsdelarna i Stockholm), with their scope."""
-    found: list[Group] = []
-    for expression, singular in ((lexicon.group_plural, False), (lexicon.group_singular, True)):
-        for match in expression.finditer(lower):
-            if any(group.start <= match.start() < group.end for group in found):
+    text, lower, found = told.text, told.lower, list[Group]()
+    led, followed = told.may("structure_place_before"), told.may("structure_place_after")
+    for kind, singular in (("group_plural", False), ("group_singular", True)):
+        for start, end in told.spans.get(kind, ()):
+            if any(group.start <= start < group.end for group in found):
                 continue
-            start, end, scope = match.start(), match.end(), "members"
-            before, after = (
-                grammar("structure_place_before").search(lower[:start]),
-                grammar("structure_place_after").match(lower, end),
-            )
+            scope = "city" if "stadsdel" in lower[start:end] else "members"
+            before = grammar("structure_place_before").search(lower[:start]) if led else None
+            after = grammar("structure_place_after").match(lower, end) if followed else None
             place = after or before
             if place is not None:
                 scope = next(name for name, hit in place.groupdict().items() if hit)
                 start = before.start() if before is not None and after is None else start
                 end = after.end() if after is not None else end
-            elif "stadsdel" in match.group():
-                scope = "city"
             found.append(Group(start, end, text[start:end], scope, singular))
-    for match in lexicon.places["mean"].finditer(lower):
-        follows = grammar("structure_place_after").match(lower, match.end())
-        if follows is None and not re.match(r"\s+(?:i|för)\s", lower[match.end() :]):
-            found.append(Group(match.start(), match.end(), text[match.start() : match.end()], "mean"))
+    for start, end in told.spans.get("place_mean", ()):
+        follows = grammar("structure_place_after").match(lower, end) if followed else None
+        if follows is None and not grammar("structure_place_word").match(lower, end):
+            found.append(Group(start, end, text[start:end], "mean"))
     return tuple(sorted(found, key=lambda group: group.start))
 
 
@@ -107,8 +105,10 @@ def _placed(groups: tuple[Group, ...], names: tuple[Name, ...], text: str) -> tu
     return tuple(made)
 
 
-def find_lists(text: str, lower: str, names: tuple[Name, ...], cues: tuple[Cue, ...]) -> tuple[NameList, ...]:
+def find_lists(told: Worded, names: tuple[Name, ...], cues: tuple[Cue, ...]) -> tuple[NameList, ...]:
     """Runs of names joined by commas and "och", each with its role in the sentence."""
+    text, lower = told.text, told.lower
+    excepting = told.may("structure_exception_is") or told.may("structure_is_exception")
     lists: list[NameList] = []
     index = 0
     while index < len(names):
@@ -120,7 +120,7 @@ def find_lists(text: str, lower: str, names: tuple[Name, ...], cues: tuple[Cue, 
             index += 1
             run.append(names[index])
         index += 1
-        role = "exception" if _is_exception(lower, run) else _role(lower, run[0].start, cues)
+        role = "exception" if excepting and _is_exception(lower, run) else _role(lower, run[0].start, cues)
         lists.append(NameList(run[0].start, run[-1].end, tuple(run), role))
     return tuple(lists)
 
@@ -147,35 +147,33 @@ def _role(lower: str, start: int, cues: tuple[Cue, ...]) -> str:
             return "exception"
         if cue.kind in ("than", "compare"):
             return "target"
-    if re.search(
-        r"\b(?:i|för|hos|inom|bland|från)\s+(?:både\s+|såväl\s+|enbart\s+|endast\s+|bara\s+)?$", before
-    ):
-        return "place"
-    return "subject"
+    return "place" if grammar("structure_place_role").search(before) else "subject"
 
 
-def find_clauses(lower: str, names: tuple[Name, ...], counting: list[int]) -> tuple[Clause, ...]:
+def find_clauses(told: Worded, names: tuple[Name, ...], counting: list[int]) -> tuple[Clause, ...]:
     """The stretches of the sentence with a predicate of their own, in order, covering all of it.
 
     ``counting``: where quantifiers and figures begin: "och fyra kommuner gör det inte" has a subject of
     its own.
     """
-    cuts: list[tuple[int, int, str]] = []
-    for match in grammar("structure_clause").finditer(lower):
+    lower, cuts = told.lower, list[tuple[int, int, str]]()
+    for match in told.finditer("structure_clause"):
         if lower.count("(", 0, match.start()) > lower.count(")", 0, match.start()):
             continue
         lead = match.group().strip(" ,;–")
         cuts.append((match.start(), match.end(), lead))
-    for match in grammar("structure_and_clause").finditer(lower):
+    for match in told.finditer("structure_and_clause") if names else ():
         follows = next((name for name in names if match.end() <= name.start <= match.end() + 12), None)
         if follows is not None and grammar("structure_finite").match(lower[follows.end :].lstrip()):
             cuts.append((match.start(), match.end(), "och"))
     cuts += [
         (m.start(), m.end(), "och")
-        for m in grammar("structure_and").finditer(lower)
+        for m in (told.finditer("structure_and") if names or counting else ())
         if _new_subject(lower, m, names, counting)
     ]
-    cuts += _gapped(lower, names)
+    cuts += _gapped(told, names)
+    if not cuts:
+        return (Clause(0, len(lower)),) if lower else ()
     clauses, start, lead = [], 0, ""
     for begin, end, word in sorted(cuts):
         if begin < start:
@@ -186,22 +184,22 @@ def find_clauses(lower: str, names: tuple[Name, ...], counting: list[int]) -> tu
     return tuple(clause for clause in clauses if clause.end > clause.start)
 
 
-def _gapped(lower: str, names: tuple[Name, ...]) -> list[tuple[int, int, str]]:
+def _gapped(told: Worded, names: tuple[Name, ...]) -> list[tuple[int, int, str]]:
     """Cuts before clauses that borrow their verb and before a degree of its own.
 
     "A har en bara delvis och B ingen alls"; "beslutad i A och delvis framtagen i B".
     """
-    cuts = []
-    for name in names[1:]:
+    lower, cuts = told.lower, list[tuple[int, int, str]]()
+    for name in names[1:] if told.may("structure_gap_lead") and told.may("structure_gapped") else ():
         lead = grammar("structure_gap_lead").search(lower[: name.start])
         if lead is None or not grammar("structure_gapped").match(lower[name.end :]):
             continue
         others = [one for one in names if one.end <= name.start]
         if others and lower[others[-1].end : lead.start()].strip(" ,"):
             cuts.append((lead.start(), name.start, "gap"))
-    cuts += [(m.start(), m.end(), "och") for m in grammar("structure_number_turn").finditer(lower)]
-    for match in grammar("structure_degree_turn").finditer(lower):
-        if names and names[0].end <= match.start() and names[-1].start >= match.end():
+    cuts += [(m.start(), m.end(), "och") for m in told.finditer("structure_number_turn")]
+    for match in told.finditer("structure_degree_turn") if names else ():
+        if names[0].end <= match.start() and names[-1].start >= match.end():
             cuts.append((match.start(), match.end(), "och"))
     return cuts
 

@@ -11,6 +11,7 @@ from pipeline.claims.gate import Gate, clauses_of
 from pipeline.claims.lexicon import gate, grammar, load_lexicon
 from pipeline.claims.nlp import pipeline_for
 from pipeline.claims.openings import Openings, openings_of, words_of
+from pipeline.claims.worded import matches_at, worded
 from pipeline.reference import load_registers
 
 _EXPRESSIONS = sorted(gate().needs)
@@ -101,3 +102,20 @@ def test_things_are_found_by_their_first_words_in_order() -> None:
 def test_of_two_names_at_one_place_the_longer_is_read() -> None:
     read = pipeline_for(load_registers())("I Upplands Bro och VGR samt på Gotlands län finns planer.")
     assert [one.text for one in read.entities] == ["Upplands Bro", "VGR", "Gotlands län"]
+
+
+@given(st.lists(st.sampled_from(["två", "12", "3,5", "av", "-", ".", "x", " ", "tre-", "%"])).map("".join))
+def test_matches_are_found_where_they_can_begin(lower: str) -> None:
+    expression = re.compile(r"(?<![\w,.-])(?:\d+(?:,\d+)?|två|tre)(?![\w-])(?:\s*(?:av|%))?")
+    places = [at for at, word in words_of(lower) if word[0].isdecimal() or word in ("två", "tre")]
+    found = [match.span() for match in matches_at(expression, lower, places)]
+    assert found == [match.span() for match in expression.finditer(lower)]
+
+
+@given(_SENTENCES)
+def test_word_lists_are_found_where_their_expressions_are(text: str) -> None:
+    told = worded(text)
+    for name in ("group_plural", "group_singular", "place_riket", "place_lan", "place_mean"):
+        expression = re.compile(load_lexicon().expressions()[f"words_{name}"])
+        assert told.spans.get(name, []) == [match.span() for match in expression.finditer(told.lower)]
+        assert told.may(f"words_{name}") or not told.spans.get(name)

@@ -15,10 +15,10 @@ from pipeline.claims.figures import find_figures, number_of
 from pipeline.claims.lexicon import grammar, load_lexicon
 from pipeline.claims.mentions import Figure
 from pipeline.claims.names import NameReader, near_names
-from pipeline.claims.nlp import pipeline_for
 from pipeline.claims.text import alike, heads, plain, stems
 from pipeline.claims.tolerance import holds, same
 from pipeline.claims.view import known_units, pooled, views
+from pipeline.claims.worded import worded
 from pipeline.errors import RegisterError
 from pipeline.model import ReadDocument
 from pipeline.reference import load_registers
@@ -26,12 +26,8 @@ from tests.pipeline.claims.making import REGION, document, table
 
 
 def figures(text: str) -> list[tuple[str, float, str | None]]:
-    lexicon = load_lexicon()
-    lower = plain(text).lower()
-    return [
-        (one.kind, one.value, one.hedge)
-        for one in find_figures(plain(text), lower, lexicon.cues(lower), lexicon)
-    ]
+    told = worded(text)
+    return [(one.kind, one.value, one.hedge) for one in find_figures(told, told.cues)]
 
 
 @pytest.mark.parametrize(
@@ -155,7 +151,7 @@ def test_names(text: str, keys: list[str]) -> None:
     registers = load_registers()
     made = document([], table(REGION))
     reader = NameReader(registers, known_units(made), load_lexicon(), made)
-    assert [name.key for name in reader.read(pipeline_for(registers)(text))] == keys
+    assert [name.key for name in reader.read_text(text)] == keys
 
 
 def test_near_names_propose_and_known_names_do_not() -> None:
