@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 POINTS_PER_INCH = 72.0
 #: Larger pictures are not drawn: a page may claim any size (pixels).
 MAX_PIXELS = 60_000_000
+#: A plain page's compression: a third faster than zlib's own choice for four percent more bytes (measured).
+PNG_LEVEL = 4
 LEGEND_POINTS, TAG_POINTS, MARGIN_POINTS = 8.0, 6.5, 10.0
 
 
@@ -61,15 +63,19 @@ def page_picture(path: Path, page: int, dpi: float) -> bytes:
 
 
 def plain_picture(path: Path, page: int, dpi: float, colours: int) -> bytes:
-    """The 1-based page as a small PNG file of few colours, made in a fifth of the time.
+    """The 1-based page as a small PNG file of few colours, made in a tenth of the time.
+
+    The colours are chosen from every second pixel of every second line.
 
     Raises:
         UnreadableFileError: the file cannot be read, or has no such page (code ``ingen-sida``).
     """
     from PIL import Image
 
-    image = _render(path, page, dpi)[0].convert("RGB")
-    return _png(image.quantize(colours, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE))
+    image = _render(path, page, dpi)[0]
+    some = image.resize((-(-image.width // 2), -(-image.height // 2)), Image.Resampling.NEAREST)
+    palette = some.quantize(colours, method=Image.Quantize.FASTOCTREE)
+    return _png(image.quantize(palette=palette, dither=Image.Dither.NONE), PNG_LEVEL)
 
 
 def annotated_picture(
@@ -193,7 +199,8 @@ def _rgb(colour: str) -> tuple[int, int, int]:
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
 
 
-def _png(image: Image.Image) -> bytes:
+def _png(image: Image.Image, level: int = 6) -> bytes:
+    """The image as a PNG file, compressed as zlib does at this level."""
     buffer = io.BytesIO()
-    image.save(buffer, "PNG")
+    image.save(buffer, "PNG", compress_level=level)
     return buffer.getvalue()

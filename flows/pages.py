@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import functools
 import logging
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.errors import OutputError
 
 if TYPE_CHECKING:
-    from pipeline.exports.site.sources import PageRequest
+    from pipeline.exports.site.pictures import PageRequest
 
 log = logging.getLogger("oj")
 #: Printed pages have few colours; with so many a picture is a third as large and reads the same.
 COLOURS = 48
 
 
-def draw_pages(raw: Path, workers: int, requests: Sequence[PageRequest]) -> None:
+def draw_pages(
+    raw: Path, workers: int, requests: Sequence[PageRequest]
+) -> Generator[PageRequest, None, None]:
     """Draw the pages into their targets; what cannot be drawn, or has changed since it was read, is left out.
+
+    Gives each request when it is done with; closing the generator ends the processes.
 
     Args:
         raw: the inbox that the requests' file names are relative to.
@@ -31,9 +35,10 @@ def draw_pages(raw: Path, workers: int, requests: Sequence[PageRequest]) -> None
     for outcome in run_sandboxed(
         function, requests, workers=workers, preload=("extractors.pictures", "flows.pages", "PIL.Image")
     ):
+        request = outcome.argument
         if outcome.status != "done":
-            request = outcome.argument
             log.info("%s, sida %d: %s", request.file_name, request.page, outcome.reason)
+        yield request
 
 
 def draw_page(raw: Path, request: PageRequest) -> None:

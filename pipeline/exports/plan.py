@@ -9,7 +9,7 @@ from pipeline.exports.reuse import Export, Exporter, reusing
 from pipeline.exports.settings import ExportSettings
 from pipeline.exports.site.build import site_exporter
 from pipeline.exports.site.frame import SITE
-from pipeline.exports.site.sources import DrawPages
+from pipeline.exports.site.pictures import DrawPages
 from pipeline.exports.tabular import TABLES, csv_exporter, csv_files
 from pipeline.exports.workbook import WORKBOOK_FILE, WORKBOOK_TABLES, workbook_exporter
 

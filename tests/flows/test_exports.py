@@ -10,7 +10,7 @@ from flows.pages import draw_page, draw_pages
 from pipeline.dataset import verify
 from pipeline.dataset.files import sha256_of
 from pipeline.errors import OutputError
-from pipeline.exports.site.sources import PageRequest
+from pipeline.exports.site.pictures import PageRequest
 from tests.flows.makers import report
 
 
@@ -156,7 +156,7 @@ def test_a_page_that_cannot_be_drawn_is_left_out_and_the_others_are_drawn(tmp_pa
         PageRequest("a.pdf", "0" * 64, 1, 50, tmp_path / "3.png"),
         PageRequest("borta.pdf", sha256, 1, 50, tmp_path / "4.png"),
     ]
-    draw_pages(tmp_path / "in", 1, [*wrong, good])
+    assert set(draw_pages(tmp_path / "in", 1, [*wrong, good])) == {*wrong, good}
     assert [path.name for path in tmp_path.glob("*.png")] == ["1.png"]
     with pytest.raises(OutputError, match="inte längre den fil"):
         draw_page(tmp_path / "in", wrong[1])

@@ -14,8 +14,9 @@ from pipeline.exports.settings import ExportSettings
 from pipeline.exports.site.documents import rows_of_query, write_documents
 from pipeline.exports.site.frame import Site, environment
 from pipeline.exports.site.indicators import write_indicators
+from pipeline.exports.site.pictures import DrawPages, drawing
 from pipeline.exports.site.quality import coverage_lines, write_dictionary, write_quality
-from pipeline.exports.site.sources import DrawPages, write_sources
+from pipeline.exports.site.sources import gather_marks, write_sources
 from pipeline.exports.site.special import write_special
 from pipeline.exports.site.units import write_units
 
@@ -43,15 +44,17 @@ def site_exporter(
         site.folder.mkdir(parents=True, exist_ok=True)
         _write_style(site)
         dataset = Dataset(folder, run)
-        with over_parquet(folder) as connection:
+        with over_parquet(folder) as connection, drawing(site, connection, settings, draw) as drawn:
             registers = {row["indicator_id"]: row for row in dataset.arrow("indicators").to_pylist()}
             n_indicators = len(write_indicators(site, connection, registers))
             n_units = write_units(site, connection)
-            write_sources(site, connection, settings, draw)
+            gather_marks(connection)
             write_quality(site, connection, run, settings, write_special(site, dataset, connection))
             write_dictionary(site, editions(connection))
-            write_documents(site, dataset, connection)
             contents = rows_of_query(connection, CONTENTS)
+            drawn()  # the pages of PDFs come late: they show how large their pictures are
+            write_sources(site, connection, settings)
+            write_documents(site, dataset, connection)
         _write_overview(site, run, settings, contents, {"indicators": n_indicators, "units": n_units})
         site.write("metod.html", "metod.html.j2", settings=settings, run=run)
         site.finish()

@@ -4,69 +4,32 @@ from __future__ import annotations
 
 import itertools
 import struct
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from pipeline.exports.database import rows_of, sql_file
 from pipeline.exports.settings import ExportSettings
-from pipeline.exports.site.frame import SITE, Site, digests, source_page
+from pipeline.exports.site.frame import Site, digests, source_page
 from pipeline.exports.site.marks import boxes_on, marked_lists, marked_shapes
+from pipeline.exports.site.pictures import picture_name
 
-PICTURES = f"{SITE}/kalla/bild"
 POINTS_PER_INCH = 72.0
 #: Space around the outermost mark of a page that has no picture (points).
 MARGIN = 40.0
 
 
-@dataclass(frozen=True, slots=True)
-class PageRequest:
-    """A page whose picture is wanted as a PNG file at ``target``.
-
-    Attributes:
-        file_name: as in documents.parquet; file_sha256: of the bytes that were read.
-        page: 1-based. dpi: dots per inch.
-    """
-
-    file_name: str
-    file_sha256: str
-    page: int
-    dpi: int
-    target: Path
+def gather_marks(connection: Any) -> None:
+    """Make the table ``marks``: everything that stands somewhere on a page of a PDF, with its box."""
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE marks AS {sql_file('sources')}")
 
 
-#: Draws the pages that it can into their targets; a page that cannot be drawn is left out.
-DrawPages = Callable[[Sequence[PageRequest]], None]
-
-
-def write_sources(site: Site, connection: Any, settings: ExportSettings, draw: DrawPages | None) -> int:
+def write_sources(site: Site, connection: Any, settings: ExportSettings) -> int:
     """Write a page for every page of a PDF that a table, value, claim or flag stands on; gives their number.
 
-    Pictures of the site that was there before are taken over; without ``draw``, and for pages that cannot be
-    drawn, the marks stand with their text on an empty page.
+    Pages whose marks and picture are those of the last run are taken over. Without a picture the marks
+    stand with their text on an empty page.
     """
-    pages = connection.execute(
-        "SELECT DISTINCT d.file_name, d.file_sha256, p.page FROM documents d JOIN ("
-        "SELECT document_id, page FROM observations UNION SELECT document_id, page FROM flags "
-        "UNION SELECT document_id, page FROM claims UNION SELECT document_id, page FROM cells) p "
-        "USING (document_id) ORDER BY ALL"
-    ).fetchall()
-    out = site.folder.parent
-    requests = [
-        PageRequest(name, sha256, page, settings.picture_dpi, out / picture_name(sha256, page, settings))
-        for name, sha256, page in pages[: settings.picture_max_pages]
-    ]
-    (out / PICTURES).mkdir(parents=True, exist_ok=True)
-    wanted = [one for one in requests if not site.take_over(one.target.relative_to(out).as_posix())]
-    if draw is not None and wanted:
-        draw(wanted)
-    return _write_pages(site, connection, settings)
-
-
-def _write_pages(site: Site, connection: Any, settings: ExportSettings) -> int:
-    """The pages whose marks or picture have changed; gives the number of all."""
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE marks AS {sql_file('sources')}")
     changed = []
     made_of = digests(connection, "marks", "document_id", "file_sha256", "page")
     for (document_id, sha256, page), told in made_of:
@@ -84,11 +47,6 @@ def _write_pages(site: Site, connection: Any, settings: ExportSettings) -> int:
         held: list[Mapping[str, Any]] = list(group)
         _write_page(site, held[0], held, settings)
     return len(made_of)
-
-
-def picture_name(sha256: str, page: int, settings: ExportSettings) -> str:
-    """Path of a page's picture below OUT: equal bytes of the PDF, equal name."""
-    return f"{PICTURES}/{sha256[:20]}-s{page}-{settings.picture_dpi}.png"
 
 
 def _write_page(

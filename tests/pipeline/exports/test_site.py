@@ -1,19 +1,22 @@
 """The static site: every figure leads to a marked place; nothing is fetched; measures stay apart."""
 
 import re
-from collections.abc import Sequence
+import threading
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 import pytest
 
+from pipeline.errors import OutputError
 from pipeline.exports.settings import load_settings
 from pipeline.exports.site.build import site_exporter
 from pipeline.exports.site.charts import bins, stacked
 from pipeline.exports.site.maps import kommun_map, outlines
-from pipeline.exports.site.sources import PageRequest
+from pipeline.exports.site.pictures import PageRequest
 from tests.pipeline.exports.made import published, read, run_of
 
 #: A PNG file of one pixel, but 200 by 300 by its header (which is all that the site reads).
@@ -169,10 +172,11 @@ def test_the_dictionary_describes_every_column_and_code(site: Path) -> None:
 def test_pictures_are_asked_for_once_and_taken_over_by_the_next_run(tmp_path: Path) -> None:
     asked: list[PageRequest] = []
 
-    def draw(requests: Sequence[PageRequest]) -> None:
+    def draw(requests: Sequence[PageRequest]) -> Generator[PageRequest, None, None]:
         asked.extend(requests)
         for request in requests:
             request.target.write_bytes(PNG)
+            yield request
 
     exporters = (site_exporter(load_settings(), draw),)
     out = published(tmp_path, read("a", 2021), exporters=exporters)
@@ -186,6 +190,27 @@ def test_pictures_are_asked_for_once_and_taken_over_by_the_next_run(tmp_path: Pa
     picture.write_bytes(b"forstord")
     published(tmp_path, read("a", 2021), read("b", 2022), exporters=exporters)
     assert [one.file_name for one in asked] == ["a.pdf", "b.pdf", "a.pdf"]
+
+
+def test_a_site_that_cannot_be_written_ends_the_drawing_of_its_pictures(tmp_path: Path) -> None:
+    drawn: list[PageRequest] = []
+    closed = threading.Event()
+
+    def draw(requests: Sequence[PageRequest]) -> Generator[PageRequest, None, None]:
+        try:
+            while True:
+                drawn.append(requests[0])
+                yield requests[0]
+        finally:
+            closed.set()
+
+    def unwritable(folder: Path, run: Mapping[str, Any]) -> None:
+        (folder / "site/variabler.html").mkdir(parents=True)
+        site_exporter(load_settings(), draw)(folder, run)
+
+    with pytest.raises(OutputError):
+        published(tmp_path, read("a", 2021), exporters=(unwritable,))
+    assert closed.is_set() and drawn
 
 
 def test_the_map_has_all_kommuner_and_colours_those_it_is_given() -> None:
