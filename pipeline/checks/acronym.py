@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 CHECK = "acronym"
 _BEFORE = r"((?:[\wåäöÅÄÖ-]+\s+){1,7})\(\s*([A-ZÅÄÖ]{2,8})\s*\)"
 _AFTER = r"\b([A-ZÅÄÖ]{2,8})\s*\(\s*((?:[\wåäöÅÄÖ-]+\s*){2,8})\)"
+#: What every match of the one and of the other holds, and is found soon.
+_BRACKETED, _OPENED = r"\(\s*[A-ZÅÄÖ]{2,8}\s*\)", r"[A-ZÅÄÖ]{2}\s*\("
 _SMALL = frozenset({"i", "och", "för", "av", "med", "om", "på", "till", "vid", "en", "ett", "den", "det"})
 
 
@@ -48,17 +50,22 @@ def expansions(document: ReadDocument) -> list[Expansion]:
     texts += [(seen.comment, (seen.box,)) for seen in document.observations if seen.comment]
     found = []
     for text, boxes in texts:
-        if "(" not in text:
-            continue  # both expressions would search it in vain, at some cost
-        pairs = [(match[2], _tail(match[1], match[2])) for match in re.finditer(_BEFORE, text)]
+        for acronym, expansion in expanded(text) if "(" in text else ():
+            found.append(Expansion(acronym, expansion, text, boxes, document.record.document_id))
+    return found
+
+
+def expanded(text: str) -> list[tuple[str, str]]:
+    """Pairs of acronym and expansion in a text: those with the acronym in brackets, then the others."""
+    pairs: list[tuple[str, str | None]] = []
+    if re.search(_BRACKETED, text):
+        pairs += [(match[2], _tail(match[1], match[2])) for match in re.finditer(_BEFORE, text)]
+    if re.search(_OPENED, text):
         pairs += [
             (match[1], match[2].strip() if _initials(match[2], match[1]) else None)
             for match in re.finditer(_AFTER, text)
         ]
-        for acronym, expansion in pairs:
-            if expansion:
-                found.append(Expansion(acronym, expansion, text, boxes, document.record.document_id))
-    return found
+    return [(acronym, expansion) for acronym, expansion in pairs if expansion]
 
 
 def _initials(text: str, acronym: str) -> bool:

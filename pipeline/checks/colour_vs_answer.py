@@ -32,16 +32,14 @@ def colour_vs_answer(case: DocumentCase) -> Iterator[Finding]:
         told = [
             seen for seen in view.cells.values() if seen.colour in meaning and seen.answer and _printed(seen)
         ]
+        if len(told) < _LEAST:
+            continue
         agreeing = [seen for seen in told if meaning[seen.colour or ""] == seen.answer]
-        if (
-            len(told) < _LEAST
-            or len(agreeing) < _SHARE * len(told)
-            or len({seen.answer for seen in agreeing}) < 2
-        ):
+        if len(agreeing) < _SHARE * len(told) or len({seen.answer for seen in agreeing}) < 2:
             continue
         severity = "error" if len(agreeing) >= _FIRM else "warning"
         for seen in told:
-            if seen not in agreeing:
+            if meaning[seen.colour or ""] != seen.answer:
                 yield _finding(seen, meaning[seen.colour or ""], severity)
 
 

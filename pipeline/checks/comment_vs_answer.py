@@ -19,25 +19,21 @@ _OPENING = r"(?i)^\s*(ja|nej)\b[\s,.:;–-]+(?!men\b)"
 @document_check(CHECK)
 def comment_vs_answer(case: DocumentCase) -> Iterator[Finding]:
     """One finding per comment that contradicts its own row's answer."""
-    cells = {seen.observation_id: seen for seen in case.document.observations}
     told: set[str] = set()
     for claim in case.claims:
         if claim.verdict != "refuted" or claim.rule != "policy_answer.comment" or not claim.evidence:
             continue
-        seen = cells.get(claim.evidence[0])
+        seen = case.cells.get(claim.evidence[0])
         if seen is not None and seen.observation_id not in told:
             told.add(seen.observation_id)
             said = json.loads(claim.asserted)["answer"]
             yield _finding(seen, claim.sentence, said, claim.claim_id, claim.boxes[0].page, claim)
     for seen in case.document.observations:
-        match = re.match(_OPENING, seen.comment or "")
-        if (
-            match
-            and seen.answer in ("JA", "NEJ")
-            and match[1].upper() != seen.answer
-            and seen.observation_id not in told
-        ):
-            yield _finding(seen, seen.comment or "", match[1].upper(), None, seen.box.page, None)
+        if not seen.comment or seen.answer not in ("JA", "NEJ") or seen.observation_id in told:
+            continue
+        match = re.match(_OPENING, seen.comment)
+        if match and match[1].upper() != seen.answer:
+            yield _finding(seen, seen.comment, match[1].upper(), None, seen.box.page, None)
 
 
 def _finding(

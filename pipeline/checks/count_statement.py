@@ -27,7 +27,6 @@ _LISTED = 12
 @document_check(CHECK)
 def count_statement(case: DocumentCase) -> Iterator[Finding]:
     """One finding per stated count that the own unit's column does not give."""
-    cells = {seen.observation_id: seen for seen in case.document.observations}
     for claim in case.claims:
         if claim.verdict != "refuted" or not claim.rule.startswith("count.indicators"):
             continue
@@ -38,7 +37,7 @@ def count_statement(case: DocumentCase) -> Iterator[Finding]:
         labels = found.get("labels", [])
         if labels and len(labels) <= _LISTED:
             shows += f": {listed([quoted(label) for label in labels])}"
-        evidence = tuple(cells[one] for one in claim.evidence if one in cells)
+        evidence = tuple(case.cells[one] for one in claim.evidence if one in case.cells)
         yield of_claim(
             claim,
             found,

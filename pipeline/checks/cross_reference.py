@@ -20,15 +20,16 @@ _APART = r"\s*(?:/|,|;|\boch\b|&)\s*"
 @document_check(CHECK)
 def cross_reference(case: DocumentCase) -> Iterator[Finding]:
     """One finding per named example that the named kommun's own answer contradicts."""
+    examples = [seen for seen in case.document.observations if seen.answer == "NEJ" and seen.answer_note]
+    if not examples:
+        return
     own = {
         (seen.unit_id, fold(seen.indicator_label)): seen
         for seen in case.document.observations
         if seen.unit_id and seen.answer is not None
     }
-    for seen in case.document.observations:
-        if seen.answer != "NEJ" or not seen.answer_note:
-            continue
-        for name in re.split(_APART, seen.answer_note):
+    for seen in examples:
+        for name in re.split(_APART, seen.answer_note or ""):
             unit_id = _unit(case, name)
             answer = (
                 own.get((unit_id, fold(seen.indicator_label)))

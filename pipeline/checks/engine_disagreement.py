@@ -14,6 +14,8 @@ CHECK = "engine_disagreement"
 @document_check(CHECK)
 def engine_disagreement(case: DocumentCase) -> Iterator[Finding]:
     """One info finding per cell that was read in two ways."""
+    if not any(reading.table.disagreements for reading in case.document.tables):
+        return
     seen_by_place = {(seen.table_id, seen.row, seen.col): seen for seen in case.document.observations}
     for reading in case.document.tables:
         cells = {(cell.row, cell.col): cell for cell in reading.table.cells}

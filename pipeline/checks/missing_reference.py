@@ -14,12 +14,15 @@ from pipeline.checks.wording import quoted
 from pipeline.claims.context import label_key
 from pipeline.claims.text import plain
 from pipeline.model import Sentence
+from pipeline.reference.folding import searchable
 
 CHECK = "missing_reference"
 _POINTED = (
     r"(?i)\b(tabell|bilaga|bilagorna|tabellerna|diagram|figur)\s+(\d{1,3})"
     r"(?:\s?[–-]\s?(\d{1,3}))?((?:,\s\d{1,2})*\s(?:och|samt)\s\d{1,2})?(?!\s?kap|[.,]\d|\d)"
 )
+#: What every word of that expression for a thing begins with.
+_NAMES = ("tabell", "bilag", "diagram", "figur")
 _KINDS = {"bilagorna": "bilaga", "tabellerna": "tabell"}
 #: Longer ranges than this are not lists of appendices.
 _RANGE = 30
@@ -62,6 +65,8 @@ def _absent(case: DocumentCase) -> Iterator[Finding]:
     kinds = {key.split(" ")[0] for key in present}
     told: set[str] = set()
     for sentence in case.document.sentences:
+        if not may_point(sentence.text):
+            continue
         block = case.document.blocks[sentence.block]
         if block.kind in ("running", "caption") or re.search(_FOREIGN, sentence.text):
             continue
@@ -86,6 +91,12 @@ def _present(case: DocumentCase) -> set[str]:
             if match:
                 present.add(f"{match[1].lower()} {match[2]}")
     return present
+
+
+def may_point(text: str) -> bool:
+    """Whether a text holds a word for a table, an appendix or a figure: the rest need not be searched."""
+    shown = searchable(text)
+    return any(word in shown for word in _NAMES)
 
 
 def _pointed(sentence: Sentence) -> Iterator[str]:

@@ -14,11 +14,12 @@ from pipeline.model import Box
 
 CHECK = "name_variant"
 _WORD = r"[A-Za-zÅÄÖåäöé]+(?:-[A-Za-zÅÄÖåäöé]+)*"
-#: Endings of words that name a team, a unit or a house of an organisation.
+#: Endings of words that name a team, a unit or a house of an organisation; each may have a genitive -s.
 _NAMED = (
-    r"(?:teamet?|enhet(?:en)?|gruppen?|gården|huset|mottagning(?:en)?|jour(?:en)?|rådet|centrum|nämnden"
-    r"|förvaltningen|avdelningen)s?$"
+    *("teame", "teamet", "enhet", "enheten", "gruppe", "gruppen", "gården", "huset", "mottagning"),
+    *("mottagningen", "jour", "jouren", "rådet", "centrum", "nämnden", "förvaltningen", "avdelningen"),
 )
+_ENDS = (*_NAMED, *(f"{ending}s" for ending in _NAMED))
 #: What may follow a name without making it another: genitive, definite and plural endings.
 _ENDINGS = r"(?:s|n|en|et|t|er|ar|or|na|erna|arna|ens|ets|ns|ernas|arnas)?$"
 _LEAST, _LONG = 9, 11
@@ -30,11 +31,11 @@ def name_variant(case: DocumentCase) -> Iterator[Finding]:
     counts: Counter[str] = Counter()
     places: dict[str, tuple[str, tuple[Box, ...]]] = {}
     for text, boxes in _texts(case):
-        for match in re.finditer(_WORD, text):
-            word = match.group()
-            if len(word) >= _LEAST and re.search(_NAMED, word.lower()):
-                counts[word.lower()] += 1
-                places.setdefault(word.lower(), (text, boxes))
+        for printed in re.findall(_WORD, text):
+            word = printed.lower() if len(printed) >= _LEAST else ""
+            if word.endswith(_ENDS):
+                counts[word] += 1
+                places.setdefault(word, (text, boxes))
     words = sorted(counts)
     buckets: dict[int, list[str]] = {}
     for word in words:

@@ -6,6 +6,7 @@ import importlib
 import pkgutil
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 
 from pipeline.checks.findings import Finding
@@ -19,7 +20,7 @@ Scope = Literal["document", "corpus"]
 Maker = TypeVar("Maker", bound="CorpusCheckMaker")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DocumentCase:
     """What a check of one document is given."""
 
@@ -27,6 +28,11 @@ class DocumentCase:
     claims: tuple[Claim, ...]
     registers: Registers
     views: tuple[TableView, ...]
+
+    @cached_property
+    def cells(self) -> Mapping[str, Observation]:
+        """The document's observations by their ids, laid out for the first check that asks."""
+        return {seen.observation_id: seen for seen in self.document.observations}
 
 
 #: Gives the observations at places: a document's number in the order seen, and the index of one of its own.
@@ -71,6 +77,7 @@ def corpus_check(name: str) -> Callable[[Maker], Maker]:
     return register
 
 
+@lru_cache(maxsize=1)
 def _discover() -> None:
     import pipeline.checks as package
 

@@ -54,9 +54,9 @@ def summary_row(case: DocumentCase) -> Iterator[Finding]:
 
 def _may_sum(view: TableView, line: Line) -> bool:
     """Whether a row that is no member may be its members' mean or share: länet, staden, a group."""
-    if line.kind == "riket" or line.statistic not in (None, "mean") or line in view.members:
+    if line.kind == "riket" or line.statistic not in (None, "mean"):
         return False
-    return {line.year} == {member.year for member in view.members}
+    return {line.year} == {member.year for member in view.members} and line not in view.members
 
 
 def _proven(view: TableView, line: Line) -> Iterator[Finding]:

@@ -30,7 +30,6 @@ _OPERATORS = {
 @document_check(CHECK)
 def text_vs_table(case: DocumentCase) -> Iterator[Finding]:
     """One finding per refuted claim about a table, with both sides and how it was counted."""
-    cells = {seen.observation_id: seen for seen in case.document.observations}
     titles = {view.table_id: view.title for view in case.views}
     for order, claim in enumerate(case.claims):
         if claim.verdict != "refuted" or claim.rule.startswith(_ELSEWHERE) or claim.table_id is None:
@@ -39,7 +38,7 @@ def text_vs_table(case: DocumentCase) -> Iterator[Finding]:
         if claim.rule in _SHOWN:
             yield _standing(claim, found, titles.get(claim.table_id, "tabellen"), order)
             continue
-        evidence = tuple(cells[one] for one in claim.evidence if one in cells)
+        evidence = tuple(case.cells[one] for one in claim.evidence if one in case.cells)
         said, shows = _said(claim, told, found), _shows(claim, told, found, evidence)
         where = titles.get(claim.table_id, "tabellen")
         heading = f"{where}, {columns(found.get('columns', []))}"

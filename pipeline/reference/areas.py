@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pipeline.errors import RegisterError
 from pipeline.reference.csvfile import read_rows
+from pipeline.reference.folding import searchable
 
 FILE, QUALITY_FILE = "areas.csv", "quality_areas.csv"
 COLUMNS = ("area", "phrase", "role", "note")
@@ -48,9 +49,10 @@ class AreaRegister:
         self._names: Mapping[str, str] = {p.code: p.phrase for p in self._phrases if p.role == "name"}
 
     @cached_property
-    def _patterns(self) -> tuple[tuple[re.Pattern[str], AreaPhrase], ...]:
+    def _patterns(self) -> tuple[tuple[str, re.Pattern[str], AreaPhrase], ...]:
+        """Each phrase's longest word (where it is not, the phrase is not), its pattern, and the phrase."""
         ordered = sorted(self._phrases, key=lambda p: (-len(p.phrase), p.phrase))
-        return tuple((_pattern(p.phrase), p) for p in ordered)
+        return tuple((searchable(max(_words(p.phrase), key=len)), _pattern(p.phrase), p) for p in ordered)
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -77,8 +79,9 @@ class AreaRegister:
     def find_all(self, text: str) -> tuple[str, ...]:
         """All areas that a text names, each once, in the order of their first mention."""
         spots: list[_Found] = []
-        for pattern, phrase in self._patterns:
-            for match in pattern.finditer(text):
+        shown = searchable(text)
+        for word, pattern, phrase in self._patterns:
+            for match in pattern.finditer(text) if word in shown else ():
                 spot = _Found(match.start(), match.end(), phrase.code, phrase.role == "weak")
                 if all(spot.end <= had.start or had.end <= spot.start for had in spots):
                     spots.append(spot)
@@ -89,10 +92,14 @@ class AreaRegister:
 
 def _pattern(phrase: str) -> re.Pattern[str]:
     # Hyphens, line breaks and spaces may stand between words; a definite or genitive ending may follow.
-    parts = [re.escape(part) for part in re.split(r"[\s-]+", phrase)]
+    parts = [re.escape(part) for part in _words(phrase)]
     return re.compile(
         r"(?<!\w)" + r"[\s\-‐‑–]*".join(parts) + r"(?:e?n|e?t|s|ens|ets|ns|ts)?(?!\w)", re.IGNORECASE
     )
+
+
+def _words(phrase: str) -> list[str]:
+    return re.split(r"[\s-]+", phrase)
 
 
 def read_areas(folder: Path) -> AreaRegister:

@@ -41,13 +41,25 @@ class PublisherRegister:
         return self._aliases
 
     @cached_property
-    def _patterns(self) -> tuple[tuple[re.Pattern[str], str], ...]:
+    def _patterns(self) -> tuple[tuple[str, re.Pattern[str], str], ...]:
+        """Each alias' longest word (where it is not, the alias is not), its pattern, and its publisher."""
         ordered = sorted(self._aliases, key=lambda alias: (-len(alias.alias), alias.alias))
-        return tuple((re.compile(rf"(?<!\w){_spaced(a.alias)}s?(?!\w)"), a.publisher) for a in ordered)
+        return tuple(
+            (
+                max(a.alias.split(), key=len),
+                re.compile(rf"(?<!\w){_spaced(a.alias)}s?(?!\w)"),
+                a.publisher,
+            )
+            for a in ordered
+        )
 
     def find(self, text: str) -> str | None:
         """The publisher that a text names first (case counts: SKR, not skr); None if none."""
-        found = [(m.start(), -len(m[0]), name) for p, name in self._patterns if (m := p.search(text))]
+        found = [
+            (match.start(), -len(match[0]), name)
+            for word, pattern, name in self._patterns
+            if word in text and (match := pattern.search(text))
+        ]
         return min(found)[2] if found else None
 
     def of_host(self, host: str) -> str | None:

@@ -48,6 +48,17 @@ def _quote_table() -> dict[int, None]:
     return dict.fromkeys(map(ord, _QUOTES + "\u00ad"))
 
 
+def searchable(text: str) -> str:
+    """The text as lower-case letters: where ``re.IGNORECASE`` finds a word of them, the word stands in it.
+
+    To look for a word with ``in`` before searching for a pattern around it. More may stand in it (``ﬁ`` is
+    two letters here), so what is found is still to be searched for.
+    """
+    if text.isascii():
+        return text.lower()
+    return text.casefold().replace("i\u0307", "i").replace("ı", "i")  # İ and ı: re takes both for i
+
+
 @lru_cache(maxsize=8192)
 def squash(text: str) -> str:
     """A key of letters and digits only, case folded: "Upplands- Bro" and "UPPLANDS BRO" give ``upplandsbro``.

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from unittest import mock
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.reference import Registers, load_registers
+from pipeline.reference.folding import searchable
 
 REGISTERS = load_registers()
 
@@ -171,3 +175,61 @@ def test_layouts_are_read_by_their_id(registers: Registers) -> None:
         assert registers.layout(layout.id).data["id"] == layout.id
     with pytest.raises(KeyError):
         registers.layout("finns-inte")
+
+
+@given(
+    st.text(max_size=20),
+    st.sampled_from(["bilaga", "tabell", "sjö", "åtgärd", "diskus"]),
+    st.text(max_size=20),
+)
+def test_a_word_that_is_found_without_regard_to_case_stands_in_the_searchable_text(
+    before: str, word: str, after: str
+) -> None:
+    for letters in (
+        word,
+        word.upper(),
+        word.replace("i", "İ"),
+        word.replace("i", "ı"),
+        word.replace("s", "ſ"),
+    ):
+        text = before + letters + after
+        assert re.search(word, text, re.IGNORECASE)
+        assert word in searchable(text)
+
+
+#: Phrases of areas in print: other case, hyphens and spaces, and words that only hold a part of one.
+PHRASES = sorted(phrase.phrase for phrase in REGISTERS.areas.phrases)
+printed = st.sampled_from(
+    [*PHRASES, *(phrase.upper() for phrase in PHRASES), *(phrase.replace(" ", "-\n") for phrase in PHRASES)]
+)
+
+
+@given(st.lists(st.one_of(printed, st.sampled_from(["i", "vård", "och", "länet"])), max_size=4))
+def test_areas_are_found_as_if_every_phrase_were_searched_for(words: list[str]) -> None:
+    text = " ".join(words)
+    with mock.patch("pipeline.reference.areas.searchable", lambda text: _Holding(text)):
+        searched = REGISTERS.areas.find_all(text)
+    assert REGISTERS.areas.find_all(text) == searched
+
+
+@given(
+    st.lists(
+        st.sampled_from([one.alias for one in REGISTERS.publishers.all] + ["och", "skr", "x"]), max_size=4
+    )
+)
+def test_the_publisher_named_first_is_the_one_that_stands_first(names: list[str]) -> None:
+    text = " ".join(names)
+    known = {one.alias: one.publisher for one in REGISTERS.publishers.all}
+    spots = [
+        (match.start(), -len(match[0]), known[alias])
+        for alias in known
+        for match in re.finditer(rf"(?<!\w){re.escape(alias)}s?(?!\w)", text)
+    ]
+    assert REGISTERS.publishers.find(text) == (min(spots)[2] if spots else None)
+
+
+class _Holding(str):
+    """A text that seems to hold every word."""
+
+    def __contains__(self, word: object) -> bool:
+        return True
