@@ -72,9 +72,13 @@ class OpenPdf:
         """The 1-based page as a PIL image at ``dpi`` dots per inch."""
         page = self._load(number)
         try:
-            bitmap = page.render(scale=dpi / 72.0, grayscale=grayscale)
+            # Four bytes a pixel, as PIL holds them: nothing is shuffled; converting copies what pdfium frees.
+            bitmap = page.render(
+                scale=dpi / 72.0, grayscale=grayscale, rev_byteorder=True, prefer_bgrx=not grayscale
+            )
             try:
-                return bitmap.to_pil().copy()
+                image = bitmap.to_pil()
+                return image.copy() if grayscale else image.convert("RGB")
             finally:
                 bitmap.close()
         finally:
