@@ -50,6 +50,8 @@ class Ledger:
 
 def find_arithmetic(note: Annotated, ledger: Ledger) -> tuple[Statement, ...]:
     """The statements of a sentence that can be recomputed from it and from what the ledger holds."""
+    if not note.figures:
+        return ()
     found = [*_products(note, ledger), *_sums(note, ledger), *_shares(note), *_listed(note), *_restated(note)]
     ledger.note(note)
     return tuple(sorted(found, key=lambda one: (one.start, one.end)))
@@ -76,10 +78,10 @@ def _sums(note: Annotated, ledger: Ledger) -> list[Statement]:
         whole = before[-1] if before else ledger.total
         if whole is None or re.search(r"[.;]", note.lower[one.end : two.start]):
             continue
-        dealt = bool(before) and grammar("arithmetic_dealt").search(note.lower[: one.start]) is not None
+        dealt = bool(before) and note.before("arithmetic_dealt", one.start) is not None
         if not dealt and not _alike(whole, one, two):
             continue
-        opened = bool(before) and grammar("arithmetic_opened").search(note.lower[: whole.start]) is not None
+        opened = bool(before) and note.before("arithmetic_opened", whole.start) is not None
         if not opened and grammar("arithmetic_of_which").search(note.lower[: one.start][-22:]) is None:
             continue
         total = one.value + two.value
@@ -143,7 +145,7 @@ def _of_opened(note: Annotated, figure: Figure) -> Figure:
     if figure.kind != "number" or len(before) != 1 or before[0].kind != "number":
         return figure
     whole = before[0]
-    if grammar("arithmetic_opened").search(note.lower[: whole.start]) is None or figure.value > whole.value:
+    if note.before("arithmetic_opened", whole.start) is None or figure.value > whole.value:
         return figure
     after = next((f for f in note.figures if f.kind == "percent" and f.start >= figure.end), None)
     told = after is not None and grammar("arithmetic_share_of").fullmatch(

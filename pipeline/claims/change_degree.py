@@ -19,7 +19,7 @@ def find_change_degree(note: Annotated, before: Change | None) -> tuple[Statemen
     Args:
         before: the last change told in the same paragraph, with its figures in per cent.
     """
-    match = grammar("change_degree").search(note.lower)
+    match = note.search("change_degree")
     if match is None or before is None or before.value is None or before.base is None:
         return ()
     if before.value.kind != "percent" or before.base.kind != "percent":

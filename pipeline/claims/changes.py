@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from pipeline.claims.dated import dated_pair, find_since, year_of
 from pipeline.claims.decide import Verdict, shown, undecidable
-from pipeline.claims.lexicon import Cue, grammar
+from pipeline.claims.lexicon import Cue
 from pipeline.claims.mentions import Annotated, Clause, Figure
 from pipeline.claims.spans import find_spans
 from pipeline.claims.statements import Statement
@@ -51,14 +51,15 @@ class Change:
 
 def find_changes(note: Annotated) -> tuple[Change, ...]:
     """The changes a sentence states; each needs a direction word or a from–to pair, and a figure."""
+    figures = [figure for figure in note.figures if figure.kind in _SIZE or figure.kind == "points"]
+    if not figures:
+        return ()
     whole = Clause(0, len(note.text))
     cues = [
         cue
         for cue in note.cues_in(whole, "change")
-        if not grammar("changes_subordinate").search(note.lower[: cue.start])
-        or grammar("changes_told").match(note.lower[cue.end :])
+        if not note.before("changes_subordinate", cue.start) or note.behind("changes_told", cue.end)
     ]
-    figures = [figure for figure in note.figures if figure.kind in _SIZE or figure.kind == "points"]
     pairs = [] if find_spans(note, whole) else _pairs(note, figures)
     dated = dated_pair(note, figures) if not pairs else None
     if dated is not None:
@@ -87,7 +88,7 @@ def _pairs(note: Annotated, figures: list[Figure]) -> list[tuple[Figure, Figure]
             pairs.append((one, two))
         elif (
             re.search(r"\btill\s*(?:drygt|knappt|cirka)?$", before)
-            and grammar("changes_against").search(note.lower[: two.start])
+            and note.before("changes_against", two.start)
         ) or (re.search(r"\btill\s*$", before) and re.search(r"\bfrån\b", gap)):
             pairs.append((two, one))
     return pairs
@@ -148,7 +149,7 @@ def _made(
         base_year,
         float(multiple.value) if multiple is not None else None,
         _hedge(note, multiple),
-        delta is not None and grammar("changes_reckoned").search(note.lower[: delta.start]) is not None,
+        delta is not None and note.before("changes_reckoned", delta.start) is not None,
     )
 
 
@@ -169,13 +170,13 @@ def _hedge(note: Annotated, multiple: Cue | None) -> str | None:
 
 
 def _years(note: Annotated, value: Figure | None, base: Figure | None) -> tuple[int | None, int | None]:
-    between = grammar("changes_between").search(note.lower)
+    between = note.search("changes_between")
     if between:
         return int(between[2]), int(between[1])
     since = re.search(r"\b(?:sedan|jämfört med(?: år)?|än) ((?:19|20)\d\d)\b", note.lower)
     years = []
     for figure in (value, base):
-        match = grammar("changes_year_near").match(note.lower[figure.end :]) if figure is not None else None
+        match = note.behind("changes_year_near", figure.end) if figure is not None else None
         years.append(int(match[1]) if match else None)
     return years[0], years[1] if years[1] is not None else (int(since[1]) if since else None)
 
@@ -241,9 +242,9 @@ def change_statement(
 
     ``national`` tells that the document holds no units of its own: its figures are the country's.
     """
-    percent = any(f is not None and f.kind == "percent" for f in (one.value, one.base)) or grammar(
+    percent = any(f is not None and f.kind == "percent" for f in (one.value, one.base)) or note.search(
         "changes_share_like"
-    ).search(note.lower)
+    )
     value = one.value.value if one.value is not None else None
     base = one.base.value if one.base is not None else _before(one)
     told: dict[str, object] = (

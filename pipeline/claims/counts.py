@@ -27,11 +27,13 @@ class Counted:
 
 def find_counts(note: Annotated) -> tuple[Counted, ...]:
     """All counts of indicators in a sentence that names indicators and counts them."""
+    numbers = [figure for figure in note.figures if figure.kind in ("number", "share")]
+    if not numbers:
+        return ()
     whole = Clause(0, len(note.text))
     nouns = note.cues_in(whole, "counted")
     colours = note.cues_in(whole, "colour")
     found: list[Counted] = []
-    numbers = [figure for figure in note.figures if figure.kind in ("number", "share")]
     for cue in colours:
         before = [
             f
@@ -71,8 +73,8 @@ def _number_after(note: Annotated, cue: Cue, numbers: list[Figure]) -> list[Coun
     after = next((f for f in numbers if f.start >= cue.end), None)
     if after is None or not grammar("counts_colour_to_number").fullmatch(note.lower[cue.end : after.start]):
         return []
-    lead = grammar("counts_colour_lead").search(note.lower[: cue.start]) is not None
-    counted = grammar("counts_counted").match(note.lower[after.end :]) is not None
+    lead = note.before("counts_colour_lead", cue.start) is not None
+    counted = note.behind("counts_counted", after.end) is not None
     return [Counted(cue.value, after, cue.start, after.end)] if lead or counted else []
 
 

@@ -30,13 +30,13 @@ class Since:
 
 def year_of(note: Annotated, figure: Figure) -> int | None:
     """The year that a figure is told of: the one right behind it, else the one that opens its stretch."""
-    after = grammar("changes_year_near").match(note.lower[figure.end :])
+    after = note.behind("changes_year_near", figure.end)
     if after is not None:
         return int(after[1])
     years = [one for one in note.figures if one.kind == "year" and one.end <= figure.start]
     every = [one for one in note.figures if one.kind == "year"]
     if len(every) == 1 and not years and sum(one.kind in _SIZED for one in note.figures) == 1:
-        based = grammar("dated_base").search(note.lower[: every[0].start]) is not None
+        based = note.before("dated_base", every[0].start) is not None
         return None if based else int(every[0].value)
     if not years:
         return None
@@ -46,7 +46,7 @@ def year_of(note: Annotated, figure: Figure) -> int | None:
     ]
     if between or grammar("dated_gap").fullmatch(gap) is None:
         return None
-    base = grammar("dated_base").search(note.lower[: years[-1].start]) is not None
+    base = note.before("dated_base", years[-1].start) is not None
     return None if base and " då " not in gap and gap.strip() != "(" else int(years[-1].value)
 
 
@@ -75,9 +75,9 @@ def _relative(note: Annotated, cue: Cue, direction: str) -> Since | None:
 def years_back(note: Annotated) -> int | None:
     """How many years before the latest one a change is told against ("sedan förra året", "på två år"); None
     when it is not told so."""
-    if grammar("dated_last_year").search(note.lower):
+    if note.search("dated_last_year"):
         return 1
-    several = grammar("dated_years_back").search(note.lower)
+    several = note.search("dated_years_back")
     return None if several is None else _NUMBERS.get(several["many"], 0) or None
 
 
@@ -93,12 +93,12 @@ def _since(note: Annotated, cue: Cue) -> Since | None:
     direction = cue.value if cue.kind == "change" else _TURN.get(cue.value)
     if direction is None or any(one.kind == "neg" for one in note.cues):
         return None
-    between = grammar("changes_between").search(note.lower)
+    between = note.search("changes_between")
     if between is not None:
         years = sorted((int(between[1]), int(between[2])))
         return Since(direction, cue, years[1], years[0])
     after = grammar("dated_than").search(note.lower[cue.end :])
-    opening = grammar("dated_opening").match(note.lower)
+    opening = note.at("dated_opening", 0)
     base = after or opening
     if base is None and cue.kind == "change":
         return _relative(note, cue, direction)

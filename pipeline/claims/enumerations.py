@@ -24,7 +24,7 @@ def find_enumerations(note: Annotated) -> tuple[Statement, ...]:
     Before a colon any words may open the sentence, and nothing is refuted.
     """
     opened = next((f for f in note.figures if f.kind == "number" and FEWEST <= f.value <= MOST), None)
-    listed = grammar("enumerations_list").match(note.lower, opened.end) if opened is not None else None
+    listed = note.at("enumerations_list", opened.end) if opened is not None else None
     if opened is None or opened.hedge is not None or listed is None:
         return ()
     strict, colon = _opens(note, opened), listed.group().rstrip().endswith(":")
@@ -46,7 +46,7 @@ def find_enumerations(note: Annotated) -> tuple[Statement, ...]:
 
 def find_listed_below(note: Annotated, below: int) -> tuple[Statement, ...]:
     """``… i följande sex områden:`` with the list set below, in so many items of its own."""
-    if grammar("enumerations_below").search(note.lower) is None:
+    if note.search("enumerations_below") is None:
         return ()
     opened = [f for f in note.figures if f.kind == "number" and FEWEST <= f.value <= MOST and not f.hedge]
     if len(opened) != 1 or int(opened[0].value) != below:
@@ -66,7 +66,7 @@ def _statement(note: Annotated, figure: Figure, verdict: Verdict) -> Statement:
 
 def _opens(note: Annotated, figure: Figure) -> bool:
     """Whether "de", "dessa", "följande" or the sentence's start stands right before the number."""
-    return grammar("enumerations_opening").search(note.lower[: figure.start]) is not None
+    return note.before("enumerations_opening", figure.start) is not None
 
 
 def _count(listed: str) -> tuple[list[str], int, int]:

@@ -27,6 +27,8 @@ def find_equations(note: Annotated) -> tuple[Statement, ...]:
 
     A side is rounded as it is printed: the sides may differ by half of the last decimal that they show.
     """
+    if "=" not in note.lower:
+        return ()
     found = []
     for match in _equation().finditer(note.lower):
         sides = [match[1], *(side for side in match[2].split("=") if side.strip())]

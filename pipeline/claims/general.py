@@ -33,7 +33,7 @@ POINTS, FAR_POINTS = 15.0, 30.0
 
 def speaks_generally(note: Annotated) -> bool:
     """Whether a sentence speaks of the results as a whole (generellt, överlag)."""
-    return grammar("general_whole").search(note.lower) is not None
+    return note.search("general_whole") is not None
 
 
 def decide_generally(said: CompareSaid, tables: Iterable[TableView]) -> Verdict:
@@ -64,7 +64,7 @@ def find_general(note: Annotated, context: Context) -> tuple[Statement, ...]:
 
 def _levels(note: Annotated, context: Context) -> list[Statement]:
     """``Resultatet i riket är överlag lågt``: one statement for each that is named."""
-    match = grammar("general_level").search(note.lower)
+    match = note.search("general_level")
     if match is None:
         return []
     targets = _columns(context) if speaks_generally(note) else context.targets
@@ -94,7 +94,7 @@ def _level(owner: Owner, side: str, targets: Sequence[Target]) -> Verdict:
 
 def _spread(note: Annotated, context: Context) -> list[Statement]:
     """``Väntetiden varierar stort mellan kommunerna``: the spread of the column spoken of."""
-    match = grammar("general_spread").search(note.lower)
+    match = note.search("general_spread")
     told = context.targets or ((context.sole,) if context.sole is not None else ())
     if match is None or len(told) != 1:
         return []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from pipeline.claims.decide import Verdict, shown, undecidable
-from pipeline.claims.lexicon import grammar, load_lexicon
+from pipeline.claims.lexicon import load_lexicon
 from pipeline.claims.mentions import Annotated, Clause
 from pipeline.claims.statements import Statement
 from pipeline.claims.yearly import Series
@@ -20,7 +20,7 @@ def find_in_a_row(note: Annotated, told: tuple[Series, ...]) -> tuple[Statement,
     Args:
         told: the values by year of those that the sentence speaks of; more than one decides nothing.
     """
-    match = grammar("years_in_a_row").search(note.lower)
+    match = note.search("years_in_a_row")
     cues = [cue for cue in note.cues_in(Clause(0, len(note.text)), "change") if cue.value in _DIRECTIONS]
     if match is None or len(told) != 1 or len(cues) != 1:
         return ()

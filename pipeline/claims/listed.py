@@ -76,7 +76,7 @@ def _places(note: Annotated, clause: Clause) -> str:
 
 def _only(note: Annotated, clause: Clause, run: NameList) -> bool:
     for cue in note.cues_in(clause, "only"):
-        if grammar("sets_not_only").search(note.lower[: cue.start]):
+        if note.before("sets_not_only", cue.start):
             continue
         gap = note.lower[cue.end : run.start] if cue.end <= run.start else None
         if cue.value == "sole" or (

@@ -121,4 +121,17 @@ class Annotated:
 
     def cues_in(self, clause: Clause, *kinds: str) -> tuple[Cue, ...]:
         """The cues of the given kinds that begin inside the clause."""
-        return tuple(c for c in self.cues if c.kind in kinds and clause.start <= c.start < clause.end)
+        start, end = clause.start, clause.end
+        return tuple([c for c in self.cues if c.kind in kinds and start <= c.start < end])
+
+    def at(self, name: str, place: int) -> re.Match[str] | None:
+        """The match of an expression of the grammar at a place of the lower-case sentence."""
+        return grammar(name).match(self.lower, place) if self.may(name) else None
+
+    def before(self, name: str, end: int) -> re.Match[str] | None:
+        """The first match of an expression of the grammar in what stands before a place, and ends there."""
+        return grammar(name).search(self.lower[:end]) if self.may(name) else None
+
+    def behind(self, name: str, start: int) -> re.Match[str] | None:
+        """The match of an expression of the grammar right at a place, as if the sentence began there."""
+        return grammar(name).match(self.lower[start:]) if self.may(name) else None

@@ -26,27 +26,27 @@ def find_metadata(note: Annotated, record: DocumentRecord, registers: Registers)
         return by_round or _source(note, record)
     found: list[Statement] = []
     for cue in note.cues_in(whole, "edition"):
-        if not grammar("metadata_own").search(note.lower[: cue.start]):
+        if not note.before("metadata_own", cue.start):
             continue
         stop = min(len(note.text), cue.end + _REACH)
         behind = re.split(r"[.;]|\bsom\b|\bjämfört\b", note.text[cue.end : stop])[0]
         found += _area(cue.start, cue.end, behind, record, registers)
-        if not grammar("metadata_earlier").search(note.lower):
+        if not note.search("metadata_earlier"):
             found += _year(cue.start, cue.end, behind, record)
     return tuple(found) or _source(note, record)
 
 
 def _source(note: Annotated, record: DocumentRecord) -> tuple[Statement, ...]:
     """``Resultaten är hämtade ur 2018 års öppna jämförelser``, where the title names the edition."""
-    titled = record.year is not None and re.search(
+    if record.year is None or not note.search("metadata_source") or note.search("metadata_earlier"):
+        return ()
+    titled = re.search(
         rf"jämförelser\b.*\b{record.year}\b|\b{record.year}\b.*jämförelser", (record.title or "").lower()
     )
-    if not titled or not grammar("metadata_source").search(note.lower):
-        return ()
-    if grammar("metadata_earlier").search(note.lower):
+    if titled is None:
         return ()
     for cue in note.cues_in(Clause(0, len(note.text)), "edition"):
-        before = grammar("metadata_edition_before").search(note.lower[: cue.start])
+        before = note.before("metadata_edition_before", cue.start)
         if before is not None:
             year = int(before[1])
             told = "supported" if year == record.year else "refuted"
@@ -62,9 +62,9 @@ def _source(note: Annotated, record: DocumentRecord) -> tuple[Statement, ...]:
 
 def _round(note: Annotated, record: DocumentRecord) -> tuple[Statement, ...]:
     """``Här har vi samlat svaren för 2016 års omgång``: the round that the report tells of."""
-    found = grammar("metadata_round").search(note.lower)
-    own = grammar("metadata_round_own").match(note.lower)
-    if found is None or own is None or record.year is None or grammar("metadata_earlier").search(note.lower):
+    found = note.search("metadata_round")
+    own = note.at("metadata_round_own", 0)
+    if found is None or own is None or record.year is None or note.search("metadata_earlier"):
         return ()
     year = int(found[1])
     told = "supported" if year == record.year else "refuted"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pipeline.claims.decide import Verdict, shown
-from pipeline.claims.lexicon import grammar
 from pipeline.claims.mentions import Annotated, Figure
 from pipeline.claims.statements import Statement
 
@@ -16,9 +15,9 @@ def find_parts_before(note: Annotated, whole: Figure | None) -> tuple[Statement,
     Args:
         whole: the last total that the sentences before gave; None when they gave none.
     """
-    if whole is None or grammar("parts_opening").match(note.lower) is None:
+    if whole is None or note.at("parts_opening", 0) is None:
         return ()
-    inner = [match.span() for match in grammar("parts_inner").finditer(note.lower)]
+    inner = [match.span() for match in note.finditer("parts_inner")]
     parts = [
         one
         for one in note.figures

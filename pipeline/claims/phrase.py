@@ -47,15 +47,24 @@ def phrase_of(note: Annotated, start: int, end: int) -> str:
         for cue in note.cues
         if cue.kind in _DROPPED and not (cue.kind == "hedge" and _no_hedge(note, cue))
     ]
-    spans += [match.span() for match in grammar("structure_insertion").finditer(note.lower)]
-    text = list(note.text)
-    for begin, stop in spans:
-        for index in range(begin, stop):
-            text[index] = " "
-    kept = "".join(text)[start:end]
+    spans += [match.span() for match in note.finditer("structure_insertion")]
+    kept = _blanked(note.text[start:end], [(begin - start, stop - start) for begin, stop in spans])
+    if "(" not in kept:
+        return kept
     return grammar("sentence_brackets").sub(
-        lambda match: match.group() if re.search(r"[^\W\d]{3}", match.group()) else " ", kept
+        lambda match: match.group() if grammar("phrase_telling").search(match.group()) else " ", kept
     )
+
+
+def _blanked(text: str, spans: list[tuple[int, int]]) -> str:
+    """A text with spaces where spans lie; they may overlap each other and its ends."""
+    parts, at = [], 0
+    for begin, stop in sorted(spans):
+        begin, stop = max(begin, at), min(stop, len(text))
+        if begin < stop:
+            parts += [text[at:begin], " " * (stop - begin)]
+            at = stop
+    return "".join((*parts, text[at:]))
 
 
 def _no_hedge(note: Annotated, cue: Cue) -> bool:

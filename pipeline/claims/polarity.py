@@ -14,7 +14,7 @@ from pipeline.claims.text import stem
 
 def polarity(note: Annotated, clause: Clause) -> tuple[bool, str]:
     """Whether a clause denies, and the degree of what it says: ``yes``, ``partly`` or ``whole_or_part``."""
-    aside = [match.span() for match in grammar("structure_insertion").finditer(note.lower)]
+    aside = [match.span() for match in note.finditer("structure_insertion")]
 
     def own(cue: Cue) -> bool:
         return not any(start <= cue.start < end for start, end in aside)
@@ -23,12 +23,12 @@ def polarity(note: Annotated, clause: Clause) -> tuple[bool, str]:
         cue
         for cue in note.cues_in(clause, "neg")
         if own(cue)
-        and not grammar("sets_negated_only").match(note.lower, cue.start)
+        and not note.at("sets_negated_only", cue.start)
         and not _within_quant(note, cue)
         and not _aside(note, cue)
         and not _before_colon(note, cue)
         and not _in_opening(note, clause, cue)
-        and not grammar("polarity_none").match(note.lower, cue.start)
+        and not note.at("polarity_none", cue.start)
     ]
     negs += [
         cue
@@ -69,7 +69,7 @@ def _before_colon(note: Annotated, neg: Cue) -> bool:
 
 def _in_opening(note: Annotated, clause: Clause, neg: Cue) -> bool:
     """``Trots att rutinen inte är ny använder 14 procent …``: denied before anybody is told of."""
-    if grammar("polarity_subordinate").match(note.lower, clause.start) is None:
+    if note.at("polarity_subordinate", clause.start) is None:
         return False
     starts = [
         *(one.start for one in note.figures),
@@ -84,7 +84,7 @@ def _has_none(note: Annotated, cue: Cue) -> bool:
     """``har ingen plan``, ``Sala ingen alls``: a denial of the thing, not a count of units."""
     if any(one.end <= cue.start and not note.lower[one.end : cue.start].strip() for one in note.names):
         return True
-    return quantified(note, cue) is None and grammar("sets_has").search(note.lower[: cue.start]) is not None
+    return quantified(note, cue) is None and note.before("sets_has", cue.start) is not None
 
 
 def _within_quant(note: Annotated, neg: Cue) -> bool:

@@ -76,9 +76,7 @@ def find_products(note: Annotated, known: dict[str, tuple[float, str]]) -> list[
     totals = [
         f
         for f in note.figures
-        if f.unit in ("kr", "kronor")
-        and grammar("arithmetic_total").search(note.lower[: f.start])
-        and not _is_rate(note, f)
+        if f.unit in ("kr", "kronor") and note.before("arithmetic_total", f.start) and not _is_rate(note, f)
     ]
     factors = []
     for count in note.figures:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.claims.context import label_key
 from pipeline.claims.decide import Verdict, undecidable
-from pipeline.claims.lexicon import grammar, load_lexicon
+from pipeline.claims.lexicon import load_lexicon
 from pipeline.claims.mentions import Annotated
 from pipeline.claims.statements import Statement
 from pipeline.claims.view import TableView
@@ -37,8 +37,8 @@ def find_report_said(
 
 def _references(note: Annotated, document: ReadDocument) -> Statement | None:
     """``Resultatet redovisas i bilaga 1–5``: every label that is named is a table of the document."""
-    shows = grammar("report_shows").search(note.lower)
-    matches = list(grammar("report_labels").finditer(note.lower))
+    shows = note.search("report_shows")
+    matches = list(note.finditer("report_labels"))
     if shows is None or not matches:
         return None
     present = {key for reading in document.tables if (key := label_key(reading.label)) is not None}
@@ -58,9 +58,9 @@ def _references(note: Annotated, document: ReadDocument) -> Statement | None:
 
 def _compared(note: Annotated, tables: Sequence[TableView]) -> Statement | None:
     """``Resultaten redovisas även för riket och länet``: the tables have rows or columns for them."""
-    shows = grammar("report_shows").search(note.lower)
+    shows = note.search("report_shows")
     named = [one for one in note.names if one.kind in _COMPARED and one.key != "members"]
-    if shows is None or not named or note.figures or not grammar("report_results").search(note.lower):
+    if shows is None or not named or note.figures or not note.search("report_results"):
         return None
     told: dict[str, object] = {"units": [one.text for one in named]}
     there = all(any(view.line(one.key) is not None for view in tables) for one in named)
@@ -74,7 +74,7 @@ def _compared(note: Annotated, tables: Sequence[TableView]) -> Statement | None:
 
 def _edition(note: Annotated, document: ReadDocument, registers: Registers) -> Statement | None:
     """``För tionde året i rad``: the edition's year against the area's first indicators in the register."""
-    match = grammar("report_nth").search(note.lower)
+    match = note.search("report_nth")
     if match is None or "jämförelse" not in note.lower:
         return None
     nth, year = load_lexicon().ordinals.get(match["nth"]), document.record.year

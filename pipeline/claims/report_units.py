@@ -14,6 +14,8 @@ from pipeline.claims.view import TableView
 def find_report_units(note: Annotated, tables: Sequence[TableView]) -> tuple[Statement, ...]:
     """The size that a sentence gives the report's own group ("rapporten omfattar sju kommuner", "nätverkets
     åtta kommuner"); empty where the tables do not all show one and the same group."""
+    if not (note.figures and note.groups):
+        return ()
     groups = {frozenset(line.key for line in view.members) for view in tables if len(view.members) > 1}
     if len(groups) != 1:
         return ()

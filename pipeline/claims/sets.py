@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from pipeline.claims.assertion import MEMBERS, Owner, SetSaid
 from pipeline.claims.decide_zero import denies_any
-from pipeline.claims.lexicon import Cue, grammar, load_lexicon
+from pipeline.claims.lexicon import Cue, load_lexicon
 from pipeline.claims.listed import SetFound, find_listed
 from pipeline.claims.mentions import Annotated, Clause, Figure, Group, NameList
 from pipeline.claims.owners import is_dealt
@@ -28,7 +28,6 @@ def find_sets(
         members: keys of the units that are members in the tables at hand.
         intro: the sentence opens with "Tabell 3 visar att": a list then reads as complete.
     """
-    negative, degree = polarity(note, clause)
     found = [*_quantified(note, clause), *_figured(note, clause)]
     exceptions = tuple(
         one for one in note.lists if one.role == "exception" and clause.start <= one.start < clause.end
@@ -37,6 +36,9 @@ def find_sets(
         found += _bare_group(note, clause, found) or _lone_exception(exceptions)
     found = found or _everywhere(note, clause) or _all_but_number(note, clause)
     found += find_listed(note, clause, members, [one.said.quantifier for one in found], intro=intro)
+    if not found:
+        return ()
+    negative, degree = polarity(note, clause)
     made = []
     for one in found:
         denied = negative and one.said.quantifier not in ("not_all", "any")
@@ -96,7 +98,7 @@ def _told_later(note: Annotated, clause: Clause, found: list[SetFound]) -> tuple
     return tuple(
         one
         for one in note.lists
-        if one.start >= clause.end and grammar("structure_exception_is").search(note.lower[: one.start])
+        if one.start >= clause.end and note.before("structure_exception_is", one.start)
     )
 
 
@@ -130,7 +132,7 @@ def _but_one(note: Annotated) -> list[Figure]:
     """``alla utom en``: the number one, which elsewhere is an article."""
     found = []
     for cue in note.cues:
-        match = grammar("sets_but_one").match(note.lower, cue.end) if cue.kind == "except" else None
+        match = note.at("sets_but_one", cue.end) if cue.kind == "except" else None
         if match is not None:
             word = match.group().strip()
             found.append(Figure(match.end() - len(word), match.end(), word, "number", 1.0))
@@ -244,7 +246,7 @@ def _one_of(note: Annotated, figure: Figure) -> bool:
     """``Sala är en av två kommuner som …``: of whom it is said, no count of one."""
     if figure.kind != "share" or figure.value != 1 or not figure.text.strip().startswith(("en ", "ett ")):
         return False
-    return grammar("sets_one_of").search(note.lower[: figure.start]) is not None
+    return note.before("sets_one_of", figure.start) is not None
 
 
 def _bare_fraction(note: Annotated, clause: Clause, figure: Figure) -> bool:
@@ -265,7 +267,7 @@ def _excepted(note: Annotated, figure: Figure) -> bool:
     before = [cue for cue in note.cues if cue.kind == "except" and cue.end <= figure.start]
     if before and not note.lower[before[-1].end : figure.start].strip():
         return True
-    return grammar("structure_exception_is").search(note.lower[: figure.start]) is not None
+    return note.before("structure_exception_is", figure.start) is not None
 
 
 def _group_inside(note: Annotated, figure: Figure) -> Group | None:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from pipeline.claims.names import NameReader
 
 
+_RIVALS = frozenset({"quant", "hedge", "fraction", "neg"})
+#: Cues that a longer one of these kinds around them leaves without meaning.
+_BEATEN = {"compare": frozenset({"compare", "quant"})} | dict.fromkeys(sorted(_RIVALS), _RIVALS)
 #: A quantifier and its noun stand at most so many characters apart.
 _GAP = 40
 
@@ -45,21 +48,19 @@ def _is_group(name: Name) -> bool:
 
 def _longest(cues: tuple[Cue, ...]) -> tuple[Cue, ...]:
     """Without the quantifiers and comparisons that lie inside a longer one (alla in nästan alla)."""
-    rivals = {"quant", "hedge", "fraction", "neg"}
-    beats = {"compare": {"compare", "quant"}} | dict.fromkeys(rivals, rivals)
-    kept = []
-    for cue in cues:
-        inside = any(
-            other is not cue
-            and other.kind in beats.get(cue.kind, ())
-            and other.start <= cue.start
-            and cue.end <= other.end
-            and (other.end - other.start) > (cue.end - cue.start)
-            for other in cues
-        )
-        if not inside:
-            kept.append(cue)
-    return tuple(kept)
+    told = [cue for cue in cues if cue.kind in _BEATEN]
+    if len(told) < 2:
+        return cues
+    inside = {
+        cue
+        for cue in told
+        for other in told
+        if other.start <= cue.start
+        and cue.end <= other.end
+        and other.end - other.start > cue.end - cue.start
+        and other.kind in _BEATEN[cue.kind]
+    }
+    return tuple([cue for cue in cues if cue not in inside]) if inside else cues
 
 
 def find_groups(told: Worded) -> tuple[Group, ...]:

@@ -51,4 +51,4 @@ def find_whole(note: Annotated, clause: Clause) -> Counted | None:
 
 def _bare(note: Annotated, figure: Figure) -> bool:
     """Whether a number stands alone: no noun that it counts follows."""
-    return grammar("wholes_after").match(note.lower[figure.end :]) is not None
+    return note.behind("wholes_after", figure.end) is not None

@@ -9,10 +9,15 @@ from hypothesis import strategies as st
 
 from pipeline.claims.gate import Gate, clauses_of
 from pipeline.claims.lexicon import gate, grammar, load_lexicon
+from pipeline.claims.mentions import Annotated
+from pipeline.claims.names import reader_of
 from pipeline.claims.nlp import pipeline_for
 from pipeline.claims.openings import Openings, openings_of, words_of
+from pipeline.claims.phrase import phrase_of
+from pipeline.claims.structure import annotate
 from pipeline.claims.worded import matches_at, worded
 from pipeline.reference import load_registers
+from tests.pipeline.claims.making import document
 
 _EXPRESSIONS = sorted(gate().needs)
 _WORDS = sorted(
@@ -119,3 +124,27 @@ def test_word_lists_are_found_where_their_expressions_are(text: str) -> None:
         expression = re.compile(load_lexicon().expressions()[f"words_{name}"])
         assert told.spans.get(name, []) == [match.span() for match in expression.finditer(told.lower)]
         assert told.may(f"words_{name}") or not told.spans.get(name)
+
+
+@given(_SENTENCES, st.integers(0, 60))
+def test_a_sentence_answers_as_the_expressions_themselves(text: str, place: int) -> None:
+    told = worded(text)
+    note, lower = Annotated(told.text, told.lower, marks=told.marks), told.lower
+    for name in (one for one in _EXPRESSIONS if not one.startswith("words_")):
+        plainly = grammar(name)
+        for seen, expected in (
+            (note.search(name), plainly.search(lower)),
+            (note.before(name, place), plainly.search(lower[:place])),
+            (note.at(name, place), plainly.match(lower, place)),
+            (note.behind(name, place), plainly.match(lower[place:])),
+        ):
+            assert (seen and seen.span()) == (expected and expected.span()), name
+
+
+def test_what_is_taken_out_of_a_phrase_leaves_spaces() -> None:
+    note = annotate(
+        "I Fagersta (två av fem) har drygt 40 procent en plan.", reader_of(document([]), load_registers())
+    )
+    phrase = phrase_of(note, 0, len(note.text))
+    assert phrase.split() == ["I", "har", "en", "plan."]
+    assert phrase_of(note, 28, len(note.text)).split() == ["en", "plan."]
