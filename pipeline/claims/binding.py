@@ -113,7 +113,7 @@ class Index:
 
     def reaches(self, phrase: str) -> bool:
         """Whether any word of a phrase is alike to any of a label."""
-        return any(self._labels.reach(word).said for word in stems(phrase))
+        return any(map(self._labels.reaches, phrase.split()))
 
     def rank(self, phrase: str) -> tuple[Target, ...]:
         """All columns that share a word with the phrase, best first; ties in the table's order."""

@@ -280,7 +280,9 @@ class Tables:
     def topic(self, phrase: str, context: Context) -> tuple[Target, ...]:
         """The columns of the tables at hand that a phrase clearly names; empty when none."""
         local = context.explicit or context.near
-        bound = bind_phrase(self.index(local), phrase) if local and stems(phrase) else Bound()
+        if not local or not self.index(local).reaches(phrase):
+            return ()
+        bound = bind_phrase(self.index(local), phrase)
         return bound.targets if bound.best >= RETELLING else ()
 
     @staticmethod

@@ -177,13 +177,21 @@ class DocumentReader:
             statements += find_general(note, context)
             statements += find_report_said(note, self._document, self._views, self._registers)
         self._change = changes[-1] if changes else self._change
-        elsewhere = {t.view.title for one in said for t in one.targets} - {view.title for view in named}
-        if named and elsewhere and all(t.view not in named for one in said for t in one.targets):
-            statements.append(wrong_reference(note, references(note.text), min(elsewhere)))
-        other = borne_out_by(note, said, self._tables, context, named) if named else None
-        if other is not None:
-            statements.append(wrong_reference(note, references(note.text), other))
+        if named:
+            statements += self._of_reference(note, said, context, named)
         return made + [statement_draft(sentence, location, one, area) for one in statements]
+
+    def _of_reference(
+        self, note: Annotated, said: list[Assertion], context: Context, named: tuple[TableView, ...]
+    ) -> list[Statement]:
+        """Warnings where a sentence names tables while what it says stands in another."""
+        told = []
+        elsewhere = {t.view.title for one in said for t in one.targets} - {view.title for view in named}
+        if elsewhere and all(t.view not in named for one in said for t in one.targets):
+            told.append(min(elsewhere))
+        other = borne_out_by(note, said, self._tables, context, named)
+        told += [other] if other is not None else []
+        return [wrong_reference(note, references(note.text), title) for title in told]
 
     def _of_text(self, note: Annotated) -> list[Statement]:
         """What the text alone decides: sums, the size of a change, what the report says it is."""

@@ -10,9 +10,10 @@ from collections.abc import Callable, Sequence
 
 from pipeline.claims.assertion import FigureSaid
 from pipeline.claims.binding import Index, Target, Wanted
+from pipeline.claims.labels import acronyms
 from pipeline.claims.lexicon import grammar
 from pipeline.claims.mentions import Annotated, Clause, Figure
-from pipeline.claims.text import akin, alike, stem, stems, weak_stems
+from pipeline.claims.text import akin, alike, stems, weak_stems
 from pipeline.claims.units import ANSWERS, kinds_in
 from pipeline.claims.view import Column
 
@@ -80,7 +81,7 @@ def _inside(clause: Clause, figure: Figure) -> bool:
 
 def _other_rate(note: Annotated, figure: Figure, targets: Sequence[Target]) -> bool:
     """Whether a figure is a rate ("kronor per dygn") that no bound column is."""
-    rate = grammar("units_rate").match(note.lower, figure.end)
+    rate = note.at("units_rate", figure.end)
     if rate is None:
         return False
     per = stems(rate["per"])
@@ -94,13 +95,11 @@ def _other_rate(note: Annotated, figure: Figure, targets: Sequence[Target]) -> b
 
 def _acronym_unsaid(target: Target, phrase: str) -> bool:
     """Whether a label is told by an acronym (Rutin för samordning med LSS) that the clause does not say."""
-    own = {stem(word) for word in grammar("binding_acronym").findall(target.column.label)}
-    return bool(own) and not target.inherited and target.label < MUCH and not own & set(stems(phrase))
+    own = acronyms(target.column.label)
+    return bool(own) and not target.inherited and target.label < MUCH and own.isdisjoint(stems(phrase))
 
 
 def _acronym_of_another(note: Annotated, clause: Clause, label: set[str], index: Index) -> bool:
     """Whether the clause prints an acronym (SARA, DUDIT) that other labels have and the bound one has not."""
-    told = {
-        stem(word) for word in grammar("binding_acronym").findall(note.text[clause.start : clause.end])
-    } - label
+    told = acronyms(note.text[clause.start : clause.end]) - label
     return any(word in index.words for word in told)

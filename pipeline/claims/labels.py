@@ -27,9 +27,9 @@ def runs(word: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=5_000)
-def acronyms(label: str) -> frozenset[str]:
-    """The stems of the acronyms that a label prints."""
-    return frozenset(stem(word) for word in grammar("binding_acronym").findall(label))
+def acronyms(text: str) -> frozenset[str]:
+    """The stems of the acronyms that a label or a phrase prints."""
+    return frozenset(stem(word) for word in grammar("binding_acronym").findall(text))
 
 
 class Lookalikes:
@@ -86,6 +86,7 @@ class Labels:
         self._order = {word: at for at, word in enumerate(self.weights)}
         self._lookalikes = lookalikes or Lookalikes(self.weights)
         self._reach: dict[str, Reach] = {}
+        self._reaches: dict[str, bool] = {}
 
     def reach(self, word: str) -> Reach:
         """What a stem of the text meets; remembered for the next sentence that has it."""
@@ -107,6 +108,13 @@ class Labels:
                 said[number] = max(said.get(number, 0.0), worth)
                 label.append((number, other, worth))
         return Reach(max(self.weights[other] * near[other] for other in met), said, label)
+
+    def reaches(self, token: str) -> bool:
+        """Whether a stretch of the text without white space holds a word that meets a label."""
+        known = self._reaches.get(token)
+        if known is None:
+            known = self._reaches[token] = any(self.reach(word).said for word in stems(token))
+        return known
 
     def met(self, words: Iterable[str]) -> tuple[float, dict[int, float], dict[int, dict[str, float]]]:
         """What all words of a phrase are worth; per column they reach, the weight of the phrase's words that

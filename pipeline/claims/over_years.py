@@ -9,7 +9,6 @@ from pipeline.claims.binding import LEAD, MARGIN, Target, Wanted
 from pipeline.claims.changes import Change, change_statement
 from pipeline.claims.context import Context, Tables
 from pipeline.claims.in_a_row import find_in_a_row
-from pipeline.claims.lexicon import grammar
 from pipeline.claims.mentions import Annotated, Clause
 from pipeline.claims.phrase import phrase_of
 from pipeline.claims.relative import dated_back, resolved
@@ -146,7 +145,7 @@ def _target(note: Annotated, tables: Tables, context: Context) -> Target | None:
     """The indicator of a table of several years that is spoken of; None when it is not clear which."""
     at_hand = context.explicit or context.near or tables.views
     local = tuple(view for view in at_hand if view.has_years)
-    if not local or grammar("circumstance_unreal").search(note.lower) is not None:
+    if not local or note.search("circumstance_unreal") is not None:
         return None
     whole = Clause(0, len(note.text))
     wanted = Wanted(kinds_in(note, whole))

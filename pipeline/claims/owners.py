@@ -82,11 +82,11 @@ def figure_owners(note: Annotated) -> dict[Figure, Owner]:
 
 def _is_whole(note: Annotated, figure: Figure) -> bool:
     """``Av Angereds 412 är 148 kvinnor``: 412 is the whole, another column's figure."""
-    opening = grammar("owners_whole").search(note.lower[: figure.start])
+    opening = note.before("owners_whole", figure.start)
     return (
         figure.kind == "number"
         and opening is not None
-        and grammar("owners_whole_after").match(note.lower[figure.end :]) is not None
+        and note.behind("owners_whole_after", figure.end) is not None
     )
 
 
@@ -101,10 +101,13 @@ def _is_total(note: Annotated, figure: Figure) -> bool:
         clause.start <= one.start < clause.end and one.scope not in ("members", "city") for one in note.groups
     ):
         return False
-    return (
-        grammar("owners_total_before").search(note.lower[: figure.start]) is not None
-        or grammar("owners_total_after").search(note.lower[figure.end :]) is not None
+    return note.before("owners_total_before", figure.start) is not None or (
+        note.may("owners_total_after") and _is_sum(note.lower[figure.end :])
     )
+
+
+def _is_sum(after: str) -> bool:
+    return grammar("owners_total_after").search(after) is not None
 
 
 def _genitive(note: Annotated, figure: Figure, known: tuple[Anchor, ...]) -> Owner | None:

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from pipeline.claims.binding import Index, Target
 from pipeline.claims.counts import own_line
 from pipeline.claims.decide import Verdict, undecidable
+from pipeline.claims.labels import acronyms
 from pipeline.claims.lexicon import grammar
 from pipeline.claims.mentions import Annotated, Clause
 from pipeline.claims.phrase import phrase_of
-from pipeline.claims.text import alike, heads, stem, stems, weak_stems
+from pipeline.claims.text import alike, heads, stems, weak_stems
 
 #: A part binds to an indicator when this share of the label's words (by weight) stands in it …
 LABEL = 0.72
@@ -61,7 +62,8 @@ def find_policies(note: Annotated, index: Index) -> tuple[Policy, ...]:
             continue
         phrase = phrase_of(note, part.start, part.end)
         negative = bool(_denials(note, part)) or (text.lstrip().startswith(("ej heller", "inte heller")))
-        if grammar("policy_no_assertion").search(text) or note.cues_in(part, "future", "example"):
+        nothing = note.may("policy_no_assertion") and grammar("policy_no_assertion").search(text)
+        if nothing or note.cues_in(part, "future", "example"):
             before = before or phrase
             continue
         targets = _targets(index, phrase)
@@ -97,12 +99,12 @@ def _of_others(note: Annotated, part: Clause) -> bool:
 
 def states(note: Annotated) -> bool:
     """Whether a sentence has a verb that states something: titles and questions of a form have none."""
-    return grammar("policy_verb").search(note.lower) is not None and not note.text.rstrip().endswith(":")
+    return note.search("policy_verb") is not None and not note.text.rstrip().endswith(":")
 
 
 def _parts(note: Annotated) -> list[Clause]:
     parts, start = [], 0
-    for match in grammar("policy_cut").finditer(note.lower):
+    for match in note.finditer("policy_cut"):
         if note.lower.startswith("utan", match.end()) and not _denied_before(note, match):
             continue  # "öppenvård utan biståndsbeslut": no "inte … utan …"
         if match.start() > start:
@@ -179,8 +181,8 @@ def _names(target: Target, phrase: str) -> bool:
         return True
     if target.said < ALL_SAID:
         return False
-    acronyms = {stem(word) for word in grammar("binding_acronym").findall(target.column.label)}
-    return target.label >= (ACRONYM if acronyms & set(stems(phrase)) else MOST)
+    told = acronyms(target.column.label)
+    return target.label >= (ACRONYM if told and not told.isdisjoint(stems(phrase)) else MOST)
 
 
 def _enumerated(targets: Sequence[Target], phrase: str) -> bool:

@@ -24,7 +24,10 @@ def find_ranks(note: Annotated, clause: Clause, members: frozenset[str]) -> tupl
     """The ranks a clause states, one per extreme (högst i A och lägst i B), each with its names in order."""
     cues = [cue for cue in note.cues_in(clause, "rank") if not _is_hedge(note, cue)]
     second = note.cues_in(clause, "second")
-    if not (cues or second) or grammar("ranks_of_change").search(note.lower, clause.start, clause.end):
+    if not (cues or second) or (
+        note.may("ranks_of_change")
+        and grammar("ranks_of_change").search(note.lower, clause.start, clause.end)
+    ):
         return ()
     if second:
         return _second(note, clause, second, members) if len(cues) <= 1 else ()

@@ -125,7 +125,7 @@ def find_retold(
     if not comments.parts:
         return ()
     found, rows = [], set(told_rows)
-    for start, end in _parts(note.lower):
+    for start, end in _parts(note):
         if any(begin < end and start < stop for begin, stop in taken):
             continue
         fitting = _fitting(note.text[start:end], comments, rows)
@@ -135,18 +135,18 @@ def find_retold(
     return tuple(found)
 
 
-def _parts(lower: str) -> list[tuple[int, int]]:
+def _parts(note: Annotated) -> list[tuple[int, int]]:
     """The stretches of a sentence that say something of their own, without what a relative clause adds."""
-    parts, start = [], 0
-    for match in grammar("retold_cut").finditer(lower):
+    lower, parts, start = note.lower, [], 0
+    for match in note.finditer("retold_cut"):
         parts.append((start, match.start()))
         start = match.end()
     parts.append((start, len(lower)))
     kept = []
-    for begin, end in parts:
+    for begin, end in parts if note.may("retold_aside") else ():
         aside = grammar("retold_aside").search(lower, begin, end)
         kept.append((begin, aside.start() if aside is not None and aside.start() > begin else end))
-    return [(begin, end) for begin, end in kept if lower[begin:end].strip(" ,.;")]
+    return [(begin, end) for begin, end in kept or parts if lower[begin:end].strip(" ,.;")]
 
 
 def _fitting(text: str, comments: Comments, told_rows: AbstractSet[tuple[str, int]]) -> tuple[Comment, ...]:

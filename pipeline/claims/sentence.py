@@ -41,7 +41,11 @@ def read_sentence(note: Annotated, tables: Tables, context: Context) -> list[Ass
 
 def _intro(note: Annotated) -> int:
     """Where the assertion begins, after "Tabell 3 visar att"; 0 without such an opening."""
-    ends = [match.end() for expression in load_lexicon().intros if (match := expression.search(note.lower))]
+    ends = [
+        match.end()
+        for at, expression in enumerate(load_lexicon().intros)
+        if note.may(f"words_intro_{at}") and (match := expression.search(note.lower))
+    ]
     return max(ends, default=0)
 
 
@@ -103,7 +107,8 @@ def _read_clause(
     admits = admitting(note, clause, told)
     doubt = doubtful(note, clause, setting.phrase, bound.targets, tables.index(tables.views), admits)
     made = _assertions(sets, ranks, told, compared, bound)
-    return [replace(one, doubt=doubt or unsure(one, setting)) for one in made]
+    why = [doubt or unsure(one, setting) for one in made]
+    return [one if told is None else replace(one, doubt=told) for one, told in zip(made, why, strict=True)]
 
 
 def _ranks(note: Annotated, clause: Clause, members: frozenset[str], bound: Bound) -> list[Ranked]:
@@ -150,7 +155,7 @@ def _retold_owner(
     note: Annotated, clause: Clause, context: Context, owned: dict[Figure, Owner]
 ) -> dict[Figure, Owner]:
     """``Det motsvarar 89 procent``: a figure that names nobody belongs to what was spoken of before."""
-    points = clause.lead in ("vilket", "vilka") or grammar("compare_points").match(note.lower, clause.start)
+    points = clause.lead in ("vilket", "vilka") or note.at("compare_points", clause.start)
     if not points or context.owner is None:
         return {}
     bare = [
@@ -184,7 +189,7 @@ def _nobody(note: Annotated) -> bool:
 
 def _topic(note: Annotated, clause: Clause, tables: Tables, context: Context, intro: int) -> None:
     """A clause that asserts nothing may still name what the next one speaks of."""
-    if clause.lead not in ("vilket", "vilka"):
+    if clause.lead not in ("vilket", "vilka") and (context.explicit or context.near):
         phrase = phrase_of(note, min(max(clause.start, intro), clause.end), clause.end)
         context.speak_of(tables.topic(phrase, context))
 
@@ -246,8 +251,8 @@ def _bind(
 ) -> Bound:
     text = note.lower[clause.start : clause.end]
     retelling = bool(note.cues_in(clause, "subject", "anaphor")) or clause.lead in ("vilket", "vilka")
-    retelling = retelling or grammar("compare_points").match(note.lower, clause.start) is not None
-    pointing = grammar("sentence_pointing").search(text) is not None
+    retelling = retelling or note.at("compare_points", clause.start) is not None
+    pointing = note.may("sentence_pointing") and grammar("sentence_pointing").search(text) is not None
     wanted = Wanted(kinds_in(note, clause), years_of(note, clause, context.year))
     bound, fresh = tables.bind(
         phrase, context, retelling=retelling and not said_sets, pointing=pointing, wanted=wanted
@@ -268,20 +273,19 @@ def years_of(note: Annotated, clause: Clause, edition: int | None) -> frozenset[
     years = [
         one
         for one in note.figures
-        if one.kind == "year" and not grammar("sentence_base_year").search(note.lower[: one.start])
+        if one.kind == "year" and note.before("sentence_base_year", one.start) is None
     ]
     told = {int(one.value) for one in years}
     here = {int(one.value) for one in years if clause.start <= one.start < clause.end}
-    if edition is not None and grammar("sentence_last_year").search(note.lower[clause.start : clause.end]):
-        here.add(edition - 1)
+    if edition is not None and note.may("sentence_last_year"):
+        ago = grammar("sentence_last_year").search(note.lower[clause.start : clause.end])
+        here |= {edition - 1} if ago else set()
     return frozenset(here or (told if len(told) == 1 else ()))
 
 
 def year_asked(note: Annotated, edition: int | None) -> int | None:
     """The one earlier year that a whole sentence is told of; None when it is told of the edition's own."""
-    aside = grammar("structure_insertion").search(note.lower) or grammar("sentence_year_aside").search(
-        note.lower
-    )
+    aside = note.search("structure_insertion") or note.search("sentence_year_aside")
     years = years_of(note, Clause(0, len(note.text)), edition) if aside is None else frozenset()
     return next(iter(years)) if len(years) == 1 and years != {edition} else None
 

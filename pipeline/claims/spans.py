@@ -18,6 +18,8 @@ def find_spans(note: Annotated, clause: Clause) -> tuple[Figure, ...]:
     ("i Sala 4–7 dagar") it says nothing.
     """
     inside = [one for one in note.figures if clause.start <= one.start < clause.end]
+    if not inside:
+        return ()
     found = [
         one
         for one in inside

@@ -53,7 +53,7 @@ def _named(
 
 def _factor(note: Annotated, names: list[Name], tables: Tables, context: Context) -> list[Statement]:
     """``I A är X åtta gånger så hög som i B``: the first is so many times the second."""
-    match = grammar("standings_times").search(note.lower)
+    match = note.search("standings_times")
     one, two = names
     if match is None or not one.end <= match.start() < match.end() <= two.start:
         return []
@@ -87,7 +87,7 @@ def _of_factor(stated: float, factor: float, hedge: str) -> str | None:
 
 def _place(note: Annotated, name: Name, tables: Tables, context: Context) -> list[Statement]:
     """``A placerar sig på fjärde plats``: by the table's column of places, else by the column named."""
-    match = grammar("standings_place").search(note.lower)
+    match = note.search("standings_place")
     if match is None:
         return []
     nth = load_lexicon().ordinals.get(match["nth"] or "") or int(match["number"] or 0)

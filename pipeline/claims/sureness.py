@@ -159,9 +159,11 @@ def _points_back(setting: Setting) -> bool:
     if clause.lead in ("vilket", "vilka") or note.cues_in(clause, "subject", "anaphor", "also"):
         return True
     text = note.lower[clause.start : clause.end]
-    if grammar("sentence_pointing").search(text) or grammar("sureness_points").search(text):
+    if any(
+        note.may(name) and grammar(name).search(text) for name in ("sentence_pointing", "sureness_points")
+    ):
         return True
-    return grammar("compare_points").match(note.lower, clause.start) is not None or setting.fresh
+    return note.at("compare_points", clause.start) is not None or setting.fresh
 
 
 def _foreign(targets: Sequence[Target], setting: Setting) -> bool:

@@ -106,10 +106,16 @@ def kinds_in(note: Annotated, clause: Clause) -> frozenset[str]:
     found = frozenset(kind for kind in told if kind is not None)
     if found:
         return found
-    text = note.lower[clause.start : clause.end]
-    said = frozenset(kind for kind in ("dagar", "kronor") if grammar(f"units_said_{kind}").search(text))
-    counted = frozenset(kind for kind in ("antal", "procent") if grammar(f"units_said_{kind}").search(text))
+    said = _said_in(note, clause, ("dagar", "kronor"))
+    counted = _said_in(note, clause, ("antal", "procent"))
     return said or (counted if len(counted) == 1 else frozenset())
+
+
+def _said_in(note: Annotated, clause: Clause, kinds: Iterable[str]) -> frozenset[str]:
+    """The kinds of value that a word of the clause tells (dyrast, antalet)."""
+    names = [(kind, f"units_said_{kind}") for kind in kinds]
+    text = note.lower[clause.start : clause.end]
+    return frozenset(kind for kind, name in names if note.may(name) and grammar(name).search(text))
 
 
 def _condition(note: Annotated, figure: Figure) -> bool:
@@ -117,10 +123,7 @@ def _condition(note: Annotated, figure: Figure) -> bool:
     kind = kind_of(figure)
     if kind == "manader" and figure.decimals == 0:
         return True
-    return (
-        kind in ("dagar", "manader")
-        and grammar("units_condition").search(note.lower[: figure.start]) is not None
-    )
+    return kind in ("dagar", "manader") and note.before("units_condition", figure.start) is not None
 
 
 def holds_kind(column: Column, kinds: Iterable[str]) -> bool:

@@ -67,7 +67,7 @@ def _owners(note: Annotated, target: Target) -> tuple[Owner, ...]:
     if whole is not None:
         others = any(group.scope in ("riket", "lan") and group.scope != whole.kind for group in note.groups)
         return () if note.names or others else (Owner(whole.kind, whole.key, whole.label),)
-    total = grammar("yearly_total").search(note.lower) or any(g.scope != "mean" for g in note.groups)
+    total = note.search("yearly_total") or any(g.scope != "mean" for g in note.groups)
     return (MEMBERS,) if total and not note.names else ()
 
 
@@ -184,7 +184,7 @@ def find_levels(
     note: Annotated, target: Target, all_of: tuple[Series, ...], changes: tuple[Change, ...]
 ) -> list[Statement]:
     """Figures told of a year ("var 71 år 2021"), or of the latest one of an own unit's table."""
-    if grammar("yearly_event").search(note.lower):
+    if note.search("yearly_event"):
         return []
     if len(all_of) != 1 or target.said < SAID or not (target.label >= NAMED or _sole(target)):
         return []
