@@ -31,6 +31,9 @@ class Corrected:
     correction_id: str | None = None
 
 
+_AS_PRINTED = Corrected()
+
+
 def paste_row(*fields: str | None) -> str:
     """Fields as one CSV row without its line end."""
     out = io.StringIO()
@@ -112,4 +115,4 @@ class Binder:
                 return Corrected(one.replace, one.correction_id)
             told = f"väntade ”{one.expect}” men källan säger ”{raw}”"
             self._add("corrections", one.correction_id, (told,), "")
-        return Corrected()
+        return _AS_PRINTED

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import AmbiguousError
 from pipeline.model import Legend
@@ -28,6 +28,7 @@ class Context:
         year: the ÖJ edition; lan: two-digit county code; own_unit: unit_id of the document's own kommun.
         areas: areas of the document; codes: its legend before the registers' codes.
         appendices: appendix number → title, as the document itself lists them.
+        heads: what the heads and labels of the tables before say (kept by ``heads.head_of``).
     """
 
     registers: Registers
@@ -40,6 +41,9 @@ class Context:
     legend: Legend = field(default_factory=Legend)
     layouts: tuple[Layout, ...] = ()
     appendices: Mapping[str, str] = field(default_factory=dict)
+    heads: dict[tuple[tuple[str, ...], bool, int | None, str | None], Any] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     def unit(self, label: str) -> UnitMatch | None:
         """The register's reading of a label as a unit; None when it is ambiguous or clearly no unit.

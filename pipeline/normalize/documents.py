@@ -95,14 +95,11 @@ def _part(pdf: PdfDocument, number: int, first: int, end: int) -> Part:
     position = {index: place for place, index in enumerate(kept)}
     tables = [table for table in pdf.tables if first <= table.page_first < end]
     skipped = sum(1 for table in pdf.tables if table.page_first < first)
-    blocks = tuple(
-        replace(
-            pdf.blocks[index], before_table=min(len(tables), max(0, pdf.blocks[index].before_table - skipped))
-        )
-        for index in kept
-    )
+    blocks = tuple(_placed(pdf.blocks[index], skipped, len(tables)) for index in kept)
     sentences = tuple(
-        replace(sentence, block=position[sentence.block])
+        sentence
+        if position[sentence.block] == sentence.block
+        else replace(sentence, block=position[sentence.block])
         for sentence in pdf.sentences
         if sentence.block in position
     )
@@ -111,5 +108,14 @@ def _part(pdf: PdfDocument, number: int, first: int, end: int) -> Part:
         pages=tuple(page for page in pdf.pages if first <= page.number < end),
         blocks=blocks,
         sentences=sentences,
-        tables=tuple(replace(table, index=index) for index, table in enumerate(tables)),
+        tables=tuple(
+            table if table.index == index else replace(table, index=index)
+            for index, table in enumerate(tables)
+        ),
     )
+
+
+def _placed(block: Block, skipped: int, n_tables: int) -> Block:
+    """The block with its place counted among the part's own tables."""
+    before = min(n_tables, max(0, block.before_table - skipped))
+    return block if block.before_table == before else replace(block, before_table=before)

@@ -102,14 +102,14 @@ def head_of(index: int, levels: Sequence[str], context: Context, *, row: bool = 
     A level that is nothing but a year, a sex, an age band or a unit of value is taken off; a unit's name
     (``Riket``, ``Solna 2023``) is bound by the registers; what remains are names.
     """
-    parts = _Parts()
-    for level in levels:
-        _level(level, parts, context, row=row)
-    if parts.measure is None:
-        parts.measure = measure_in(" ".join(parts.names)) if parts.names else None
+    printed = tuple(levels)
+    asked = (printed, row, context.year, context.lan)
+    parts = context.heads.get(asked)
+    if parts is None:
+        parts = context.heads[asked] = _parts_of(printed, context, row=row)
     return Head(
         index=index,
-        printed=tuple(levels),
+        printed=printed,
         names=tuple(parts.names),
         role=parts.role,
         unit=parts.unit,
@@ -120,8 +120,18 @@ def head_of(index: int, levels: Sequence[str], context: Context, *, row: bool = 
         subgroup=parts.subgroup,
         measure=parts.measure,
         measure_word=parts.measure_word,
-        period=parts.period or next(filter(None, map(period_in, parts.names)), None),
+        period=parts.period,
     )
+
+
+def _parts_of(levels: Sequence[str], context: Context, *, row: bool) -> _Parts:
+    parts = _Parts()
+    for level in levels:
+        _level(level, parts, context, row=row)
+    if parts.measure is None:
+        parts.measure = measure_in(" ".join(parts.names)) if parts.names else None
+    parts.period = parts.period or next(filter(None, map(period_in, parts.names)), None)
+    return parts
 
 
 def _level(level: str, parts: _Parts, context: Context, *, row: bool) -> None:
@@ -145,13 +155,18 @@ def _level(level: str, parts: _Parts, context: Context, *, row: bool) -> None:
     if _relative_year(level, shown, parts, context, row=row):
         return
     parts.subgroup = parts.subgroup or words().first(words().subgroup_tails, shown)
-    role = words().first(words().heads, shown)
+    role = _role_in(shown)
     if role in _ROW_ROLES if row else role in _COLUMN_ROLES:
         parts.role = parts.role or role
         if role not in _LABEL_ROLES:
             return
     if not _unit(level, shown, parts, context, row=row):
         parts.names.append(level)
+
+
+@lru_cache(maxsize=8192)
+def _role_in(shown: str) -> str | None:
+    return words().first(words().heads, shown)
 
 
 def _relative_year(level: str, shown: str, parts: _Parts, context: Context, *, row: bool) -> bool:
@@ -203,12 +218,16 @@ def unit_in_head(bare: str, context: Context) -> UnitMatch | None:
     match = context.unit(bare)
     if match is None or match.exact:
         return match
-    for pattern in words().unit_wraps:
-        inner = pattern.match(bare)
-        found = context.known_unit(inner["name"]) if inner else None
+    for name in _wrapped_names(bare):
+        found = context.known_unit(name)
         if found is not None:
             return found
     return match
+
+
+@lru_cache(maxsize=8192)
+def _wrapped_names(bare: str) -> tuple[str, ...]:
+    return tuple(match["name"] for pattern in words().unit_wraps if (match := pattern.match(bare)))
 
 
 @lru_cache(maxsize=1)
@@ -218,9 +237,11 @@ def _year_at_end() -> re.Pattern[str]:
 
 def split_year(text: str) -> tuple[str, int | None]:
     """``Solna 2023`` → (``Solna``, 2023); a text without a year at its end → (text, None)."""
-    match = _year_at_end().match(clean(text))
+    shown = clean(text)
+    ends_so = shown.endswith(")") or shown[-1:].isdecimal()
+    match = _year_at_end().match(shown) if ends_so else None
     if match is None:
-        return clean(text), None
+        return shown, None
     return match["rest"].strip(" ,("), int(match["year"])
 
 

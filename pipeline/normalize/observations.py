@@ -64,6 +64,8 @@ def observe(roles: Roles, place: Place, context: Context) -> tuple[list[Observat
         binder=Binder(context, place.label, roles.shape.grid.table.page_first, place.file_sha256),
         lines=lines_of((read.subject, read.value) for read in reads),
         comments=_comments(roles, reads),
+        confidence=min(1.0, max(0.0, roles.shape.grid.table.confidence)),
+        signs=tuple(code for code, meaning in context.legend.codes if meaning == UNCERTAIN and code),
     )
     ids = occurrence_ids("", ((place.table_id, *read.subject.key) for read in reads))
     made = [table.observation(one_id, read) for one_id, read in zip(ids, reads, strict=True)]
@@ -72,7 +74,12 @@ def observe(roles: Roles, place: Place, context: Context) -> tuple[list[Observat
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """One table's values on their way to observations."""
+    """One table's values on their way to observations.
+
+    Attributes:
+        lines: indicators by ``Subject.line``; comments: place → the comment on its answer.
+        confidence: the table's own, 0–1; signs: marks that say that a figure rests on small numbers.
+    """
 
     roles: Roles
     place: Place
@@ -80,6 +87,8 @@ class _Table:
     binder: Binder
     lines: Mapping[str, Line]
     comments: Mapping[tuple[int, int], str]
+    confidence: float
+    signs: tuple[str, ...]
 
     def observation(self, observation_id: str, read: _Read) -> Observation:
         """One value cell as it is published; reports what of it matched nothing."""
@@ -118,7 +127,7 @@ class _Table:
             value_unit=value.unit,
             range_min=value.low,
             range_max=value.high,
-            uncertain=_uncertain(read.cell, context),
+            uncertain=_uncertain(read.cell, context, self.signs),
             colour=read.colour,
             comment=self.comments.get((subject.row, subject.col)),
             confidence=self._confidence(subject),
@@ -127,8 +136,7 @@ class _Table:
 
     def _confidence(self, subject: Subject) -> float:
         """The table's confidence, a tenth less where the unit's name is no known one."""
-        own = min(1.0, max(0.0, self.roles.shape.grid.table.confidence))
-        return round(own if subject.unit_known else own * 0.9, 4)
+        return round(self.confidence if subject.unit_known else self.confidence * 0.9, 4)
 
     def _report(self, subject: Subject, value: Value, raw: str) -> None:
         if not subject.unit_known:
@@ -226,11 +234,10 @@ def _box(cell: Cell | None, roles: Roles, row: int) -> Box:
     return beside.box if beside is not None else roles.shape.grid.table.boxes[0]
 
 
-def _uncertain(cell: Cell | None, context: Context) -> bool:
+def _uncertain(cell: Cell | None, context: Context, signs: tuple[str, ...]) -> bool:
     """Whether italics or a mark say that the figure rests on small numbers, as the legend explains."""
     if cell is None or not cell.text.strip():
         return False
     if cell.italic and context.legend.italic_uncertain:
         return True
-    signs = [code for code, meaning in context.legend.codes if meaning == UNCERTAIN]
-    return any(cell.raw.strip().endswith(sign) or sign in cell.marks for sign in signs if sign)
+    return any(cell.raw.strip().endswith(sign) or sign in cell.marks for sign in signs)

@@ -52,7 +52,12 @@ def evidence_of(shape: Shape, context: Context, heading_unit: str | None) -> Evi
 
 def names_unit(head: Head) -> bool:
     """Whether a row's label or column's head names a unit or group, by the registers or by words."""
-    return head.is_unit or bool(head.names and words().groups.search(folded(head.names[-1])))
+    return head.is_unit or bool(head.names and _names_group(head.names[-1]))
+
+
+@lru_cache(maxsize=8192)
+def _names_group(name: str) -> bool:
+    return words().groups.search(folded(name)) is not None
 
 
 def _labelled(shape: Shape) -> list[Head]:
@@ -214,6 +219,11 @@ def _leader() -> re.Pattern[str]:
 
 
 def _is_contents(shape: Shape) -> bool:
-    rows = [row for row in range(shape.grid.n_rows) if any(shape.grid.row_texts(row))]
-    led = sum(any(_leader().search(text) for text in shape.grid.row_texts(row)) for row in rows)
+    rows = [texts for row in range(shape.grid.n_rows) if any(texts := shape.grid.row_texts(row))]
+    led = sum(any(_is_led(text) for text in texts) for texts in rows)
     return led >= 2 and 2 * led >= len(rows)
+
+
+def _is_led(text: str) -> bool:
+    dotted = "...." in text or ". ." in text or "…" in text
+    return dotted and _leader().search(text) is not None

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 #: So many blocks at a document's foot can name its publisher (an imprint, a page's contact line).
 _FOOT_BLOCKS = 20
+#: A longer block is no imprint line.
+_LINE = 160
 
 
 def publisher_of(blocks: Sequence[Block], front: str, kind: str, registers: Registers) -> str | None:
@@ -25,8 +27,9 @@ def publisher_of(blocks: Sequence[Block], front: str, kind: str, registers: Regi
     ``front`` is the text of the document's first pages; ``kind`` its document type. None when nothing tells.
     """
     for block in (*blocks[:60], *blocks[60:][-_FOOT_BLOCKS:]):
-        for pattern in words().publisher:
-            if len(block.text) <= 160 and (match := pattern.search(clean(block.text))):
+        text = clean(block.text) if len(block.text) <= _LINE else ""
+        for pattern in words().publisher if text else ():
+            if match := pattern.search(text):
                 name = match["name"].strip(" .")
                 return registers.publishers.find(name) or name
     place = named_place(blocks, registers)
@@ -34,11 +37,15 @@ def publisher_of(blocks: Sequence[Block], front: str, kind: str, registers: Regi
         return place[1]
     if kind == "webbsida" and (often := _often_named(blocks, registers)):
         return often
+    named = registers.publishers.find(front) or _by_host(front, registers)
+    house = None if named else patterns().house.search(front)
+    return named or (house[0] if house else None) or (place[1] if place else None)
+
+
+def _by_host(front: str, registers: Registers) -> str | None:
+    """The publisher whose site the first pages name."""
     hosts = re.findall(r"\b(?:www\.)?([a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:se|nu|org|com))\b", front.casefold())
-    by_host = next((name for host in hosts if (name := registers.publishers.of_host(host))), None)
-    house = patterns().house.search(front)
-    named = registers.publishers.find(front) or by_host or (house[0] if house else None)
-    return named or (place[1] if place else None)
+    return next((name for host in hosts if (name := registers.publishers.of_host(host))), None)
 
 
 def _often_named(blocks: Sequence[Block], registers: Registers) -> str | None:
@@ -67,6 +74,8 @@ def named_place(blocks: Sequence[Block], registers: Registers) -> tuple[str, str
 
 def _places(blocks: Sequence[Block], registers: Registers) -> Iterator[tuple[str, str]]:
     for block in blocks:
+        if "stad" not in block.text and "kommun" not in block.text:
+            continue
         for match in patterns().place.finditer(block.text):
             form = match["form"].removesuffix("s")
             for name in (match["name"], match["name"].split(" ")[-1]):

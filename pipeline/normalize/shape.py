@@ -38,6 +38,7 @@ class Shape:
         body: rows that can hold values; sections: row → its text, a heading for the rows below it.
         notes: rows of remarks; col_heads and row_heads: per column and per body row.
         measures: column → unit of value that a unit row prints.
+        value_cols: columns beside the labels whose heads do not set them apart as comment, number, min–max …
     """
 
     grid: Grid
@@ -52,15 +53,7 @@ class Shape:
     row_heads: Mapping[int, Head]
     measures: Mapping[int, str]
     unit_row: bool
-
-    @property
-    def value_cols(self) -> tuple[int, ...]:
-        """Columns beside the labels whose heads do not set them apart as comment, number, min–max …"""
-        return tuple(
-            head.index
-            for head in self.col_heads
-            if head.index not in self.label_cols and head.role not in NO_VALUES
-        )
+    value_cols: tuple[int, ...]
 
 
 #: Roles of columns that hold no observed values.
@@ -102,6 +95,9 @@ def shape_of(table: Table, context: Context, layout_for: Sequence[Layout] = ()) 
         row_heads=row_heads,
         measures=measures,
         unit_row=bool(measures),
+        value_cols=tuple(
+            one.index for one in col_heads if one.index not in label_cols and one.role not in NO_VALUES
+        ),
     )
 
 

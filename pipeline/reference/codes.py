@@ -27,6 +27,8 @@ COLOUR_COLUMNS = (
     "note",
 )
 ANSWERS = ("", "JA", "NEJ", "DELVIS")
+#: So many fills are remembered with the colour that they are.
+_MEMORY = 4096
 STATUSES = ("ok", "blank", "missing", "suppressed", "not_applicable", "unknown", "unreadable")
 
 
@@ -128,6 +130,7 @@ class ColourRegister:
 
     def __init__(self, ranges: Iterable[ColourRange]) -> None:
         self._ranges = tuple(ranges)
+        self._memory: dict[str, ColourRange | None] = {}
 
     @property
     def all(self) -> tuple[ColourRange, ...]:
@@ -141,6 +144,14 @@ class ColourRegister:
         """
         if fill is None:
             return None
+        if fill not in self._memory:
+            found = self._find(fill)
+            if len(self._memory) >= _MEMORY:
+                return found
+            self._memory[fill] = found
+        return self._memory[fill]
+
+    def _find(self, fill: str) -> ColourRange | None:
         import colorsys
 
         red, green, blue = (int(fill[start : start + 2], 16) / 255 for start in (1, 3, 5))

@@ -34,7 +34,9 @@ def without_marks(text: str) -> str:
     Takes a printed name or label, gives it stripped. Digits that stand alone ("18-24 år", "Bilaga 2")
     are kept: only one or two digits glued to the last letter, or bracketed behind it, are marks.
     """
-    bare = text.translate(_mark_table()).strip()
+    bare = (text.replace("*", "") if text.isascii() else text.translate(_mark_table())).strip()
+    if not (bare.endswith(")") or bare[-1:].isdecimal()):
+        return bare
     return _glued_digits().sub("", bare).strip()
 
 

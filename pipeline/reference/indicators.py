@@ -11,7 +11,7 @@ from pipeline.errors import AmbiguousError
 from pipeline.reference.folding import squash, words
 from pipeline.reference.label_forms import LabelWords, trimmed
 from pipeline.reference.mentions import IndicatorAlias, Mention, MentionIndex, maximal
-from pipeline.reference.nearest import LIMIT, near_labels
+from pipeline.reference.nearest import LIMIT, NearLabels
 
 #: Least likeness (rapidfuzz token sort ratio, 0–100) of a proposal: below it, labels share common words only.
 NEAR_CUTOFF = 62.0
@@ -94,14 +94,14 @@ class IndicatorRegister:
         return _grouped(self._labels, self._words.key)
 
     @cached_property
-    def _near_texts(self) -> Mapping[str | None, tuple[tuple[str, str], ...]]:
-        """Area → pairs of folded label and indicator_id; under None those of all areas."""
-        texts: dict[str | None, list[tuple[str, str]]] = defaultdict(list)
+    def _near_labels(self) -> Mapping[str | None, NearLabels]:
+        """Area → its labels, proposing their indicator_id; under None those of all areas."""
+        labels: dict[str | None, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
         for label in self._labels:
-            pair = (" ".join(words(label.alias)), label.indicator_id)
-            texts[None].append(pair)
-            texts[label.area or self._indicators[label.indicator_id].area].append(pair)
-        return {area: tuple(pairs) for area, pairs in texts.items()}
+            pair = (words(label.alias), label.indicator_id)
+            labels[None].append(pair)
+            labels[label.area or self._indicators[label.indicator_id].area].append(pair)
+        return {area: NearLabels(pairs) for area, pairs in labels.items()}
 
     @property
     def all(self) -> tuple[Indicator, ...]:
@@ -188,14 +188,13 @@ class IndicatorRegister:
 
         Likeness is 0–100. With an area, its two likest come first; proposals, never bindings.
         """
-        key = " ".join(words(label))
-        if not key:
+        asked, known = words(label), self._near_labels
+        if not asked or None not in known:
             return ()
-        texts = self._near_texts
-        everywhere = near_labels(key, texts.get(None, ()), cutoff)
+        everywhere = known[None].find(asked, cutoff)
         if area is None:
             return everywhere
-        within = near_labels(key, texts.get(area, ()), cutoff)[: LIMIT - 1]
+        within = known[area].find(asked, cutoff)[: LIMIT - 1] if area in known else ()
         kept = {indicator_id for indicator_id, _ in within}
         others = tuple(pair for pair in everywhere if pair[0] not in kept)
         return (*within, *others)[:LIMIT]

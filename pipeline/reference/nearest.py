@@ -106,26 +106,27 @@ class NearNames:
             at += 1
 
 
-def near_labels(key: str, labels: Sequence[tuple[str, str]], cutoff: float) -> tuple[tuple[str, float], ...]:
-    """Candidates for a label, best first: pairs of proposal and likeness from 0 to 100.
+class NearLabels:
+    """Known labels, their words sorted once, so that their order does not count."""
 
-    Args:
-        key: the label's words, case folded and joined by spaces.
-        labels: pairs of a known label in the same form and what to propose.
-        cutoff: least likeness (rapidfuzz: token sort ratio) that is worth a proposal.
-    """
-    from rapidfuzz import fuzz, process
+    def __init__(self, labels: Iterable[tuple[Sequence[str], str]]) -> None:
+        """Take pairs of a known label's words, case folded, and what to propose for it."""
+        pairs = [(" ".join(sorted(words)), proposal) for words, proposal in labels]
+        self._labels = [label for label, _ in pairs]
+        self._proposals = [proposal for _, proposal in pairs]
 
-    best: dict[str, float] = {}
-    found = process.extract(
-        key,
-        [known for known, _ in labels],
-        scorer=fuzz.token_sort_ratio,
-        score_cutoff=cutoff,
-        limit=4 * LIMIT,
-    )
-    for _, score, position in found:
-        proposal = labels[position][1]
-        best[proposal] = max(score, best.get(proposal, 0.0))
-    ranked = sorted(best.items(), key=lambda item: (-item[1], item[0]))
-    return tuple(ranked[:LIMIT])
+    def find(self, words: Sequence[str], cutoff: float) -> tuple[tuple[str, float], ...]:
+        """Candidates for a label's words (case folded), best first: pairs of proposal and likeness 0–100.
+
+        ``cutoff`` is the least likeness (rapidfuzz: ratio of the sorted words) that is worth a proposal.
+        """
+        from rapidfuzz import fuzz, process
+
+        best: dict[str, float] = {}
+        key = " ".join(sorted(words))
+        found = process.extract(key, self._labels, scorer=fuzz.ratio, score_cutoff=cutoff, limit=4 * LIMIT)
+        for _, score, position in found:
+            proposal = self._proposals[position]
+            best[proposal] = max(score, best.get(proposal, 0.0))
+        ranked = sorted(best.items(), key=lambda item: (-item[1], item[0]))
+        return tuple(ranked[:LIMIT])

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
+from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
 from pipeline.reference import load_registers
-from pipeline.reference.nearest import LIMIT, NearNames, allowed_distance, without_diacritics
+from pipeline.reference.nearest import LIMIT, NearLabels, NearNames, allowed_distance, without_diacritics
 
 #: Few letters, so that made names come near each other.
 names = st.text("aäåes", min_size=1, max_size=12)
@@ -47,3 +48,19 @@ def test_a_known_label_is_found_and_an_unknown_one_only_proposed_for(name: str, 
     known, match = UNITS.known(label, lan=lan), UNITS.find(label, lan=lan)
     assert match.exact == (known is not None)
     assert match == known if known is not None else match.unit_id is None
+
+
+labels = st.lists(st.text("aåel", min_size=1, max_size=5), min_size=1, max_size=4)
+
+
+@given(labels, st.lists(labels, max_size=8))
+def test_labels_are_alike_whatever_the_order_of_their_words(asked: list[str], known: list[list[str]]) -> None:
+    found = NearLabels((words, f"{at}: {' '.join(words)}") for at, words in enumerate(known)).find(
+        asked, 60.0
+    )
+    alike = {
+        f"{at}: {' '.join(words)}": fuzz.token_sort_ratio(" ".join(asked), " ".join(words))
+        for at, words in enumerate(known)
+    }
+    near = {name: likeness for name, likeness in alike.items() if likeness >= 60.0}
+    assert found == tuple(sorted(near.items(), key=lambda pair: (-pair[1], pair[0]))[:LIMIT])
