@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from flows.versions import key_of, meaning_version
-from pipeline.model import Claim, Flag, ReadDocument
+from pipeline.model import Claim, Flag, Observation, ReadDocument
 
 if TYPE_CHECKING:
     from pipeline.dataset import StoredPart
@@ -66,7 +66,11 @@ def cross_document_flags(stored: Sequence[StoredPart], registers: Registers) -> 
         part, index = where[document_id]
         return part.document(index, cells=False), part.claims(index)
 
-    return check_each(where, load, registers)
+    def observations(document_id: str) -> tuple[Observation, ...]:
+        part, index = where[document_id]
+        return part.document(index, text=False, cells=False).observations
+
+    return check_each(where, load, registers, observations)
 
 
 def _indexes(part: StoredPart) -> range:

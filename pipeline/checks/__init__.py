@@ -55,13 +55,15 @@ def check_each(
     names: Iterable[str],
     load: Callable[[str], tuple[ReadDocument, tuple[Claim, ...]]],
     registers: Registers,
+    observations: Callable[[str], Sequence[Observation]] | None = None,
 ) -> tuple[Flag, ...]:
     """Every check across documents that are loaded one at a time, so that memory does not grow with them.
 
     Args:
         names: the document_id of every document.
-        load: gives a document and its claims; asked again for those that differ.
+        load: gives a document and its claims.
         registers: the registers they were read with.
+        observations: gives those of a document, asked for those that differ; None: ``load`` does.
     """
     from pipeline.checks.findings import to_flags
     from pipeline.checks.registry import corpus_checks
@@ -77,8 +79,9 @@ def check_each(
         asked = sorted(set(places))
         found = {}
         for number, group in groupby(asked, key=lambda place: place[0]):
-            observations = load(ordered[number])[0].observations
-            found.update({place: observations[place[1]] for place in group})
+            name = ordered[number]
+            seen = load(name)[0].observations if observations is None else observations(name)
+            found.update({place: seen[place[1]] for place in group})
         return found
 
     return to_flags([finding for check in checks for finding in check.findings(look_up)])

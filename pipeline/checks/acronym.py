@@ -121,7 +121,7 @@ def _clashes(
     """Expansions that differ from the first of their acronym, each once; both memories are updated."""
     for one in found:
         had = seen.setdefault(one.acronym, one)
-        if had.key != one.key and (one.acronym, one.key) not in told:
+        if had.text != one.text and had.key != one.key and (one.acronym, one.key) not in told:
             told.add((one.acronym, one.key))
             yield had, one
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from pipeline.checks import check_corpus, check_document
+from pipeline.checks import check_corpus, check_document, check_each
 from pipeline.claims import find_claims
-from pipeline.model import Axis, Block, Disagreement, Flag, ReadDocument, Unmatched
+from pipeline.model import Axis, Block, Claim, Disagreement, Flag, Observation, ReadDocument, Unmatched
 from pipeline.reference import load_registers
 from tests.pipeline.claims.making import REGION, document, table
 
@@ -337,6 +337,41 @@ def test_cross_document() -> None:
         ("a",),
     )
     assert check_corpus([one, other], {}, registers) == (flag,)
+
+
+def test_documents_that_differ_are_asked_for_their_values_alone() -> None:
+    one = with_ids(document([], table(REGION)), "a")
+    other = with_ids(document([], table(REGION.replace("41 %", "45 %"))), "b")
+    same = with_ids(document([], table(REGION)), "c")
+    by_id = {made.record.document_id: made for made in (one, other, same)}
+    loaded, asked = [], []
+
+    def load(name: str) -> tuple[ReadDocument, tuple[Claim, ...]]:
+        loaded.append(name)
+        return by_id[name], ()
+
+    def values(name: str) -> tuple[Observation, ...]:
+        asked.append(name)
+        return by_id[name].observations
+
+    found = check_each(by_id, load, load_registers(), values)
+    assert found == check_corpus([one, other, same], {}, load_registers())
+    assert (loaded, asked) == (["a", "b", "c"], ["a", "b", "c"])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "severity"),
+    [
+        ("Siffrorna är KORRIGERADE i efterhand.", "info"),
+        ("Tabellen har rättats.", "warning"),
+        ("Rapporten ersätter den som kom i våras.", "info"),
+        ("Uppdaterade siffror kommer i höst.", "warning"),
+    ],
+)
+def test_only_words_for_a_revision_explain_a_difference(sentence: str, severity: str) -> None:
+    one = with_ids(document([], table(REGION)), "a")
+    other = with_ids(document([sentence], table(REGION.replace("41 %", "45 %"))), "b")
+    assert [flag.severity for flag in check_corpus([one, other], {}, load_registers())] == [severity]
 
 
 def test_a_revision_explains_a_difference_between_documents() -> None:
