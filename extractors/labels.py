@@ -88,7 +88,16 @@ def is_appendix(label: str) -> bool:
 
 def without_continued(text: str) -> str:
     """A title without its "forts." at either end."""
-    return _continued().sub("", text).strip()
+    if any(map(text.casefold().__contains__, _continued_stems())):
+        text = _continued().sub("", text)
+    return text.strip()
+
+
+@lru_cache(maxsize=1)
+def _continued_stems() -> tuple[str, ...]:
+    """The shortest of the words for "forts.", one of which stands in every text that has any of them."""
+    words = sorted({word.casefold() for word in _words()["continued"]}, key=lambda word: (len(word), word))
+    return tuple(word for word in words if not any(word != other and other in word for other in words))
 
 
 def is_label_start(text: str) -> bool:

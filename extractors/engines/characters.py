@@ -24,6 +24,8 @@ HYPHEN_CODES = (0x02, 0xFFFE)
 #: Codes up to the space, and the no-break space, part words.
 SPACE, NO_BREAK_SPACE = 0x20, 0xA0
 LINE_ENDS = (0x0A, 0x0D)
+#: Halves of a character, and what pdfium's text of a page has where a character has no code.
+SURROGATES, UNTOLD = (0xD800, 0xDFFF), 0xFFFE
 #: Codes from here on are no characters.
 BEYOND_UNICODE, REPLACEMENT = 0x110000, 0xFFFD
 #: Boxes that are asked for at a time.
@@ -40,7 +42,7 @@ def read_glyphs(text_page: Any, space: PageSpace, fonts: Fonts) -> GlyphColumns:
 
     page = ctypes.byref(text_page.contents)
     count = max(raw.FPDFText_CountChars(text_page), 0)
-    codes = np.fromiter(map(quick_calls().code, repeat(page), range(count)), np.uint32, count)
+    codes = _codes(text_page, page, count)
     hyphens = (codes == HYPHEN_CODES[0]) | (codes == HYPHEN_CODES[1])
     shown = ((codes > SPACE) & (codes != NO_BREAK_SPACE)) | hyphens
     line_ends = ((codes == LINE_ENDS[0]) | (codes == LINE_ENDS[1])).nonzero()[0]
@@ -61,6 +63,25 @@ def read_glyphs(text_page: Any, space: PageSpace, fonts: Fonts) -> GlyphColumns:
         style=style,
         styles=styles,
     )
+
+
+def _codes(text_page: Any, page: Any, count: int) -> NDArray[np.uint32]:
+    """The code of every character.
+
+    The page's text has them all in one go, but it leaves out some control characters, parts those beyond
+    U+FFFF in two, and has U+FFFE for all that have no code: in such a text they are asked for one by one.
+    """
+    import numpy as np
+
+    ask = quick_calls().code
+    units: Any = (ctypes.c_ushort * (count + 1))()
+    if raw.FPDFText_GetText(text_page, 0, count, units) == count + 1:
+        codes: NDArray[np.uint32] = np.frombuffer(units, np.ushort, count).astype(np.uint32)
+        if not ((codes >= SURROGATES[0]) & (codes <= SURROGATES[1])).any():
+            for index in (codes == UNTOLD).nonzero()[0].tolist():
+                codes[index] = ask(page, index)
+            return codes
+    return np.fromiter(map(ask, repeat(page), range(count)), np.uint32, count)
 
 
 def _objects(page: Any, indexes: NDArray[np.intp]) -> NDArray[np.intp]:

@@ -61,14 +61,13 @@ def _leave_out_cells(flow: Flow, joined: Sequence[Joined]) -> None:
 def document_words(flow: Flow, joined: Sequence[Joined]) -> frozenset[str]:
     """Words of the text and the tables in lower case, but for those that a line's end may have cut: they
     settle which line-break hyphens belong to a word, and which words a narrow cell has broken."""
-    words: set[str] = set()
-    for para in flow.paras():
-        for line in (*para.lines, *para.rest):
-            words.update(line.text.casefold().split())
+    whole = [line.text for para in flow.paras() for line in (*para.lines, *para.rest)]
+    whole += [cell.raw for table in joined for cell in table.cells if "\n" not in cell.raw]
+    words = set("\n".join(whole).casefold().split())
     for table in joined:
         for cell in table.cells:
-            own = cell.raw.casefold()
-            words.update(own.split() if "\n" not in own else _uncut(own))
+            if "\n" in cell.raw:
+                words.update(_uncut(cell.raw.casefold()))
     return frozenset(word.strip(_EDGES) for word in words if word[-1:] not in "-\u2010\u00ad")
 
 

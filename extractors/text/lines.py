@@ -45,8 +45,12 @@ class Run:
         if box.x1 > self.x1:
             self.x1 = box.x1
         if not word.superscript:
-            self.top, self.bottom = min(self.top, box.top), max(self.bottom, box.bottom)
-            self.size = max(self.size, word.size)
+            if box.top < self.top:
+                self.top = box.top
+            if box.bottom > self.bottom:
+                self.bottom = box.bottom
+            if word.size > self.size:
+                self.size = word.size
 
 
 @dataclass(slots=True)
@@ -160,8 +164,7 @@ def line_of(row: Sequence[Run]) -> Line | None:
     pieces, edges = _pieces(words)
     if not pieces:
         return None
-    letters = sum(len(word.text) for word in words)
-    size = _size(words)
+    size, letters, bold, italic = _measured(words)
     first = words[0]
     return Line(
         page=first.box.page,
@@ -171,8 +174,8 @@ def line_of(row: Sequence[Run]) -> Line | None:
         bottom=max(run.bottom for run in row),
         base=row[0].base,
         size=size,
-        bold=10 * sum(len(word.text) for word in words if word.bold) >= 9 * letters,
-        italic=10 * sum(len(word.text) for word in words if word.italic) >= 9 * letters,
+        bold=10 * bold >= 9 * letters,
+        italic=10 * italic >= 9 * letters,
         text=" ".join(pieces),
         edges=edges,
         marker=len(words) > 1 and first.size < SMALL_MARK * size,
@@ -213,10 +216,22 @@ def _is_gappy(row: Sequence[Run], size: float) -> bool:
     return max(gaps) > EVEN * min(gaps)
 
 
-def _size(words: Sequence[Word]) -> float:
-    """The font size of most letters, rounded to half a point."""
+def _measured(words: Sequence[Word]) -> tuple[float, int, int, int]:
+    """The font size of most letters, rounded to half a point; how many there are, bold and slanted ones."""
     counts: dict[float, int] = {}
+    letters = bold = italic = 0
     for word in words:
-        size = round(word.size * 2) / 2
-        counts[size] = counts.get(size, 0) + len(word.text)
-    return max(counts, key=lambda size: (counts[size], size))
+        count = len(word.text)
+        letters += count
+        if word.bold:
+            bold += count
+        if word.italic:
+            italic += count
+        counts[word.size] = counts.get(word.size, 0) + count
+    if len(counts) > 1:
+        halves: dict[float, int] = {}
+        for size, count in counts.items():
+            half = round(size * 2) / 2
+            halves[half] = halves.get(half, 0) + count
+        return max(halves, key=lambda size: (halves[size], size)), letters, bold, italic
+    return round(words[0].size * 2) / 2, letters, bold, italic

@@ -47,7 +47,7 @@ def page_flow(
         known_gutter: the gutter of the page before, if it had one (x in points).
     """
     areas = [table.box for table in tables if table.hint not in READ_AS_TEXT]
-    outside = words if not areas else [word for word in words if not _inside(word, areas)]
+    outside = _outside(words, areas) if areas else words
     spots = [TableSpot(i, t.box.x0, t.box.top, t.box.x1, t.box.bottom) for i, t in enumerate(tables)]
     runs = runs_of(outside)
     rules = _short_rules(geometry, areas)
@@ -84,10 +84,19 @@ def _notes_from(
     return None
 
 
-def _inside(word: Word, areas: Sequence[Box]) -> bool:
-    box = word.box
-    x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
-    return any(area.x0 <= x <= area.x1 and area.top <= y <= area.bottom for area in areas)
+def _outside(words: Sequence[Word], areas: Sequence[Box]) -> list[Word]:
+    """The words whose middle stands in none of the areas."""
+    edges = [(area.x0, area.top, area.x1, area.bottom) for area in areas]
+    found = []
+    for word in words:
+        box = word.box
+        x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
+        for x0, top, x1, bottom in edges:
+            if x0 <= x <= x1 and top <= y <= bottom:
+                break
+        else:
+            found.append(word)
+    return found
 
 
 def _short_rules(geometry: PageGeometry, areas: Sequence[Box]) -> tuple[tuple[float, float, float], ...]:

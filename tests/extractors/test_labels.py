@@ -3,8 +3,18 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from extractors.labels import is_note, is_page_number, read_label, read_marker, same_title
+from extractors.labels import (
+    _continued,
+    is_note,
+    is_page_number,
+    read_label,
+    read_marker,
+    same_title,
+    without_continued,
+)
 
 
 @pytest.mark.parametrize(
@@ -78,3 +88,14 @@ def test_list_markers() -> None:
     assert number is not None and (number.length, number.bullet) == (4, False)
     assert read_marker("12 rutiner finns") is None
     assert read_marker("Rutin - finns") is None
+
+
+PIECES = ["forts", "Forts.", "FORTSÄTTNING", "fortsatt", "ſorts", "cont.", "Continued", "Cont", "fort", "ef"]
+
+
+@given(
+    st.lists(st.sampled_from([*PIECES, "Tabell 3", "(", ")", ", ", " ", "– ", ".", "stöd", "\n"]), max_size=8)
+)
+def test_a_title_without_any_word_for_continued_is_left_alone(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    assert without_continued(text) == _continued().sub("", text).strip()
