@@ -157,7 +157,7 @@ def _dated(note: Annotated, cue: Cue, figures: list[Figure], base: Figure, value
     """``52 procent 2019 och 58 procent 2021``: each figure's own year tells which came first."""
     delta = next((one for one in figures if one.kind == "points"), None)
     turned = {"higher": "up", "lower": "down"}
-    made = _made(note, replace(cue, value=turned.get(cue.value, cue.value)), value, base, delta)
+    made = _made(note, cue._replace(value=turned.get(cue.value, cue.value)), value, base, delta)
     return replace(made, year=year_of(note, value), base_year=year_of(note, base))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
@@ -52,13 +53,13 @@ def find_figures(told: Worded, cues: tuple[Cue, ...]) -> tuple[Figure, ...]:
     """All figures of a sentence, by place, none overlapping another. Dates, labels of tables and the
     numbers of notes and questions are no figures."""
     lower, lexicon = told.lower, load_lexicon()
-    numbers = [at for at, word in told.words if word in lexicon.numbers or word[0].isdecimal()]
     read = _fractions(lower, cues)
-    for reader in (_shares, _spans, _singles) if numbers else ():
-        read += reader(lower, numbers, lexicon)
+    for reader in (_shares, _spans, _singles) if told.numbers else ():
+        read += reader(lower, told.numbers, lexicon)
     if not read:
         return ()
-    taken = [match.span() for name in _NO_FIGURES for match in grammar(name).finditer(told.text)]
+    apart = [name for name in _NO_FIGURES if told.may(name)]
+    taken = [match.span() for name in apart for match in grammar(name).finditer(told.text)]
     found: list[Figure] = []
     for figure in read:
         if all(figure.end <= start or figure.start >= end for start, end in taken):
@@ -88,7 +89,7 @@ def _fractions(lower: str, cues: tuple[Cue, ...]) -> list[Figure]:
     return found
 
 
-def _shares(lower: str, numbers: list[int], lexicon: Lexicon) -> list[Figure]:
+def _shares(lower: str, numbers: Sequence[int], lexicon: Lexicon) -> list[Figure]:
     found = []
     for match in matches_at(_expressions()[0], lower, numbers):
         (part, _d), (whole, _e) = number_of(match[1], lexicon), number_of(match[2], lexicon)
@@ -97,7 +98,7 @@ def _shares(lower: str, numbers: list[int], lexicon: Lexicon) -> list[Figure]:
     return found
 
 
-def _spans(lower: str, numbers: list[int], lexicon: Lexicon) -> list[Figure]:
+def _spans(lower: str, numbers: Sequence[int], lexicon: Lexicon) -> list[Figure]:
     """``1–3 dagars``, ``mellan 75 och 100 procent``; ``från 29 till 34`` is left as two figures (a
     change)."""
     found = []
@@ -121,7 +122,7 @@ def _spans(lower: str, numbers: list[int], lexicon: Lexicon) -> list[Figure]:
     return found
 
 
-def _singles(lower: str, numbers: list[int], lexicon: Lexicon) -> list[Figure]:
+def _singles(lower: str, numbers: Sequence[int], lexicon: Lexicon) -> list[Figure]:
     found = []
     for match in matches_at(_expressions()[2], lower, numbers):
         word, unit = match[1], match[2]

@@ -2,7 +2,7 @@
 
 Most expressions of patterns/ match in few sentences, and looking for each of them in every sentence costs
 more than all that is found. The parts of words that an expression cannot match without are read from the
-expression itself; which of them a word holds is remembered per word, so that a sentence's answer for all
+expression itself; which of them a word holds is told in bits, so that a sentence's answer for all
 expressions is a handful of look-ups. The gate only ever says "not here" where a search would find nothing.
 """
 
@@ -17,8 +17,11 @@ from typing import Any
 _MANY = 200
 #: Any character that ``\d`` matches.
 DIGIT = "\\d"
-#: Words whose marks are kept; a corpus' vocabulary is larger than what one worker meets in a while.
-_REMEMBERED = 50_000
+#: White space, as the parse tree tells it.
+_SPACE = [(_constants.CATEGORY, _constants.CATEGORY_SPACE)]
+_GAP = frozenset([" "])
+
+_DIGITS = frozenset([DIGIT])
 
 #: A clause: strings of which one must stand in the text, each without white space.
 Clause = frozenset[str]
@@ -30,18 +33,19 @@ def clauses_of(pattern: str) -> tuple[Clause, ...]:
     The strings are lower case. Empty when nothing can be told of the expression.
     """
     tree = _parser.parse(pattern)
-    if tree.state.flags & re.IGNORECASE:
-        return ()  # ſ is an s there, yet stays what it is in lower case
     _, found = _sequence(tree)
+    if tree.state.flags & re.IGNORECASE:  # ſ is an s there, yet stays what it is in lower case
+        found = [clause for clause in found if clause == _DIGITS]
     return _best(found)
 
 
 def holds(clauses: Iterable[Clause], lower: str) -> bool:
     """Whether a lower-case text holds one string of each clause."""
-    return all(
-        any(part in lower or (part == DIGIT and any(map(str.isdecimal, lower))) for part in clause)
-        for clause in clauses
-    )
+    return all(any(_stands(part, lower) for part in clause) for clause in clauses)
+
+
+def _stands(part: str, lower: str) -> bool:
+    return part in lower or (part == DIGIT and any(map(str.isdecimal, lower)))
 
 
 def _best(clauses: Iterable[Clause]) -> tuple[Clause, ...]:
@@ -52,23 +56,36 @@ def _best(clauses: Iterable[Clause]) -> tuple[Clause, ...]:
 
 def _sequence(items: Iterable[tuple[Any, Any]]) -> tuple[frozenset[str] | None, list[Clause]]:
     """The exact strings of a sequence (None when they cannot be told) and the clauses it needs."""
-    exact: frozenset[str] = frozenset([""])
-    whole, clauses = True, list[Clause]()
+    exact: frozenset[str] | None = frozenset([""])
+    stretch = frozenset([""])  # the exact strings since the last space
+    clauses = list[Clause]()
     for kind, told in items:
         here, needed = _item(kind, told)
         clauses += needed
-        if here is not None and len(here) * len(exact) <= _MANY:
-            exact = frozenset(one + two for one in exact for two in here)
-            continue
-        clauses += _clause(exact)
-        whole = False
-        exact = here if here is not None else frozenset([""])
-    clauses += _clause(exact)
-    return (exact if whole else None), clauses
+        exact = _joined(exact, here)
+        longer = _joined(stretch, here)
+        if longer is None:
+            clauses += _clause(stretch)
+            longer = frozenset([""]) if here is None else here
+        elif here == _GAP:
+            clauses += _clause(longer)
+            longer = _GAP
+        stretch = longer
+    return exact, clauses + _clause(stretch)
+
+
+def _joined(one: frozenset[str] | None, two: frozenset[str] | None) -> frozenset[str] | None:
+    """The strings of one set followed by those of another; None where either is unknown or they are many."""
+    if one is None or two is None or len(one) * len(two) > _MANY:
+        return None
+    return frozenset(first + second for first in one for second in two)
 
 
 def _clause(exact: frozenset[str]) -> list[Clause]:
-    """The clause that exact strings make: of each its longest part without white space, if all have one."""
+    """The clause that exact strings make: of each its longest part without white space, if all have one.
+
+    Parts, not whole words: a text may be cut inside a word before it is searched.
+    """
     parts = {max(one.lower().split(), key=len, default="") for one in exact}
     if "" in parts or len(parts) > _MANY:
         return []
@@ -97,6 +114,8 @@ def _item(kind: Any, told: Any) -> tuple[frozenset[str] | None, list[Clause]]:
 
 def _repeat(least: int, most: int, inner: Any) -> tuple[frozenset[str] | None, list[Clause]]:
     exact, clauses = _sequence(inner)
+    if list(inner) == [(_constants.IN, _SPACE)]:
+        return (_GAP if least else None), []
     if least == 0:
         return (exact | {""} if exact is not None and most == 1 else None), []
     return (exact if least == most == 1 else None), clauses
@@ -107,15 +126,17 @@ def _branch(choices: Sequence[Any]) -> tuple[frozenset[str] | None, list[Clause]
     exact = [one for one, _ in read if one is not None]
     if len(exact) == len(read) and sum(map(len, exact)) <= _MANY:
         return frozenset().union(*exact), []
-    needed = [_best(clauses) for _, clauses in read]
-    if not all(needed):
+    if not all(clauses for _, clauses in read):
         return None, []
-    either = frozenset[str]().union(*(one[0] for one in needed))
-    return None, _clause(either)
+    shared = set.intersection(*(set(clauses) for _, clauses in read))
+    either = frozenset[str]().union(*(_best(clauses)[0] for _, clauses in read))
+    return None, [*shared, *([either] if len(either) <= _MANY else [])]
 
 
 def _characters(told: Sequence[tuple[Any, Any]]) -> tuple[frozenset[str] | None, list[Clause]]:
     """A set of characters: its members when they are few, the mark of a digit for ``\\d`` alone."""
+    if told == _SPACE:
+        return frozenset([" "]), []
     if told == [(_constants.CATEGORY, _constants.CATEGORY_DIGIT)]:
         return None, [frozenset([DIGIT])]
     found: set[str] = set()
@@ -149,17 +170,15 @@ class Gate:
             for part in clause:
                 self._bits[part] = self._bits.get(part, 0) | bit
         self._longest = max(map(len, self._bits), default=0)
-        self._known: dict[str, int] = {}
 
     def marks(self, lower: str) -> int:
         """The clauses that a lower-case text meets, as bits; compare ``marks & need == need``."""
-        known, marks = self._known, 0
+        marks = 0
         for word in lower.split():
-            bits = known.get(word)
-            marks |= self._fresh(word) if bits is None else bits
+            marks |= self._marks(word)
         return marks
 
-    def _fresh(self, word: str) -> int:
+    def _marks(self, word: str) -> int:
         bits, longest = 0, self._longest
         told = self._bits
         for start in range(len(word)):
@@ -167,7 +186,4 @@ class Gate:
                 bits |= told.get(word[start:end], 0)
         if any(char.isdecimal() for char in word):
             bits |= told.get(DIGIT, 0)
-        if len(self._known) >= _REMEMBERED:
-            self._known.clear()
-        self._known[word] = bits
         return bits

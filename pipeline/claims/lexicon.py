@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, NamedTuple
 
 from pipeline.claims.gate import Gate, clauses_of, holds
-from pipeline.claims.openings import Openings, words_of
+from pipeline.claims.openings import Begun, Openings, word_behind, words_of
 from pipeline.errors import RegisterError
 
 #: The structure of sentences, as expressions by name.
@@ -34,8 +34,7 @@ class Pattern:
     non_examples: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """A phrase found in a sentence: ``kind`` and ``value`` as the pattern file names them, offsets in the
     sentence."""
 
@@ -94,19 +93,28 @@ class Lexicon:
 
     def cues(self, lower: str) -> tuple[Cue, ...]:
         """All cues in a lower-case sentence, by place; of one kind the longest wins, kinds may overlap."""
-        return self.read(lower, words_of(lower))[0]
+        return self.read(lower, [(at, len(word), self.opened(word)) for at, word in words_of(lower)])[0]
+
+    def opened(self, word: str) -> Begun[Tried]:
+        """What is tried where a word stands; the few phrases that any word can begin are not told."""
+        return self._rest.of(word)
 
     def read(
-        self, lower: str, words: Sequence[tuple[int, str]]
+        self, lower: str, opened: Iterable[tuple[int, int, Begun[Tried]]]
     ) -> tuple[tuple[Cue, ...], dict[str, list[tuple[int, int]]]]:
-        """The cues of a lower-case sentence with these words, and where phrases of the word lists stand."""
+        """The cues of a lower-case sentence, and where phrases of the word lists stand.
+
+        Args:
+            opened: where words stand that something begins with, how long each is, and what begins so.
+        """
         found, ends = list[Cue](), dict[str, int]()
         spans: dict[str, list[tuple[int, int]]] = {}
-        opened = self._opened if any(one.may(lower) for one in self._loose) else self._rest
-        for index, (at, word) in enumerate(words, 1):
-            after, begun = opened.of(word)
-            if after and index < len(words):
-                begun = after.get(words[index][1], begun)
+        for one in self._loose:
+            if one.may(lower):
+                opened = [(at, len(word), self._opened.of(word)) for at, word in words_of(lower)]
+        for at, length, (after, begun) in opened:
+            if after:
+                begun = after.get(word_behind(lower, at + length), begun)
             for one in begun:
                 kind = one.kind
                 if ends.get(kind, 0) <= at and (match := one.expression.match(lower, at)):

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from pipeline.claims.lexicon import Cue, gate, grammar
 from pipeline.claims.worded import UNKNOWN
@@ -77,8 +78,7 @@ class NameList:
     role: str
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """A stretch of a sentence with one predicate; ``lead`` is the word that opens it (men, medan, vilket
     …)."""
 

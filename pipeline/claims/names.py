@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from pipeline.claims.lexicon import Lexicon, grammar, load_lexicon
@@ -52,7 +52,10 @@ class NameReader:
         self._nlp = pipeline_for(registers)
         self._common = _common_names(known)
         self._grouped = _grouped_names(labels)
-        self._region = _region_words(document, lexicon)
+        self._regions = _region_words(document, lexicon)
+        self._region = re.compile(
+            rf"(?<![\w-])(?:{'|'.join(map(re.escape, self._regions)) or '(?!)'})(?![\w-])"
+        )
         self._titled = _titles(document, self._known) >= _TITLED
         self._initials: dict[str, list[tuple[str, str]]] = {}
         for key, label in self._known.items():
@@ -85,11 +88,10 @@ class NameReader:
                     match.start(), match.end(), text[match.start() : match.end()], key, label, "kommun"
                 )
                 found += [made] if _free(made, found) else []
-        if self._region:
-            for at, word in told.words:
-                if word in self._region:
-                    made = Name(at, at + len(word), word, "members", word, "grupp")
-                    found += [made] if _free(made, found) else []
+        if any(one in told.lower for one in self._regions):
+            for match in self._region.finditer(told.lower):
+                made = Name(match.start(), match.end(), match.group(), "members", match.group(), "grupp")
+                found += [made] if _free(made, found) else []
         found += self._near(text, found)
         return tuple(sorted(found, key=lambda name: name.start))
 
@@ -310,18 +312,22 @@ def _places(told: Worded) -> list[Name]:
     ]
 
 
-def _region_words(document: ReadDocument, lexicon: Lexicon) -> frozenset[str]:
+def _region_words(document: ReadDocument, lexicon: Lexicon) -> tuple[str, ...]:
     """The first parts of the report's own words for its kommuner: the words by which it calls its region."""
     words: set[str] = set()
     for block in document.blocks:
         lower = block.text.lower()
-        if not lexicon.holds_groups(lower):
-            continue
-        for match in lexicon.group_plural.finditer(lower):
-            first = re.split(r"s?kommun|s?stadsdel", match.group())[0].strip("-")
-            if len(first) > 4:
-                words.add(first)
-    return frozenset(words)
+        if lexicon.holds_groups(lower):
+            words.update(_firsts(lexicon.group_plural.findall(lower)))
+    return tuple(sorted(words, key=lambda word: (-len(word), word)))
+
+
+def _firsts(groups: Iterable[str]) -> Iterator[str]:
+    """What words for kommuner begin with before they say so, if it is long enough to be a name."""
+    for group in groups:
+        first = re.split(r"s?kommun|s?stadsdel", group)[0].strip("-")
+        if len(first) > 4:
+            yield first
 
 
 def _free(name: Name, found: list[Name]) -> bool:

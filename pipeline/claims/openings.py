@@ -28,6 +28,12 @@ def words_of(lower: str) -> tuple[tuple[int, str], ...]:
     return tuple([(match.start(), match.group()) for match in _WORD.finditer(lower)])
 
 
+def word_behind(lower: str, place: int) -> str:
+    """The first word of a text behind a place; empty where none follows."""
+    match = _WORD.search(lower, place)
+    return match.group() if match is not None else ""
+
+
 def openings_of(pattern: str) -> tuple[frozenset[str], frozenset[str]]:
     """What a match of an expression can begin with: one or two whole words, and beginnings of them.
 

@@ -165,7 +165,7 @@ def _without_turns(note: Annotated) -> Annotated:
     """The sentence with the words of change ("ökat", "fördubblats") as words that say how, not what."""
     if all(cue.kind not in ("change", "multiple") for cue in note.cues):
         return note
-    kept = tuple(replace(c, kind="degree") if c.kind in ("change", "multiple") else c for c in note.cues)
+    kept = tuple(c._replace(kind="degree") if c.kind in ("change", "multiple") else c for c in note.cues)
     return replace(note, cues=kept)
 
 
