@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from operator import attrgetter
+from operator import attrgetter, le
 from typing import Any
 
 import pyarrow as pa
 
 from pipeline.dataset.schemas import arrow_schema, schemas
-from pipeline.model import Box, Claim, Flag, ReadDocument, Unmatched
+from pipeline.model import Box, Cell, CellRole, Claim, Flag, ReadDocument, Unmatched
 
 #: Boxes are published with two decimals: a hundredth of a point is far below a hair line, and rounding keeps
 #: the last bits of a float, which differ between builds of an engine, out of the bytes.
@@ -39,10 +39,20 @@ def table_of(table: str, columns: dict[str, Any]) -> pa.Table:
     """
     schema = part_schema(table)
     arrays = []
-    for field in schema:
-        values = columns[field.name]
-        arrays.append(values if isinstance(values, pa.Array) else pa.array(values, field.type))
+    for name, kind in _types(table):
+        values = columns[name]
+        if isinstance(values, pa.Array):
+            arrays.append(values)
+        elif values and values[0] is None and values.count(None) == len(values):
+            arrays.append(pa.nulls(len(values), kind))
+        else:
+            arrays.append(pa.array(values, kind))
     return pa.Table.from_arrays(arrays, schema=schema)
+
+
+@cache
+def _types(table: str) -> tuple[tuple[str, pa.DataType], ...]:
+    return tuple((field.name, field.type) for field in part_schema(table))
 
 
 def columns_of(items: Sequence[Any], paths: dict[str, str]) -> dict[str, Any]:
@@ -85,17 +95,27 @@ def _cells(document: ReadDocument) -> pa.Table:
     """Every cell of every table with its role."""
     plain = ("row", "col", "row_span", "col_span", "text", "fill", "bold", "italic", "rotated", "readings")
     paths = {name: name for name in plain} | {"box": "box"}
-    placed = []
+    cells: list[Cell] = []
+    roles: list[CellRole] = []
+    table_ids: list[str] = []
+    place = attrgetter("row", "col")
     for reading in document.tables:
-        pairs = zip(reading.table.cells, reading.roles, strict=True)
-        placed += sorted(
-            ((cell, role, reading.table_id) for cell, role in pairs), key=lambda one: (one[0].row, one[0].col)
-        )
-    columns = columns_of([cell for cell, _, _ in placed], paths)
+        own = reading.table.cells
+        places = list(map(place, own))
+        if len(own) != len(reading.roles):
+            raise ValueError("a table has as many roles as cells")
+        if all(map(le, places, places[1:])):  # as nearly every table has them
+            cells += own
+            roles += reading.roles
+        else:
+            order = sorted(range(len(own)), key=places.__getitem__)
+            cells += [own[index] for index in order]
+            roles += [reading.roles[index] for index in order]
+        table_ids += [reading.table_id] * len(own)
+    columns = columns_of(cells, paths)
     columns |= box_columns(columns.pop("box"))
-    columns["role"] = [role for _, role, _ in placed]
-    columns["table_id"] = [table_id for _, _, table_id in placed]
-    columns["document_id"] = [document.record.document_id] * len(placed)
+    columns |= {"role": roles, "table_id": table_ids}
+    columns["document_id"] = [document.record.document_id] * len(cells)
     return table_of("cells", columns)
 
 
@@ -111,7 +131,9 @@ def _observations(document: ReadDocument) -> pa.Table:
 def _claims(claims: Sequence[Claim]) -> pa.Table:
     """One row per claim."""
     columns = columns_of(claims, {column.name: column.name for column in schemas()["claims"].columns})
-    columns["boxes"] = [box_list(boxes) for boxes in columns["boxes"]]
+    shared = {id(boxes): boxes for boxes in columns["boxes"]}  # claims of one sentence have one
+    shown = {key: box_list(boxes) for key, boxes in shared.items()}
+    columns["boxes"] = [shown[id(boxes)] for boxes in columns["boxes"]]
     return table_of("claims", columns)
 
 

@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Mapping
 from pathlib import Path
 
-import pyarrow as pa
+from pipeline.dataset.codec import zstd
 
 #: Where a section stands: offset and length in bytes, length before compression (0: as it is), CRC.
 Entry = tuple[int, int, int, int]
@@ -35,7 +35,7 @@ def join(fingerprint: str, sections: Mapping[str, tuple[bytes, int]]) -> bytes:
 
 def squeeze(plain: bytes) -> tuple[bytes, int]:
     """A section compressed with zstd, with its length before."""
-    return pa.Codec("zstd", 3).compress(plain, asbytes=True), len(plain)
+    return zstd().compress(plain, asbytes=True), len(plain)
 
 
 def index_of(fingerprint: str, data: bytes) -> dict[str, Entry] | None:
@@ -66,5 +66,5 @@ def read_section(path: Path, entry: Entry) -> bytes | None:
         data = file.read(length)
     if zlib.crc32(data) != crc:
         return None
-    section: bytes = pa.Codec("zstd").decompress(data, plain, asbytes=True) if plain else data
+    section: bytes = zstd().decompress(data, plain, asbytes=True) if plain else data
     return section
