@@ -103,7 +103,7 @@ class Index:
         named = [(view, column) for view in self.views for column in view.columns]
         self._columns = [(view, column, heads(column.words)) for view, column in named]
         self._labels = Labels(named, lookalikes)
-        self._common = {view.table_id: common_words(view) for view in self.views}
+        self._common = {view: common_words(view) for view in self.views}
         self._ranked: dict[str, tuple[Target, ...]] = {}
 
     @property
@@ -134,16 +134,21 @@ class Index:
                 continue
             met = label[number]
             share, back = min(hit / total, 1.0), sum(met.values()) / self._labels.whole[number]
-            common = self._common[view.table_id]
+            common = self._common[view]
             telling = any(word not in common and word not in weak for word in met)
             score = PHRASE_SHARE * share + (1 - PHRASE_SHARE) * back
             ranked.append(Target(view, column, score, share, back, telling, bool(own) and not kinds))
-        ranked.sort(key=lambda target: (-target.score, target.view.reading.table.index, target.column.index))
+        if len(ranked) > 1:
+            ranked.sort(key=lambda one: (-one.score, one.view.reading.table.index, one.column.index))
         return tuple(ranked)
 
     def bind(self, phrase: str, *, least: float = LOCAL, wanted: Wanted = ANY) -> Bound:
         """The one column a phrase speaks of; nothing when the best is too weak or has a rival."""
-        ranked = _current([one for one in self.rank(phrase) if wanted.admits(one.column)], wanted.years)
+        ranked: Sequence[Target] = self.rank(phrase)
+        if wanted.kinds:
+            ranked = [one for one in ranked if wanted.admits(one.column)]
+        if len(ranked) > 1:
+            ranked = _current(ranked, wanted.years)
         if not ranked or ranked[0].score < least:
             best = ranked[0].score if ranked else 0.0
             return Bound((), tuple(ranked[:1]), best, "ingen kolumn i tabellen motsvarar det texten säger")

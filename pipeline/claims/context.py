@@ -22,8 +22,6 @@ ELSEWHERE = 0.2
 APPENDED = 0.45
 #: Headings that name an area point at its tables only where there are tables of several areas.
 SEVERAL = 2
-#: What tables and appendices are called in references; most sentences hold none of these words.
-_LABELS = ("tabell", "bilaga", "diagram", "figur")
 #: A table is near a paragraph when at most so many page breaks lie between them.
 NEAR_PAGES = 1
 
@@ -41,8 +39,8 @@ def _pages_apart(view: TableView, block: Block) -> int:
 def references(text: str) -> tuple[str, ...]:
     """The labels of tables and appendices a text names, as ``tabell 3``, in order."""
     lower = text.lower()
-    if not any(kind in lower for kind in _LABELS):
-        return ()
+    if not ("tabell" in lower or "bilaga" in lower or "diagram" in lower or "figur" in lower):
+        return ()  # as most sentences
     return tuple(
         f"{kind.lower()} {number.lower()}"
         for kind, number in grammar("context_reference").findall(plain(text))

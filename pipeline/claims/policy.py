@@ -61,7 +61,6 @@ def find_policies(note: Annotated, index: Index) -> tuple[Policy, ...]:
             before = ""
             continue
         phrase = phrase_of(note, part.start, part.end)
-        negative = bool(_denials(note, part)) or (text.lstrip().startswith(("ej heller", "inte heller")))
         nothing = note.may("policy_no_assertion") and grammar("policy_no_assertion").search(text)
         if nothing or note.cues_in(part, "future", "example"):
             before = before or phrase
@@ -69,7 +68,11 @@ def find_policies(note: Annotated, index: Index) -> tuple[Policy, ...]:
         targets = _targets(index, phrase)
         if not targets and before and len(stems(phrase)) <= ELLIPTIC and not _own_verb(text):
             targets = _elliptic(index, before, phrase)
-        if negative and targets and limiting and limiting[-1] == at - 1:
+        if not targets:
+            before = phrase
+            continue
+        negative = bool(_denials(note, part)) or (text.lstrip().startswith(("ej heller", "inte heller")))
+        if negative and limiting and limiting[-1] == at - 1:
             limiting.pop()  # "X men inte Y": Y is an indicator of its own, so X is said in full
         if not negative and _limited(note, parts[at + 1 :]):
             limiting.append(at)

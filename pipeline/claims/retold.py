@@ -8,6 +8,7 @@ tables: the same telling words, the same figures and the same denial are needed.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -151,6 +152,8 @@ def _parts(note: Annotated) -> list[tuple[int, int]]:
 
 def _fitting(text: str, comments: Comments, told_rows: AbstractSet[tuple[str, int]]) -> tuple[Comment, ...]:
     """The comment that says the same, or the two that do together; empty when none does."""
+    if not _enough(stems(text), comments, told_rows):
+        return ()
     words, digits, denial = _words(text), frozenset(re.findall(r"\d+", text)), denies(text)
     told: dict[int, list[str]] = {}
     for word in words:
@@ -185,6 +188,15 @@ def _fitting(text: str, comments: Comments, told_rows: AbstractSet[tuple[str, in
         ):
             return comments.parts[best], one
     return ()
+
+
+def _enough(words: Sequence[str], comments: Comments, told_rows: AbstractSet[tuple[str, int]]) -> bool:
+    """Whether any comment has as many of a part's words as it needs at least, small words counted too."""
+    counts = Counter(number for word in words for number in comments.having(word))
+    return any(
+        count >= TELLING or (one.view.table_id, one.column.index) in told_rows
+        for count, one in ((count, comments.parts[number]) for number, count in counts.items())
+    )
 
 
 def _share(met: frozenset[str], words: Sequence[str]) -> float:

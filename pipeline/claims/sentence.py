@@ -41,12 +41,11 @@ def read_sentence(note: Annotated, tables: Tables, context: Context) -> list[Ass
 
 def _intro(note: Annotated) -> int:
     """Where the assertion begins, after "Tabell 3 visar att"; 0 without such an opening."""
-    ends = [
-        match.end()
-        for at, expression in enumerate(load_lexicon().intros)
-        if note.may(f"words_intro_{at}") and (match := expression.search(note.lower))
-    ]
-    return max(ends, default=0)
+    end = 0
+    for at, expression in enumerate(load_lexicon().intros):
+        match = expression.search(note.lower) if note.may(f"words_intro_{at}") else None
+        end = max(end, match.end()) if match is not None else end
+    return end
 
 
 def _read_clause(

@@ -61,10 +61,17 @@ def stems(text: str) -> tuple[str, ...]:
 
     A word with a hyphen or slash gives its parts as well as the whole.
     """
+    tokens = text.split()  # no word goes across white space, and the same ones come again and again
+    if len(tokens) == 1:
+        return _stems_of(tokens[0])
+    return tuple(dict.fromkeys([one for token in tokens for one in _stems_of(token)]))
+
+
+@lru_cache(maxsize=50_000)
+def _stems_of(token: str) -> tuple[str, ...]:
     lexicon = load_lexicon()
     found: dict[str, None] = {}
-    for match in grammar("text_word").finditer(plain(text).lower()):
-        word = match.group()
+    for word in grammar("text_word").findall(plain(token).lower()):
         parts = [word.replace("-", ""), *(word.split("-") if "-" in word else ())]
         for part in parts:
             if len(part) > 1 and part not in lexicon.stop:
@@ -129,8 +136,14 @@ def _heads() -> dict[str, str]:
 @lru_cache(maxsize=20_000)
 def heads(text: str) -> frozenset[str]:
     """The kinds of thing (agreement, routine, plan …) that a phrase names, by patterns/words.yaml."""
-    found = (_head(word) for word in grammar("text_word").findall(text.lower()))
-    return frozenset(head for head in found if head is not None)
+    found = {one for token in text.split() for one in _heads_of(token)}
+    return frozenset(found)
+
+
+@lru_cache(maxsize=50_000)
+def _heads_of(token: str) -> tuple[str, ...]:
+    found = (_head(word) for word in grammar("text_word").findall(token.lower()))
+    return tuple(head for head in found if head is not None)
 
 
 @lru_cache(maxsize=20_000)

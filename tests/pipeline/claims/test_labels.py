@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from pipeline.claims.binding import Index
 from pipeline.claims.labels import STRANGE, Labels, Lookalikes
-from pipeline.claims.text import alike, stems
+from pipeline.claims.lexicon import grammar
+from pipeline.claims.text import alike, plain, stems
 from pipeline.claims.view import views
 from pipeline.reference import load_registers
 from tests.pipeline.claims.making import document, table
@@ -67,3 +68,19 @@ def test_a_phrase_is_ranked_alike_each_time_it_is_asked() -> None:
     assert index.rank("väntetiden till ett besök") == first
     assert index.reaches("väntetid")
     assert not index.reaches("kväll")
+
+
+@given(st.text(alphabet="aå-‑ \xa0\u202f\n,(9Planer", max_size=30))
+def test_no_word_goes_across_white_space(text: str) -> None:
+    told = dict.fromkeys(one for token in text.split() for one in stems(token))
+    assert stems(text) == tuple(told)
+    written = grammar("text_word").findall(plain(text).lower())
+    assert set(stems(text)) == {one for word in written for one in stems(word)}
+
+
+@given(
+    st.lists(st.sampled_from(["rutinen", "besök", "väntetid,", "(SIP)", "kvällar", "och", "hembesöks-plan"]))
+)
+def test_a_phrase_reaches_a_label_where_one_of_its_words_does(words: list[str]) -> None:
+    index = Index(views(document(["Text."], table(GRID)), load_registers()))
+    assert index.reaches(" ".join(words)) == any(index.rank(word) for word in stems(" ".join(words)))
