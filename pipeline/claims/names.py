@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.claims.lexicon import Lexicon, grammar, load_lexicon
@@ -318,16 +319,19 @@ def _region_words(document: ReadDocument, lexicon: Lexicon) -> tuple[str, ...]:
     for block in document.blocks:
         lower = block.text.lower()
         if lexicon.holds_groups(lower):
-            words.update(_firsts(lexicon.group_plural.findall(lower)))
+            words.update(first for run in lower.split() for first in _firsts(run))
     return tuple(sorted(words, key=lambda word: (-len(word), word)))
 
 
-def _firsts(groups: Iterable[str]) -> Iterator[str]:
-    """What words for kommuner begin with before they say so, if it is long enough to be a name."""
-    for group in groups:
-        first = re.split(r"s?kommun|s?stadsdel", group)[0].strip("-")
-        if len(first) > 4:
-            yield first
+@lru_cache(maxsize=20_000)
+def _firsts(run: str) -> tuple[str, ...]:
+    """What words for kommuner begin with before they say so, if it is long enough to be a name.
+
+    A run of letters holds each of them whole: the group nouns of words.yaml are single words.
+    """
+    groups = load_lexicon().group_plural.findall(run)
+    firsts = [re.split(r"s?kommun|s?stadsdel", group)[0].strip("-") for group in groups]
+    return tuple(first for first in firsts if len(first) > 4)
 
 
 def _free(name: Name, found: list[Name]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.claims.figures import find_figures
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from pipeline.claims.names import NameReader
 
 
+#: Sentences that are kept: reports of one series, and the parts of one report, share many of theirs.
+_REMEMBERED = 4096
 _RIVALS = frozenset({"quant", "hedge", "fraction", "neg"})
 #: Cues that a longer one of these kinds around them leaves without meaning.
 _BEATEN = {"compare": frozenset({"compare", "quant"})} | dict.fromkeys(sorted(_RIVALS), _RIVALS)
@@ -23,12 +26,9 @@ _GAP = 40
 
 def annotate(text: str, reader: NameReader) -> Annotated:
     """Everything that stands in one sentence; offsets count in ``text`` (spaces made ordinary)."""
-    told = worded(text)
+    told, cues, figures, groups = _by_letters(text)
     shown, lower = told.text, told.lower
-    cues = _longest(told.cues)
     names = reader.read(told)
-    figures = find_figures(told, cues)
-    groups = find_groups(told)
     if groups and names:
         groups = _placed(groups, names, shown)
         groups = tuple(
@@ -39,6 +39,14 @@ def annotate(text: str, reader: NameReader) -> Annotated:
     counting = [*(cue.start for cue in cues if cue.kind == "quant"), *(f.start for f in figures)]
     clauses = find_clauses(told, names, counting)
     return Annotated(shown, lower, cues, names, groups, figures, lists, clauses, marks=told.marks)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _by_letters(text: str) -> tuple[Worded, tuple[Cue, ...], tuple[Figure, ...], tuple[Group, ...]]:
+    """What a sentence says in every document: its letters, cues, figures and groups."""
+    told = worded(text)
+    cues = _longest(told.cues)
+    return told, cues, find_figures(told, cues), find_groups(told)
 
 
 def _is_group(name: Name) -> bool:
