@@ -32,8 +32,16 @@ def digest(*parts: str | int | float | None) -> str:
 
     ``None`` and the empty string differ; text is folded (:func:`fold`) first.
     """
-    shown = ["\x00" if part is None else fold(str(part)) for part in parts]
-    return hashlib.sha256("\x1f".join((*shown, "")).encode("utf-8")).hexdigest()[:DIGEST_LENGTH]
+    shown = [_shown(part) for part in parts]
+    shown.append("")
+    return hashlib.sha256("\x1f".join(shown).encode("utf-8")).hexdigest()[:DIGEST_LENGTH]
+
+
+def _shown(part: str | int | float | None) -> str:
+    if part is None:
+        return "\x00"
+    text = part if isinstance(part, str) else str(part)
+    return _fold_label(text) if len(text) <= _LABEL else _fold(text)
 
 
 def occurrence_ids(prefix: str, keys: Iterable[tuple[str | int | float | None, ...]]) -> list[str]:
@@ -44,7 +52,7 @@ def occurrence_ids(prefix: str, keys: Iterable[tuple[str | int | float | None, .
     seen: Counter[tuple[str, ...]] = Counter()
     made = []
     for key in keys:
-        folded = tuple("\x00" if part is None else fold(str(part)) for part in key)
+        folded = tuple([_shown(part) for part in key])
         seen[folded] += 1
         made.append(f"{prefix}{digest(*folded, seen[folded])}")
     return made

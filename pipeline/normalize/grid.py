@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -61,6 +62,10 @@ def grid_of(table: Table) -> Grid:
     texts = [[""] * table.n_cols for _ in range(table.n_rows)]
     for cell in table.cells:
         shown = clean(cell.text)
+        if cell.row_span == 1 == cell.col_span and cell.row < table.n_rows and cell.col < table.n_cols:
+            if rows[cell.row][cell.col] is None:
+                rows[cell.row][cell.col], texts[cell.row][cell.col] = cell, shown
+            continue
         for row in range(cell.row, min(cell.row + cell.row_span, table.n_rows)):
             for col in range(cell.col, min(cell.col + cell.col_span, table.n_cols)):
                 if rows[row][col] is None:
@@ -189,9 +194,14 @@ def column_measure(grid: Grid, col: int, n_header: int, codes: Codes) -> str | N
     return None
 
 
-def repeats_header(grid: Grid, row: int, n_header: int) -> bool:
-    """Whether a body row prints the heads again (a table continued over pages)."""
-    texts = [folded(text) for text in grid.row_texts(row)]
-    if not any(texts):
-        return False
-    return any(texts == [folded(text) for text in grid.row_texts(head)] for head in range(n_header))
+def heads_again(grid: Grid, rows: Sequence[int], n_header: int) -> frozenset[int]:
+    """The body rows that print a row of the heads again (a table continued over pages)."""
+    printed = [[folded(text) for text in grid.row_texts(head)] for head in range(n_header)]
+    heads = [texts for texts in printed if any(texts)]
+    begun = {texts[0] for texts in heads}
+    found = set()
+    for row in rows:
+        texts = grid.row_texts(row)
+        if texts and folded(texts[0]) in begun and [folded(text) for text in texts] in heads:
+            found.add(row)
+    return frozenset(found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -39,7 +39,7 @@ class _Patterns:
     inverted: re.Pattern[str]
     clause_end: re.Pattern[str]
     spoken_verb: re.Pattern[str]
-    verbs: tuple[str, ...]
+    verb_signs: tuple[str, ...]
     spoken_verbs: tuple[str, ...]
     sign_names: Mapping[str, tuple[str, ...]]
     colour_words: tuple[str, ...]
@@ -82,11 +82,16 @@ def _patterns() -> _Patterns:
         spoken_verb=re.compile(rf"\b(?:{spoken_verbs})\b"),
         verb_before=re.compile(rf"\b(?:{spoken_verbs})\s+$"),
         marked_with=re.compile(r"(?:marker\w*|färga\w*|angiv\w*|visa\w*|redovisa\w*)\s+(?:med|i|som)\s+$"),
-        verbs=tuple(raw["verbs"]),
+        verb_signs=tuple(verb for verb in raw["verbs"] if verb not in spoken_words),
         spoken_verbs=spoken_words,
         sign_names=sign_names,
-        colour_words=tuple(word for words in raw["colours"].values() for word in words),
+        colour_words=_shortest([word for words in raw["colours"].values() for word in words]),
     )
+
+
+def _shortest(words: Sequence[str]) -> tuple[str, ...]:
+    """Those of the words that hold none of the others: a text with any of the words holds one of these."""
+    return tuple(word for word in words if not any(other != word and other in word for other in words))
 
 
 def _either(words: Iterable[str]) -> str:
@@ -147,10 +152,9 @@ def _pairs(text: str, found: _Found) -> None:
             found.code(folded(code), _code_meaning(explanation))
 
 
-def _signs(text: str, found: _Found) -> None:
-    if not _holds(text, _patterns().verbs):
-        return
-    if _holds(text, _patterns().spoken_verbs):
+def _signs(text: str, found: _Found, *, spoken: bool) -> None:
+    """Signs and names of signs with their explanations; ``spoken``: the text may hold a verb of the key's."""
+    if spoken:
         for match in _patterns().spoken.finditer(text):
             found.code(folded(match["code"]), _code_meaning(match["meaning"]))
     for sign, pattern in _patterns().named:
@@ -161,7 +165,7 @@ def _signs(text: str, found: _Found) -> None:
 
 def _inverted(text: str, found: _Found) -> None:
     """``betyder .. att uppgift saknas och x att …``: the verb once, then each sign with its clause."""
-    if _holds(text, _patterns().spoken_verbs) and _patterns().spoken_verb.search(text):
+    if _patterns().spoken_verb.search(text):
         for match in _patterns().inverted.finditer(text):
             found.code(folded(match["code"]), _code_meaning(match["meaning"]))
 
@@ -201,8 +205,11 @@ def legend_of(
         text = " ".join(raw.split()).casefold()
         if "=" in text:
             _pairs(text, found)
-        _signs(text, found)
-        _inverted(text, found)
+        spoken = _holds(text, _patterns().spoken_verbs)
+        if spoken or _holds(text, _patterns().verb_signs):
+            _signs(text, found, spoken=spoken)
+        if spoken:
+            _inverted(text, found)
         if "kursiv" in text:
             found.italic = found.italic or _italics(text)
         if _holds(text, _patterns().colour_words):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from pipeline.model import Box, Cell, Observation, Unmatched, occurrence_ids
+from pipeline.model import Box, Cell, Observation, Table, Unmatched, occurrence_ids
 from pipeline.normalize.answer_columns import given_answer
 from pipeline.normalize.answers import ANSWERS, UNREADABLE, Value
 from pipeline.normalize.binding import Binder, Bound
@@ -64,7 +64,7 @@ def observe(roles: Roles, place: Place, context: Context) -> tuple[list[Observat
         binder=Binder(context, place.label, roles.shape.grid.table.page_first, place.file_sha256),
         lines=lines_of((read.subject, read.value) for read in reads),
         comments=_comments(roles, reads),
-        confidence=min(1.0, max(0.0, roles.shape.grid.table.confidence)),
+        confidence=_confidence(roles.shape.grid.table),
         signs=tuple(code for code, meaning in context.legend.codes if meaning == UNCERTAIN and code),
     )
     ids = occurrence_ids("", ((place.table_id, *read.subject.key) for read in reads))
@@ -78,7 +78,7 @@ class _Table:
 
     Attributes:
         lines: indicators by ``Subject.line``; comments: place → the comment on its answer.
-        confidence: the table's own, 0–1; signs: marks that say that a figure rests on small numbers.
+        confidence: whether the unit's name is known → 0–1; signs: marks of figures that rest on small numbers.
     """
 
     roles: Roles
@@ -87,7 +87,7 @@ class _Table:
     binder: Binder
     lines: Mapping[str, Line]
     comments: Mapping[tuple[int, int], str]
-    confidence: float
+    confidence: Mapping[bool, float]
     signs: tuple[str, ...]
 
     def observation(self, observation_id: str, read: _Read) -> Observation:
@@ -130,13 +130,9 @@ class _Table:
             uncertain=_uncertain(read.cell, context, self.signs),
             colour=read.colour,
             comment=self.comments.get((subject.row, subject.col)),
-            confidence=self._confidence(subject),
+            confidence=self.confidence[subject.unit_known],
             correction=corrected.correction_id,
         )
-
-    def _confidence(self, subject: Subject) -> float:
-        """The table's confidence, a tenth less where the unit's name is no known one."""
-        return round(self.confidence if subject.unit_known else self.confidence * 0.9, 4)
 
     def _report(self, subject: Subject, value: Value, raw: str) -> None:
         if not subject.unit_known:
@@ -168,6 +164,12 @@ class _Table:
         rules = self.roles.layout.answers if self.roles.layout is not None else ()
         by_legend = any(meaning in ANSWERS for _, meaning in self.context.legend.colours)
         return by_legend or any(rule.empty and rule.colours for rule in rules)
+
+
+def _confidence(table: Table) -> Mapping[bool, float]:
+    """The table's confidence, and a tenth less where the unit's name is no known one."""
+    own = min(1.0, max(0.0, table.confidence))
+    return {True: round(own, 4), False: round(own * 0.9, 4)}
 
 
 def _reads(roles: Roles, place: Place, context: Context) -> Iterator[_Read]:

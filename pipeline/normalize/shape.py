@@ -15,9 +15,9 @@ from pipeline.normalize.grid import (
     column_measure,
     grid_of,
     header_rows,
+    heads_again,
     is_full_width,
     is_unit_row,
-    repeats_header,
     states_value,
 )
 from pipeline.normalize.heads import REAL_UNITS, Head, head_of
@@ -66,9 +66,8 @@ def shape_of(table: Table, context: Context, layout_for: Sequence[Layout] = ()) 
     codes = context.codes
     n_header = _without_units(grid, header_rows(grid, codes), context)
     below = [row for row in range(n_header, grid.n_rows) if any(grid.row_texts(row))]
-    again = tuple(
-        row for row in below if repeats_header(grid, row, n_header) or is_unit_row(grid, row, codes)
-    )
+    repeated = heads_again(grid, below, n_header)
+    again = tuple(row for row in below if row in repeated or is_unit_row(grid, row, codes))
     below = [row for row in below if row not in again]
     col_heads = column_heads(grid, n_header, below, context)
     label_cols = _label_columns(grid, below, col_heads, context, layout_for)

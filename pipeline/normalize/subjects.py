@@ -82,6 +82,17 @@ class _Unit:
     near: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """An indicator by its names: label, group, the key of its line, and what area its headings name."""
+
+    label: str
+    group: str | None
+    line: str
+    area: str | None
+    quality_area: str | None
+
+
 def subjects_of(roles: Roles, heading: Heading, context: Context) -> Iterator[Subject]:
     """Every value cell's subject, row by row. A cell whose indicator nothing names is left out."""
     in_rows = roles.orientation == "units_in_rows"
@@ -91,6 +102,7 @@ def subjects_of(roles: Roles, heading: Heading, context: Context) -> Iterator[Su
     taken = _taken(roles, in_rows)
     before: _Unit | None = None
     parent: Head | None = None
+    named: dict[tuple[tuple[str, ...], str | None, str | None, str | None], _Named] = {}
     for row in map(_part_split, roles.rows) if not in_rows else roles.rows:
         row_unit = _unit(row, own, usual if in_rows and not _only_year(row) else None, before)
         if row_unit is not None and row_unit.subgroup is None:
@@ -102,9 +114,13 @@ def subjects_of(roles: Roles, heading: Heading, context: Context) -> Iterator[Su
             unit = row_unit if in_rows else _unit_of_column(row, col, row_unit, own, usual)
             names = _names(row, col, heading.title, in_rows)
             if names:
-                group = parent.label if of_which and parent is not None else None
                 unit = _near_bound(unit or own, taken, context)
-                yield _subject(row, col, unit, names, group, sections.get(row.index), context)
+                subgroup = _subgroup(unit, row, col)
+                group = parent.label if of_which and parent is not None else None
+                asked = (names, group, sections.get(row.index), subgroup)
+                if asked not in named:
+                    named[asked] = _named(*asked, context)
+                yield _subject(row, col, unit, named[asked], subgroup, context)
         if not of_which:
             parent = row
 
@@ -168,23 +184,32 @@ def _names(row: Head, col: Head, title: str | None, in_rows: bool) -> tuple[str,
     return names or ((title,) if title else ())
 
 
-def _subject(
-    row: Head,
-    col: Head,
-    unit: _Unit,
-    names: tuple[str, ...],
-    parent: str | None,
-    section: str | None,
-    context: Context,
-) -> Subject:
+def _subgroup(unit: _Unit, row: Head, col: Head) -> str | None:
+    return ", ".join(dict.fromkeys(filter(None, (unit.subgroup, row.subgroup, col.subgroup)))) or None
+
+
+def _named(
+    names: tuple[str, ...], parent: str | None, section: str | None, subgroup: str | None, context: Context
+) -> _Named:
+    """What the names of an indicator give all its cells."""
     group = " – ".join(
         (*([section] if section and parent is None else []), *([parent] if parent else []), *names[:-1])
     )
-    subgroup = ", ".join(dict.fromkeys(filter(None, (unit.subgroup, row.subgroup, col.subgroup)))) or None
+    return _Named(
+        label=without_trailing_marks(names[-1]),
+        group=group or None,
+        line=squeezed(" ".join((group, names[-1], subgroup or ""))),
+        area=next(iter(strong_areas(section, context.registers)), None) if section else None,
+        quality_area=quality_area_in(group, context.registers) if group else None,
+    )
+
+
+def _subject(
+    row: Head, col: Head, unit: _Unit, named: _Named, subgroup: str | None, context: Context
+) -> Subject:
     year = col.year or row.year
     if year is None and context.year is not None:
         year = context.year + (col.year_offset or row.year_offset)
-    above = group or ""
     return Subject(
         row=row.index,
         col=col.index,
@@ -194,16 +219,16 @@ def _subject(
         unit_known=unit.known,
         statistic=unit.statistic,
         own=unit.own or (unit.unit_id is not None and unit.unit_id == context.own_unit),
-        indicator_label=without_trailing_marks(names[-1]),
-        indicator_group=group or None,
+        indicator_label=named.label,
+        indicator_group=named.group,
         subgroup=subgroup,
         year=year,
         period=col.period or row.period,
         measure=col.measure or row.measure,
-        line=squeezed(" ".join((above, names[-1], subgroup or ""))),
+        line=named.line,
         near=unit.near,
-        area=next(iter(strong_areas(section, context.registers)), None) if section else None,
-        quality_area=quality_area_in(above, context.registers) if above else None,
+        area=named.area,
+        quality_area=named.quality_area,
     )
 
 

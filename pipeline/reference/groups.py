@@ -63,6 +63,9 @@ class GroupIndex:
         self._prefixes = tuple(
             (group.label.casefold() + " ", group) for group in by_length if group.place == "prefix"
         )
+        # All of them as one tuple: whether a label begins or ends so is then one question.
+        self._ends = tuple(affix for affix, _ in self._affixes)
+        self._begins = tuple(start for start, _ in self._prefixes)
 
     @property
     def all(self) -> tuple[GroupWord, ...]:
@@ -75,6 +78,8 @@ class GroupIndex:
         if found is not None:
             return found
         folded = " ".join(label.casefold().split()).lstrip("–—- ")
+        if not folded.startswith(self._begins):
+            return None
         return next((group for start, group in self._prefixes if folded.startswith(start)), None)
 
     def splits(self, label: str) -> Iterator[tuple[GroupWord, str]]:
@@ -84,6 +89,8 @@ class GroupIndex:
         The rest is given as it stands and without a preposition before it. Longest word first.
         """
         key = squash(label)
+        if not (key.startswith(self._ends) or key.endswith(self._ends)):
+            return
         for affix, group in self._affixes:
             if len(key) <= len(affix):
                 continue

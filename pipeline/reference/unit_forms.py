@@ -33,6 +33,7 @@ _BEFORE: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("sdf", ("stadsdel",)),
     ("sdn", ("stadsdel",)),
 )
+_ENDS, _BEGINS = tuple(word for word, _ in _BEHIND), tuple(word for word, _ in _BEFORE)
 
 
 def genitive(name: str) -> str:
@@ -58,10 +59,10 @@ def stripped_of_suffix(key: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     "solnastads" gives "solna" (kommun); the genitive of the name before the word is tried too:
     "stockholmsstad" gives "stockholms", which the register knows as a genitive.
     """
-    for word, kinds in _BEHIND:
+    for word, kinds in _BEHIND if key.endswith(_ENDS) else ():
         if key.endswith(word) and len(key) > len(word) + 1:
             yield key.removesuffix(word), kinds
-    for word, kinds in _BEFORE:
+    for word, kinds in _BEFORE if key.startswith(_BEGINS) else ():
         if key.startswith(word) and len(key) > len(word) + 1:
             yield key.removeprefix(word), kinds
     if key[:4].isdecimal() and not key.isdecimal():
