@@ -78,7 +78,7 @@ class _Table:
 
     Attributes:
         lines: indicators by ``Subject.line``; comments: place → the comment on its answer.
-        confidence: whether the unit's name is known → 0–1; signs: marks of figures that rest on small numbers.
+        confidence: whether the unit's name is known → 0–1; signs: marks of figures of small numbers.
     """
 
     roles: Roles
