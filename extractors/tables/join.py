@@ -256,7 +256,21 @@ def _hint(parts: Sequence[PageTable]) -> TableHint:
 
 def _moved(cell: Cell, shift: int, columns: ColumnMap) -> Cell:
     col, last = columns[cell.col][0], columns[cell.col + cell.col_span - 1][1]
-    return dataclasses.replace(cell, row=cell.row + shift, col=col, col_span=last - col + 1)
+    return Cell(  # dataclasses.replace takes twice as long, and tables over pages have many
+        cell.row + shift,
+        col,
+        cell.row_span,
+        last - col + 1,
+        cell.text,
+        cell.raw,
+        cell.box,
+        cell.fill,
+        cell.bold,
+        cell.italic,
+        cell.rotated,
+        cell.marks,
+        cell.readings,
+    )
 
 
 def _moved_disagreement(found: Disagreement, shift: int, columns: ColumnMap) -> Disagreement:

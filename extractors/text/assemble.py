@@ -175,10 +175,12 @@ def _sentences(
 def _boxes(a: int, b: int, starts: Sequence[int], lines: Sequence[Line]) -> tuple[Box, ...]:
     """One box per line that the characters ``a`` to ``b`` of the text run over."""
     boxes = []
-    for i, line in enumerate(lines):
-        low = starts[i]
+    for i, low in enumerate(starts):
+        if low >= b:
+            continue
+        line = lines[i]
         high = starts[i + 1] if i + 1 < len(starts) else low + len(line.text)
-        if high <= a or low >= b:
+        if high <= a:
             continue
         x0, x1 = line.x0, line.x1
         if a > low:

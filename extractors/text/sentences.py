@@ -24,8 +24,13 @@ def _abbreviations() -> dict[str, bool]:
 @lru_cache(maxsize=1)
 def _candidate() -> re.Pattern[str]:
     """A full stop, question or exclamation mark with what closes after it, before white space (or a
-    capital that was set without a space)."""
-    return re.compile(r"(?:[.!?]+|…)[\"”’»)\]]*(?:\s+|(?<=[a-zåäö][.])(?=[A-ZÅÄÖ][a-zåäö]))")
+    capital that was set without a space). It begins with a set: else it is tried at every letter."""
+    return re.compile(r"[.!?…](?:(?<!…)[.!?]+)?[\"”’»)\]]*(?:\s+|(?<=[a-zåäö][.])(?=[A-ZÅÄÖ][a-zåäö]))")
+
+
+@lru_cache(maxsize=1)
+def _brackets() -> re.Pattern[str]:
+    return re.compile(r"[()\[\]]")
 
 
 def sentence_spans(text: str, start: int = 0) -> list[tuple[int, int]]:
@@ -61,10 +66,11 @@ def _closings(text: str) -> tuple[tuple[int, int], ...]:
     """Brackets as ``(open, close)`` offsets; those that stay open, or close far away, do not count."""
     stack: list[int] = []
     pairs: list[tuple[int, int]] = []
-    for at, sign in enumerate(text):
-        if sign in "([":
+    for found in _brackets().finditer(text):
+        at = found.start()
+        if text[at] in "([":
             stack.append(at)
-        elif sign in ")]" and stack:
+        elif stack:
             opened = stack.pop()
             if at - opened <= BRACKET:
                 pairs.append((opened, at))
@@ -88,7 +94,7 @@ def _goes_on(text: str, begin: int, stop: int, after: int) -> bool:
     folded = word.casefold()
     ends = _abbreviations().get(folded)
     if ends is None and " " in text[begin:stop]:
-        pair = " ".join(text[begin:stop].split()[-2:]).casefold()
+        pair = " ".join(text[begin:stop].rsplit(None, 2)[-2:]).casefold()
         ends = _abbreviations().get(pair)
     if ends is not None:
         if ends:
