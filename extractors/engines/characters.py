@@ -26,17 +26,25 @@ SPACE, NO_BREAK_SPACE = 0x20, 0xA0
 LINE_ENDS = (0x0A, 0x0D)
 #: Halves of a character, and what pdfium's text of a page has where a character has no code.
 SURROGATES, UNTOLD = (0xD800, 0xDFFF), 0xFFFE
+#: First and last codes of scripts from right to left, and the marks that turn a text that way.
+LEFTWARDS = (
+    *((0x0590, 0x08FF), (0x200F, 0x200F), (0x202A, 0x202E), (0x2066, 0x2069)),
+    *((0xFB1D, 0xFDFF), (0xFE70, 0xFEFF), (0x10800, 0x10FFF), (0x1E800, 0x1EFFF)),
+)
 #: Codes from here on are no characters.
 BEYOND_UNICODE, REPLACEMENT = 0x110000, 0xFFFD
 #: Boxes that are asked for at a time.
 CHUNK = 4096
 
 
-def read_glyphs(text_page: Any, space: PageSpace, fonts: Fonts) -> GlyphColumns:
+def read_glyphs(text_page: Any, space: PageSpace, fonts: Fonts, *, leftwards: bool) -> GlyphColumns:
     """All glyphs of a pdfium text page, in the order of the content stream.
 
     pdfium's own line ends may stand within a word (text that is set letter by letter): they are no breaks,
     whether the line ends there the boxes tell.
+
+    Args:
+        leftwards: whether the document says that it is read from right to left.
     """
     import numpy as np
 
@@ -49,7 +57,7 @@ def read_glyphs(text_page: Any, space: PageSpace, fonts: Fonts) -> GlyphColumns:
     breaks = ~shown
     breaks[line_ends] = _objects(page, line_ends) != 0
     at = shown.nonzero()[0]
-    objects = _objects(page, at)
+    objects = _objects(page, at) if leftwards or _has_leftwards(codes) else _objects_by_words(page, at)
     if not objects.all():  # characters that pdfium has made up itself
         breaks[at[objects == 0]] = True
         at, objects = at[objects != 0], objects[objects != 0]
@@ -90,6 +98,28 @@ def _objects(page: Any, indexes: NDArray[np.intp]) -> NDArray[np.intp]:
 
     found = map(quick_calls().text_object, repeat(page), indexes.tolist())
     return np.fromiter(found, np.intp, len(indexes))
+
+
+def _has_leftwards(codes: NDArray[np.uint32]) -> bool:
+    """Whether any character may be of a script from right to left (which pdfium sets in its own order)."""
+    rare = codes[codes >= LEFTWARDS[0][0]]
+    return any(bool(((rare >= first) & (rare <= last)).any()) for first, last in LEFTWARDS)
+
+
+def _objects_by_words(page: Any, at: NDArray[np.intp]) -> NDArray[np.intp]:
+    """The same as :func:`_objects` for characters that pdfium gives from left to right.
+
+    Those of one object follow each other then: where the ends of a word are of one, all between them are.
+    """
+    import numpy as np
+
+    starts = (np.diff(at, prepend=-2) != 1).nonzero()[0]
+    lengths = np.diff(starts, append=len(at))
+    first, last = _objects(page, at[starts]), _objects(page, at[starts + lengths - 1])
+    objects = np.repeat(first, lengths)
+    several = np.repeat(first != last, lengths)
+    objects[several] = _objects(page, at[several])
+    return objects
 
 
 @lru_cache(maxsize=1)

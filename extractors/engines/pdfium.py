@@ -8,6 +8,7 @@ pdfium is not thread-safe, not even across documents: use processes, never threa
 
 from __future__ import annotations
 
+import ctypes
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -30,6 +31,7 @@ class OpenPdf:
     def __init__(self, document: pdfium.PdfDocument) -> None:
         self._document = document
         self._fonts = Fonts()
+        self._leftwards = _leftwards(document)
 
     @property
     def n_pages(self) -> int:
@@ -102,7 +104,7 @@ class OpenPdf:
             elif kind == raw.FPDF_PAGEOBJ_IMAGE:
                 pictures.append(Picture(*space.box(*unit_square(matrix))))
         collector.finish()
-        glyphs = read_glyphs(text_page.raw, space, self._fonts)
+        glyphs = read_glyphs(text_page.raw, space, self._fonts, leftwards=self._leftwards)
         rules = [Rule(*space.box(r.x0, r.y0, r.x1, r.y1), r.width, r.colour) for r in collector.rules]
         fills = [Fill(*space.box(f.x0, f.y0, f.x1, f.y1), f.colour, f.order) for f in collector.fills]
         return PageGeometry(
@@ -119,6 +121,13 @@ class OpenPdf:
                 Disc(*space.box(d.x0, d.y0, d.x1, d.y1), d.colour, d.filled) for d in collector.discs
             ),
         )
+
+
+def _leftwards(document: pdfium.PdfDocument) -> bool:
+    """Whether a document says that it is read from right to left (PDF 32000-1 table 150: Direction)."""
+    said = ctypes.create_string_buffer(8)
+    raw.FPDF_VIEWERREF_GetName(document.raw, b"Direction", said, len(said))
+    return said.value == b"R2L"
 
 
 _REASONS = {

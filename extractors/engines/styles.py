@@ -5,6 +5,9 @@ from __future__ import annotations
 import ctypes
 import math
 import struct
+from collections.abc import Iterator, Mapping
+from itertools import repeat
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 import pypdfium2.raw as raw
@@ -72,28 +75,30 @@ def styles_of(
     import numpy as np
 
     starts = np.flatnonzero(np.diff(objects, prepend=0)) if len(at) else at
+    lengths = np.diff(starts, append=len(at))
+    addresses = objects[starts].tolist()
+    firsts = dict(zip(reversed(addresses), reversed(at[starts].tolist()), strict=True))
     styles: list[Style] = []
     known: dict[_Measures, int] = {}
     of_object: dict[int, int] = {}
-    which: list[int] = []
-    matrix = raw.FS_MATRIX()
-    for address, index in zip(objects[starts].tolist(), at[starts].tolist(), strict=True):
-        style = of_object.get(address)
+    for address, measures in zip(firsts, _measures(page, firsts), strict=True):
+        style = known.get(measures)
         if style is None:
-            measures = _measures(page, index, Handle(address), matrix)
-            style = known.get(measures)
-            if style is None:
-                style = known[measures] = len(styles)
-                styles.append(_style(measures, space, fonts))
-            of_object[address] = style
-        which.append(style)
-    return np.repeat(np.array(which, np.intp), np.diff(starts, append=len(at))), styles
+            style = known[measures] = len(styles)
+            styles.append(_style(measures, space, fonts))
+        of_object[address] = style
+    which = np.fromiter(map(of_object.__getitem__, addresses), np.intp, len(addresses))
+    return np.repeat(which, lengths), styles
 
 
-def _measures(page: Any, index: int, text_object: Handle, matrix: Any) -> _Measures:
-    calls = quick_calls()
-    turn = bytes(matrix)[: TURN.size] if calls.matrix(page, index, ctypes.byref(matrix)) else b""
-    return calls.size(page, index), turn, calls.font(text_object).value, calls.mode(text_object)
+def _measures(page: Any, firsts: Mapping[int, int]) -> Iterator[_Measures]:
+    """What is measured of text objects, given by their addresses and the index of a character of each."""
+    calls, matrix = quick_calls(), raw.FS_MATRIX()
+    indexes, objects = list(firsts.values()), list(map(Handle, firsts))
+    has_matrix = map(calls.matrix, repeat(page), indexes, repeat(ctypes.byref(matrix)))
+    turns = (bytes(matrix)[: TURN.size] if has else b"" for has in has_matrix)
+    fonts = map(attrgetter("value"), map(calls.font, objects))
+    return zip(map(calls.size, repeat(page), indexes), turns, fonts, map(calls.mode, objects), strict=True)
 
 
 def _style(measures: _Measures, space: PageSpace, fonts: Fonts) -> Style:
