@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from typing import NamedTuple
 
 from pipeline.claims.labels import Labels, Lookalikes, common_words
 from pipeline.claims.lexicon import grammar
@@ -31,8 +32,7 @@ _MANY = re.compile(r"\s{2,}")
 PHRASE_SHARE = 0.55
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """A column of a table that a phrase was bound to.
 
     Attributes:
@@ -57,8 +57,7 @@ class Target:
     stale: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(NamedTuple):
     """The outcome of a binding: targets, or why there are none.
 
     Attributes:
@@ -113,7 +112,7 @@ class Index:
 
     def reaches(self, phrase: str) -> bool:
         """Whether any word of a phrase is alike to any of a label."""
-        return any(map(self._labels.reaches, phrase.split()))
+        return self._labels.reaches(phrase)
 
     def rank(self, phrase: str) -> tuple[Target, ...]:
         """All columns that share a word with the phrase, best first; ties in the table's order."""
@@ -226,7 +225,7 @@ def bind_phrase(index: Index, phrase: str, *, least: float = LOCAL, wanted: Want
         for target in one.targets:
             if target.label < PART:
                 continue
-            kinded = replace(target, headless=target.headless and not kinds)
+            kinded = target._replace(headless=target.headless and not kinds)
             found.setdefault((target.view.table_id, target.column.index), kinded)
     tables = {target.view.table_id for target in found.values()}
     if len(found) < 2 or len(tables) != 1:

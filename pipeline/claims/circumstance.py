@@ -110,7 +110,7 @@ def _stands_elsewhere(said: FigureSaid, one: Assertion) -> bool:
             held = holds_kind(column, filter(None, [kind_of(said.figure)]))
             if column.index in told or not near or not held:
                 continue
-            value, _ = value_of(replace(target, column=column), said.owner)
+            value, _ = value_of(target._replace(column=column), said.owner)
             if value is not None and same(said.figure.value, said.figure.decimals, value):
                 return True
     return False

@@ -3,7 +3,7 @@ nearness."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from pipeline.claims.assertion import Owner
 from pipeline.claims.binding import ANY, GLOBAL, LOCAL, Bound, Index, Target, Wanted, bind_phrase
@@ -113,8 +113,8 @@ def _in_year(target: Target, years: frozenset[int]) -> Target:
     same = [column for column in target.view.columns if column.words == target.column.words]
     asked = [column for column in same if column.year in years]
     if len(asked) == 1:
-        return replace(target, column=asked[0])
-    return replace(target, column=max(same, key=lambda column: column.year or 0)) if len(same) > 1 else target
+        return target._replace(column=asked[0])
+    return target._replace(column=max(same, key=lambda column: column.year or 0)) if len(same) > 1 else target
 
 
 def _of_group(before: Bound, bound: Bound) -> Target | None:
@@ -123,7 +123,7 @@ def _of_group(before: Bound, bound: Bound) -> Target | None:
     if len(groups) != 1 or len({one.column.label for one in bound.rivals}) != 1:
         return None
     fits = [one for one in bound.rivals if (one.view.table_id, one.column.group) in groups]
-    return replace(fits[0], inherited=True) if len(fits) == 1 and fits[0].column.group else None
+    return fits[0]._replace(inherited=True) if len(fits) == 1 and fits[0].column.group else None
 
 
 class Tables:
@@ -294,5 +294,5 @@ class Tables:
         told = tuple(_in_year(target, wanted.years) for target in told)
         if told and all(wanted.admits(target.column) for target in told):
             sole, stale = not context.targets, context.stale and bool(context.targets)
-            return Bound(tuple(replace(target, inherited=True, sole=sole, stale=stale) for target in told))
+            return Bound(tuple(target._replace(inherited=True, sole=sole, stale=stale) for target in told))
         return Bound(reason="meningen säger inte vilken uppgift i tabellen den gäller")

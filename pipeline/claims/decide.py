@@ -36,13 +36,13 @@ def undecidable(reason: str, **found: object) -> Verdict:
 
 def decide(assertion: Assertion) -> Verdict:
     """Decide one assertion against the columns it is bound to."""
+    if not assertion.targets:
+        return undecidable(assertion.reason or "påståendet kunde inte knytas till någon tabell")
     from pipeline.claims.decide_figures import decide_comparison, decide_figure
     from pipeline.claims.decide_ranks import decide_range, decide_rank
     from pipeline.claims.decide_sets import decide_set
     from pipeline.claims.grounded import grounded
 
-    if not assertion.targets:
-        return undecidable(assertion.reason or "påståendet kunde inte knytas till någon tabell")
     said = grounded(assertion).said
     if isinstance(said, SetSaid):
         return decide_set(said, assertion.targets)

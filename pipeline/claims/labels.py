@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from pipeline.claims.lexicon import grammar
 from pipeline.claims.text import alike, stem, stems
@@ -15,15 +15,16 @@ from pipeline.claims.view import Column, TableView
 TELLING = 1.8
 #: Weight of a word that no label of the table has: it tells that the phrase may mean something else.
 STRANGE = 0.5
-#: Stems that are alike share so many letters in a row (see ``text.alike``: a compound's part has four or
-#: more, a slip of the pen in eight letters leaves three).
-_RUN = 3
+#: Stems that are alike share so many letters in a row (see ``text.alike``: the part of a compound has them,
+#: and so has a word of eight letters with a slip of the pen among its first three), or begin alike.
+_RUN, _BEGIN = 4, 3
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=5_000)
 def runs(word: str) -> frozenset[str]:
-    """Every run of three letters of a word, and the word itself."""
-    return frozenset((word, *(word[at : at + _RUN] for at in range(len(word) - _RUN + 1))))
+    """What stems that are alike share one of: runs of four letters, how a word begins, the word itself."""
+    begin = (f"^{word[:_BEGIN]}",) if len(word) >= _RUN else ()
+    return frozenset((word, *begin, *[word[at : at + _RUN] for at in range(len(word) - _RUN + 1)]))
 
 
 @lru_cache(maxsize=5_000)
@@ -41,6 +42,14 @@ class Lookalikes:
             for run in runs(word):
                 self._by_run.setdefault(run, []).append(word)
         self._near: dict[str, dict[str, float]] = {}
+        self._telling: dict[str, tuple[str, ...]] = {}
+
+    def telling(self, token: str) -> tuple[str, ...]:
+        """The stems in a stretch of text without white space that are alike to any of these."""
+        known = self._telling.get(token)
+        if known is None:
+            known = self._telling[token] = tuple([word for word in stems(token) if self.near(word)])
+        return known
 
     def near(self, word: str) -> Mapping[str, float]:
         """The stems that are alike (see ``text.alike``), each with how alike it is, in no certain order."""
@@ -52,8 +61,7 @@ class Lookalikes:
         return known
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
+class Reach(NamedTuple):
     """What a word of the text meets in the labels.
 
     Attributes:
@@ -86,7 +94,6 @@ class Labels:
         self._order = {word: at for at, word in enumerate(self.weights)}
         self._lookalikes = lookalikes or Lookalikes(self.weights)
         self._reach: dict[str, Reach] = {}
-        self._reaches: dict[str, bool] = {}
 
     def reach(self, word: str) -> Reach:
         """What a stem of the text meets; remembered for the next sentence that has it."""
@@ -97,6 +104,8 @@ class Labels:
 
     def _fresh(self, word: str) -> Reach:
         near = self._lookalikes.near(word)
+        if not near:
+            return _NOWHERE
         met = sorted((other for other in near if other in self._order), key=self._order.__getitem__)
         if not met:
             return _NOWHERE
@@ -109,12 +118,10 @@ class Labels:
                 label.append((number, other, worth))
         return Reach(max(self.weights[other] * near[other] for other in met), said, label)
 
-    def reaches(self, token: str) -> bool:
-        """Whether a stretch of the text without white space holds a word that meets a label."""
-        known = self._reaches.get(token)
-        if known is None:
-            known = self._reaches[token] = any(self.reach(word).said for word in stems(token))
-        return known
+    def reaches(self, phrase: str) -> bool:
+        """Whether any word of a phrase meets a label."""
+        telling = self._lookalikes.telling
+        return any(self.reach(word).said for token in phrase.split() for word in telling(token))
 
     def met(self, words: Iterable[str]) -> tuple[float, dict[int, float], dict[int, dict[str, float]]]:
         """What all words of a phrase are worth; per column they reach, the weight of the phrase's words that

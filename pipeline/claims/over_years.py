@@ -179,4 +179,4 @@ def _before(context: Context, wanted: Wanted) -> Target | None:
     if len(told) != 1 or not wanted.admits(told[0].column):
         return None
     sole = not context.targets
-    return replace(told[0], inherited=True, sole=sole, stale=not sole and context.stale)
+    return told[0]._replace(inherited=True, sole=sole, stale=not sole and context.stale)

@@ -67,7 +67,7 @@ def stems(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([one for token in tokens for one in _stems_of(token)]))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _stems_of(token: str) -> tuple[str, ...]:
     lexicon = load_lexicon()
     found: dict[str, None] = {}
@@ -140,7 +140,7 @@ def heads(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _heads_of(token: str) -> tuple[str, ...]:
     found = (_head(word) for word in grammar("text_word").findall(token.lower()))
     return tuple(head for head in found if head is not None)

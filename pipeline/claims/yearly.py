@@ -81,7 +81,7 @@ def _by_year(target: Target, owner: Owner) -> dict[int, float]:
     view, found = target.view, dict[int, float]()
     for column in view.columns:
         if column.words == target.column.words and column.year is not None and _columned(target):
-            value = _value(replace(target, column=column), owner)
+            value = _value(target._replace(column=column), owner)
             if value is not None:
                 found[column.year] = value
     if found or owner.key is None:
