@@ -32,16 +32,22 @@ def digest(*parts: str | int | float | None) -> str:
 
     ``None`` and the empty string differ; text is folded (:func:`fold`) first.
     """
-    shown = [_shown(part) for part in parts]
+    return _digest(["\x00" if part is None else fold(str(part)) for part in parts])
+
+
+def _digest(shown: list[str]) -> str:
     shown.append("")
     return hashlib.sha256("\x1f".join(shown).encode("utf-8")).hexdigest()[:DIGEST_LENGTH]
 
 
-def _shown(part: str | int | float | None) -> str:
-    if part is None:
-        return "\x00"
-    text = part if isinstance(part, str) else str(part)
-    return _fold_label(text) if len(text) <= _LABEL else _fold(text)
+class _Shown(dict[str | int | float | None, str]):
+    """Parts of keys as digests take them. The same few texts stand in the keys of a table's many cells."""
+
+    def __missing__(self, part: str | int | float | None) -> str:
+        shown = "\x00" if part is None else fold(str(part))
+        if part is None or isinstance(part, str):  # 1, 1.0 and True are one key of a dict and three texts
+            self[part] = shown
+        return shown
 
 
 def occurrence_ids(prefix: str, keys: Iterable[tuple[str | int | float | None, ...]]) -> list[str]:
@@ -50,9 +56,10 @@ def occurrence_ids(prefix: str, keys: Iterable[tuple[str | int | float | None, .
     So an id changes only when what is printed changes, or when an equal neighbour before it goes.
     """
     seen: Counter[tuple[str, ...]] = Counter()
+    shown = _Shown()
     made = []
     for key in keys:
-        folded = tuple([_shown(part) for part in key])
+        folded = tuple([shown[part] for part in key])
         seen[folded] += 1
-        made.append(f"{prefix}{digest(*folded, seen[folded])}")
+        made.append(prefix + _digest([*[shown[part] for part in folded], str(seen[folded])]))
     return made

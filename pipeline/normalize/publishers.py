@@ -44,7 +44,10 @@ def publisher_of(blocks: Sequence[Block], front: str, kind: str, registers: Regi
 
 def _by_host(front: str, registers: Registers) -> str | None:
     """The publisher whose site the first pages name."""
-    hosts = re.findall(r"\b(?:www\.)?([a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:se|nu|org|com))\b", front.casefold())
+    shown = front.casefold()
+    if not any(ending in shown for ending in (".se", ".nu", ".org", ".com")):
+        return None
+    hosts = re.findall(r"\b(?:www\.)?([a-z0-9-]+(?:\.[a-z0-9-]+)*\.(?:se|nu|org|com))\b", shown)
     return next((name for host in hosts if (name := registers.publishers.of_host(host))), None)
 
 

@@ -161,7 +161,8 @@ def _reading(one: _Seen, place: Place, inferred: bool, made: Sequence[Observatio
     by_col = {found.col: found for found in made}
     rows = tuple(_axis(head, by_row.get(head.index), in_rows, one) for head in roles.rows)
     cols = [_axis(head, by_col.get(head.index), not in_rows, one) for head in roles.cols]
-    cols += [_other_axis(head, roles) for head in roles.shape.col_heads if _is_other(head, roles)]
+    apart = {*roles.shape.label_cols, *(head.index for head in roles.cols)}
+    cols += [_other_axis(head, roles) for head in roles.shape.col_heads if head.index not in apart]
     others = [_other_axis(head, roles) for head in roles.shape.row_heads.values() if head.role == "minmax"]
     told = _states(roles)
     return TableReading(
@@ -185,7 +186,9 @@ def _axis(head: Head, sample: Observation | None, is_unit: bool, one: _Seen) -> 
     """The published axis of a value row or column; ids are those its observations got."""
     edition = one.context.year
     offset = head.year - edition if head.year is not None and edition is not None else head.year_offset
-    unit = one.roles.shape.measures.get(head.index) if head in one.roles.cols else None
+    unit = one.roles.shape.measures.get(head.index)
+    if unit is not None and head not in one.roles.cols:
+        unit = None
     if is_unit:
         match = head.unit
         return Axis(
@@ -208,11 +211,6 @@ def _axis(head: Head, sample: Observation | None, is_unit: bool, one: _Seen) -> 
         value_unit=unit or head.measure,
         year_offset=offset,
     )
-
-
-def _is_other(head: Head, roles: Roles) -> bool:
-    told = {col.index for col in roles.cols}
-    return head.index not in told and head.index not in roles.shape.label_cols
 
 
 def _other_axis(head: Head, roles: Roles) -> Axis:
