@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
+from pipeline.claims.gate import Clause, clauses_of, holds
 from pipeline.claims.labels import Labels, Lookalikes, common_words
 from pipeline.claims.lexicon import grammar
 from pipeline.claims.text import alike, heads, stems, weak_stems
@@ -101,6 +103,7 @@ class Index:
         self.views = tuple(tables)
         named = [(view, column) for view in self.views for column in view.columns]
         self._columns = [(view, column, heads(column.words)) for view, column in named]
+        self._kinded = frozenset(number for number, (_, _, own) in enumerate(self._columns) if own)
         self._labels = Labels(named, lookalikes)
         self._common = {view: common_words(view) for view in self.views}
         self._ranked: dict[str, tuple[Target, ...]] = {}
@@ -125,7 +128,7 @@ class Index:
         total, said, label = self._labels.met(stems(phrase))
         if not said:
             return ()
-        kinds = heads(phrase) if any(self._columns[number][2] for number in said) else frozenset()
+        kinds = frozenset[str]() if self._kinded.isdisjoint(said) else heads(phrase)
         weak, ranked = weak_stems(), []
         for number, hit in said.items():
             view, column, own = self._columns[number]
@@ -212,6 +215,8 @@ def bind_phrase(index: Index, phrase: str, *, least: float = LOCAL, wanted: Want
     whole = index.bind(phrase, least=least, wanted=wanted)
     if whole.best <= 0.0 and not index.reaches(phrase):
         return whole
+    if not holds(_joining(), phrase.lower()):
+        return whole
     parts = _parts(phrase)
     if len(parts) < 2 or len(_parts(phrase.strip())) < 2:
         return whole
@@ -234,6 +239,11 @@ def bind_phrase(index: Index, phrase: str, *, least: float = LOCAL, wanted: Want
     if whole.targets and not paired and _covers(whole.targets[0], phrase, found):
         return whole
     return Bound(tuple(found.values()), (), max(target.score for target in found.values()))
+
+
+@lru_cache(maxsize=1)
+def _joining() -> tuple[Clause, ...]:
+    return clauses_of(grammar("binding_conjunction").pattern)
 
 
 def _parts(phrase: str) -> list[str]:

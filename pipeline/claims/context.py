@@ -30,12 +30,6 @@ def _in_pool(view: TableView, keys: set[str]) -> bool:
     return len(view.lines) == 1 and view.lines[0].key in keys
 
 
-def _pages_apart(view: TableView, block: Block) -> int:
-    table = view.reading.table
-    first, last = block.boxes[0].page, block.boxes[-1].page
-    return max(table.page_first - last, first - table.page_last, 0)
-
-
 def references(text: str) -> tuple[str, ...]:
     """The labels of tables and appendices a text names, as ``tabell 3``, in order."""
     lower = text.lower()
@@ -135,6 +129,7 @@ class Tables:
         single = {line.key for line in pool.lines} if pool is not None else set()
         self.views = (*(view for view in views if not _in_pool(view, single)), *([pool] if pool else ()))
         self.own = views
+        self._printed = [(view, view.reading.table) for view in self.views]
         self._document = document
         self._indexes: dict[tuple[TableView, ...], Index] = {}
         labels = {column.words: None for view in views for column in view.columns}
@@ -184,7 +179,10 @@ class Tables:
         """The table before a block, the one after it, and those under its own heading."""
         if self._all_appended(block):
             return ()
-        near = [view for view in self.views if _pages_apart(view, block) <= NEAR_PAGES]
+        first, last = block.boxes[0].page - NEAR_PAGES, block.boxes[-1].page + NEAR_PAGES
+        near = [
+            view for view, table in self._printed if table.page_first <= last and first <= table.page_last
+        ]
         before = [view for view in near if view.reading.table.index < block.before_table]
         after = [view for view in near if view.reading.table.index >= block.before_table]
         found = [*before[-1:], *after[:1]]

@@ -3,8 +3,9 @@ counted."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from pipeline.claims.assertion import Assertion, CompareSaid, FigureSaid, Owner, RangeSaid, RankSaid, SetSaid
 from pipeline.claims.binding import Target
@@ -38,21 +39,26 @@ def decide(assertion: Assertion) -> Verdict:
     """Decide one assertion against the columns it is bound to."""
     if not assertion.targets:
         return undecidable(assertion.reason or "påståendet kunde inte knytas till någon tabell")
+    grounded, deciders = _deciders()
+    said = grounded(assertion).said
+    return deciders[type(said)](said, assertion.targets)
+
+
+@lru_cache(maxsize=1)
+def _deciders() -> tuple[Callable[[Assertion], Assertion], dict[type, Callable[..., Verdict]]]:
+    """What grounds an assertion, and what decides each kind of it; those modules lean on this one."""
     from pipeline.claims.decide_figures import decide_comparison, decide_figure
     from pipeline.claims.decide_ranks import decide_range, decide_rank
     from pipeline.claims.decide_sets import decide_set
     from pipeline.claims.grounded import grounded
 
-    said = grounded(assertion).said
-    if isinstance(said, SetSaid):
-        return decide_set(said, assertion.targets)
-    if isinstance(said, FigureSaid):
-        return decide_figure(said, assertion.targets)
-    if isinstance(said, CompareSaid):
-        return decide_comparison(said, assertion.targets)
-    if isinstance(said, RankSaid):
-        return decide_rank(said, assertion.targets)
-    return decide_range(said, assertion.targets)
+    return grounded, {
+        SetSaid: decide_set,
+        FigureSaid: decide_figure,
+        CompareSaid: decide_comparison,
+        RankSaid: decide_rank,
+        RangeSaid: decide_range,
+    }
 
 
 def line_of(view: TableView, owner: Owner) -> Line | None:

@@ -44,10 +44,11 @@ def doubtful(
     if not targets:
         return None
     label = {word for target in targets for word in stems(target.column.words)}
+    weak = weak_stems()
     foreign = [
         word
         for word in stems(phrase)
-        if word not in weak_stems() and all(akin(word, other) == 0 for other in label)
+        if word not in label and word not in weak and all(akin(word, other) == 0 for other in label)
     ]
     if _acronym_of_another(note, clause, label, index):
         return _OTHER_THING

@@ -65,6 +65,7 @@ class Column:
         unit: what its cells hold: ``procent``, ``dagar``, ``manader``, ``kronor``, ``antal``, ``svar``
             (answers); None when that is not known.
         year: the calendar year its cells belong to.
+        words: the label with its group, without its printed unit, for matching against sentences.
     """
 
     index: int
@@ -75,11 +76,10 @@ class Column:
     better: bool | None = None
     unit: str | None = None
     year: int | None = None
+    words: str = field(init=False, compare=False, repr=False)
 
-    @property
-    def words(self) -> str:
-        """The label with its group, without its printed unit, for matching against sentences."""
-        return _words(self.label, self.group)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "words", _words(self.label, self.group))
 
 
 @lru_cache(maxsize=20_000)
