@@ -57,7 +57,7 @@ class Pipeline:
             self._matcher.add(entity_id, [doc])
             self._ids[language.vocab.strings[entity_id]] = entity_id
             firsts.add(doc[0].text)
-        self._firsts, self._longest = frozenset(firsts), max(map(len, firsts), default=0)
+        self._firsts = frozenset(firsts)
         self._known: dict[str, bool] = {}
         self._read = lru_cache(maxsize=_REMEMBERED)(self._fresh)
 
@@ -74,14 +74,19 @@ class Pipeline:
         return Read(text, ())
 
     def _names(self, word: str) -> bool:
-        """Whether the first word of a unit's name stands in a word: else it need not be read further."""
+        """Whether the first word of a unit's name stands in a run of letters: else no name can begin there.
+
+        No word of the tokenizer begins or ends between two letters.
+        """
         if len(self._known) >= _WORDS:
             self._known.clear()
-        places = range(len(word))
+        edges = [
+            at
+            for at in range(len(word) + 1)
+            if at in (0, len(word)) or not (word[at - 1].isalpha() and word[at].isalpha())
+        ]
         named = self._known[word] = any(
-            word[start:end] in self._firsts
-            for start in places
-            for end in range(start + 1, min(len(word), start + self._longest) + 1)
+            word[start:end] in self._firsts for start in edges for end in edges if end > start
         )
         return named
 
