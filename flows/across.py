@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -70,7 +72,19 @@ def cross_document_flags(stored: Sequence[StoredPart], registers: Registers) -> 
         part, index = where[document_id]
         return part.document(index, text=False, cells=False).observations
 
-    return check_each(where, load, registers, observations)
+    with _seldom_collected():
+        return check_each(where, load, registers, observations)
+
+
+@contextmanager
+def _seldom_collected() -> Iterator[None]:
+    """Documents come and go by the thousand and form no cycles: looking for those took an eighth of it."""
+    before = gc.get_threshold()
+    gc.set_threshold(50_000, 20, 20)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def _indexes(part: StoredPart) -> range:
