@@ -10,8 +10,9 @@ from pipeline.claims.binding import ANY, GLOBAL, LOCAL, Bound, Index, Target, Wa
 from pipeline.claims.labels import Lookalikes
 from pipeline.claims.lexicon import grammar
 from pipeline.claims.mentions import Name
+from pipeline.claims.pool import pooled
 from pipeline.claims.text import plain, stems
-from pipeline.claims.view import TableView, pooled
+from pipeline.claims.view import TableView
 from pipeline.model import Block, ReadDocument
 
 #: A sentence that says "resultatet", "snittet" speaks of what came before unless a column fits this well.

@@ -15,9 +15,10 @@ from pipeline.claims.figures import find_figures, number_of
 from pipeline.claims.lexicon import grammar, load_lexicon
 from pipeline.claims.mentions import Figure
 from pipeline.claims.names import NameReader, near_names
+from pipeline.claims.pool import pooled
 from pipeline.claims.text import alike, heads, plain, stems
 from pipeline.claims.tolerance import holds, same
-from pipeline.claims.view import known_units, pooled, views
+from pipeline.claims.view import known_units, views
 from pipeline.claims.worded import worded
 from pipeline.errors import RegisterError
 from pipeline.model import ReadDocument
