@@ -76,27 +76,42 @@ def cell_text(words: Sequence[Word], vocabulary: Container[str] = (), right: flo
     if len(words) == 1 and words[0].text.isalnum() and words[0].text.isascii():
         word = words[0]
         return CellText(word.text, word.text, (), word.bold, word.italic, word.angle in (90, 270))
-    lines = text_lines(words)
+    lines = [list(words)] if _in_order(words) else text_lines(words)
     marks: list[str] = []
     shown: list[str] = []
     raw: list[str] = []
     only = all(word.superscript for word in words)
     for line in lines:
-        raw.append(_shown(line, None))
-        shown.append(_shown(line, None if only else marks))
+        text = _shown(line, None)
+        raw.append(text)
+        shown.append(text if only or all(map(_unmarked, line)) else _shown(line, marks))
     shown = _forced(shown, lines, right)
     text = join_lines(shown, vocabulary)
     if not text and marks:  # nothing but marks: then they are what the cell says
         text, marks = " ".join(marks), []
-    letters = sum(len(word.text) for word in words)
     return CellText(
         text,
         "\n".join(raw),
         tuple(marks),
-        sum(len(w.text) for w in words if w.bold) * 2 > letters,
-        sum(len(w.text) for w in words if w.italic) * 2 > letters,
-        sum(len(w.text) for w in words if w.angle in (90, 270)) * 2 > letters,
+        _mostly(words, [word.bold for word in words]),
+        _mostly(words, [word.italic for word in words]),
+        _mostly(words, [word.angle in (90, 270) for word in words]),
     )
+
+
+def _mostly(words: Sequence[Word], own: Sequence[bool]) -> bool:
+    """Whether more than half of the letters are in words for which ``own`` holds."""
+    if True not in own or False not in own:
+        return own[0]
+    return 2 * sum(len(w.text) for w, one in zip(words, own, strict=True) if one) > sum(
+        len(word.text) for word in words
+    )
+
+
+def _unmarked(word: Word) -> bool:
+    """Whether a word can hold neither a footnote mark nor a leader at its end: most end in a letter."""
+    last = word.text[-1]
+    return not word.superscript and (last.isalpha() or (last.isascii() and last.isdigit()))
 
 
 def text_lines(words: Sequence[Word]) -> list[list[Word]]:
@@ -119,6 +134,18 @@ def text_lines(words: Sequence[Word]) -> list[list[Word]]:
         else:
             lines.append([key])
     return [[key[3] for key in sorted(line, key=lambda key: key[1:3])] for line in lines]
+
+
+def _in_order(words: Sequence[Word]) -> bool:
+    """Whether upright words of one height follow each other from left to right: most cells' do."""
+    first = words[0].box
+    top, bottom, x = first.top, first.bottom, first.x0
+    for word in words:
+        box = word.box
+        if word.angle != 0 or box.top != top or box.bottom != bottom or box.x0 < x:
+            return False
+        x = box.x0
+    return True
 
 
 def _angle(words: Sequence[Word]) -> int:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from re import IGNORECASE, Pattern, compile
 
-from extractors.tables.textlines import COLUMN_GAP, TextLine, is_short_answer, is_value
+from extractors.tables.textlines import COLUMN_GAP, TextLine, is_value
 from pipeline.model import Word
 
 #: Texts of one column that begin flush begin within so many points of each other.
@@ -82,11 +82,8 @@ def answers_of(lines: Sequence[TextLine]) -> frozenset[str]:
     """
     seen: Counter[tuple[str, int]] = Counter()
     for line in lines:
-        if not line.parted():
-            continue
-        for run, text in zip(line.segments(COLUMN_GAP)[1:], line.said()[1:], strict=True):
-            if is_short_answer(text) and len(run) <= 4 and not text[0].islower():
-                seen[text.casefold(), round((run[0].box.x0 + run[-1].box.x1) / 12)] += 1
+        if line.parted():
+            seen.update(line.answers())
     return frozenset([text for (text, _), count in seen.items() if count > 1])
 
 

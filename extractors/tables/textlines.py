@@ -55,7 +55,9 @@ class TextLine:
     words: list[Word]
     _steps: list[Step] | None = field(default=None, init=False, repr=False, compare=False)
     _x1: float = field(default=0.0, init=False, repr=False, compare=False)
+    _parted: bool = field(default=False, init=False, repr=False, compare=False)
     _said: list[str] | None = field(default=None, init=False, repr=False, compare=False)
+    _answers: list[tuple[str, int]] | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def x0(self) -> float:
@@ -82,7 +84,10 @@ class TextLine:
             size = word.size
             room = box.x0 - end
             if at and room > 0.0 and (room > NARROWEST * max(size, 1.0) or room >= FAR):
-                made.append(Step(at, reach, box.x0, max(size, 1.0)))
+                size = max(size, 1.0)
+                made.append(Step(at, reach, box.x0, size))
+                if box.x0 - reach > COLUMN_GAP * size:
+                    self._parted = True
             end = box.x1
             if end > reach:
                 reach = end
@@ -108,8 +113,9 @@ class TextLine:
 
     def parted(self) -> bool:
         """Whether the line has more than one run of text, :data:`COLUMN_GAP` apart."""
-        steps = self._steps if self._steps is not None else self.steps()
-        return any(step[2] - step[1] > COLUMN_GAP * step[3] for step in steps)
+        if self._steps is None:
+            self.steps()
+        return self._parted
 
     def extents(self, gap: float) -> list[tuple[float, float]]:
         """From where to where (points) each of the :meth:`segments` reaches."""
@@ -131,11 +137,23 @@ class TextLine:
             ]
         return self._said
 
+    def answers(self) -> list[tuple[str, int]]:
+        """What may be an answer on the line, in lower case, and where it stands: short texts of at most four
+        words behind the first run of text, that do not begin in lower case."""
+        if self._answers is None:
+            self._answers = [
+                (text.casefold(), round((run[0].box.x0 + run[-1].box.x1) / 12))
+                for run, text in zip(self.segments(COLUMN_GAP)[1:], self.said()[1:], strict=True)
+                if is_short_answer(text) and len(run) <= 4 and not text[0].islower()
+            ]
+        return self._answers
+
 
 def lines_of(words: Iterable[Word]) -> list[TextLine]:
     """Upright words as lines from top to bottom; raised marks stay on their word's line, leaders are left
     out (they would bridge the gap between two columns)."""
     keyed: list[tuple[float, float, int, Word]] = []
+    add = keyed.append
     y = 0.0
     for at, word in enumerate(words):
         if word.angle != 0 or (word.text[0] in LEADING and is_leader(word.text)):
@@ -143,7 +161,7 @@ def lines_of(words: Iterable[Word]) -> list[TextLine]:
         box = word.box
         if not (word.superscript and keyed):
             y = (box.top + box.bottom) / 2
-        keyed.append((y, box.x0, at, word))
+        add((y, box.x0, at, word))
     keyed.sort()  # the index settles what stands at one place: words are never compared
     lines: list[TextLine] = []
     line: TextLine | None = None
@@ -191,6 +209,7 @@ def _value() -> re.Pattern[str]:
 BEGINNINGS = frozenset("([€$£<>≤≥~±+-−–—•●○◦✓✔✗✘×xX*.…/nN:")
 
 
+@lru_cache(maxsize=8192)  # the same figures and answers are asked about again and again
 def is_value(text: str) -> bool:
     """Whether a text is a figure (with its unit), a dash, a mark or another short code of a value cell."""
     if len(text) > 40:

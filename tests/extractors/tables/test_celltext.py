@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from extractors.tables.celltext import cell_text, split_marks
+from extractors.tables.celltext import _in_order, _shown, _unmarked, cell_text, split_marks, text_lines
 from pipeline.model import Box, Word
 
 
@@ -84,3 +86,27 @@ def test_word_broken_by_a_narrow_cell_is_mended() -> None:
 def test_raw_keeps_lines_and_hyphens() -> None:
     said = cell_text([_word("Upp-", 0, 0), _word("följning", 0, 12)])
     assert (said.text, said.raw) == ("Uppföljning", "Upp-\nföljning")
+
+
+@given(
+    st.lists(
+        st.builds(
+            lambda text, x0, top, raised: Word(
+                text, Box(1, x0, top, x0 + 9, top + 8), 8.0, superscript=raised
+            ),
+            st.sampled_from(["Antal", "år", "12", "stöd²", "stad*", "m", "2", "(b)", "Summa....", "É"]),
+            st.sampled_from([10.0, 20.0, 20.2, 31.0, 45.0]),
+            st.sampled_from([50.0, 50.0, 62.0]),
+            st.booleans(),
+        ),
+        min_size=2,
+        max_size=5,
+    )
+)
+def test_quick_ways_say_what_the_long_ones_say(words: list[Word]) -> None:
+    if _in_order(words):
+        assert text_lines(words) == [list(words)]
+    if all(map(_unmarked, words)):
+        marks: list[str] = []
+        assert _shown(words, marks) == _shown(words, None)
+        assert marks == []
