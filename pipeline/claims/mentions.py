@@ -93,6 +93,7 @@ class Annotated:
 
     Attributes:
         marks: what it holds of what expressions need (``gate``).
+        blanked: once asked for, the text without who and how much (``phrase``).
     """
 
     text: str
@@ -105,6 +106,7 @@ class Annotated:
     clauses: tuple[Clause, ...] = ()
     areas: tuple[tuple[int, int, str], ...] = field(default=())
     marks: int = field(default=UNKNOWN, compare=False, repr=False)
+    blanked: list[str] = field(init=False, default_factory=list, compare=False, repr=False)
 
     def may(self, name: str) -> bool:
         """Whether the expression of this name can match in the sentence or in a part of it."""

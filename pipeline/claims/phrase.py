@@ -10,25 +10,27 @@ from pipeline.claims.owners import states_result
 from pipeline.claims.units import word_kind
 
 #: Cues whose words say how, not what: they are taken out before a phrase is bound.
-_DROPPED = (
-    "quant",
-    "compare",
-    "than",
-    "respective",
-    "degree",
-    "only",
-    "anaphor",
-    "subject",
-    "except",
-    "hedge",
-    "also",
-    "example",
-    "rank",
-    "followed",
-    "partial",
-    "neg",
-    "joint",
-    "apart",
+_DROPPED = frozenset(
+    (
+        "quant",
+        "compare",
+        "than",
+        "respective",
+        "degree",
+        "only",
+        "anaphor",
+        "subject",
+        "except",
+        "hedge",
+        "also",
+        "example",
+        "rank",
+        "followed",
+        "partial",
+        "neg",
+        "joint",
+        "apart",
+    )
 )
 #: Units of measure tell a column by its values, not by its words.
 _MEASURES = ("dagar", "manader", "kronor")
@@ -37,6 +39,18 @@ _MEASURES = ("dagar", "manader", "kronor")
 def phrase_of(note: Annotated, start: int, end: int) -> str:
     """What a clause says without who and how much: names, groups, figures with their measures, brackets and
     cue words taken out."""
+    if not note.blanked:
+        note.blanked.append(_blanked(note.text, _spans(note)))
+    kept = note.blanked[0][start:end]
+    if "(" not in kept:
+        return kept
+    return grammar("sentence_brackets").sub(
+        lambda match: match.group() if grammar("phrase_telling").search(match.group()) else " ", kept
+    )
+
+
+def _spans(note: Annotated) -> list[tuple[int, int]]:
+    """Where the names, groups, figures and cue words of a sentence stand, and what is put in between."""
     spans = [(one.start, one.end) for one in note.names]
     spans += [(one.start, one.end) for one in note.groups]
     for figure in note.figures:
@@ -47,13 +61,7 @@ def phrase_of(note: Annotated, start: int, end: int) -> str:
         for cue in note.cues
         if cue.kind in _DROPPED and not (cue.kind == "hedge" and _no_hedge(note, cue))
     ]
-    spans += [match.span() for match in note.finditer("structure_insertion")]
-    kept = _blanked(note.text[start:end], [(begin - start, stop - start) for begin, stop in spans])
-    if "(" not in kept:
-        return kept
-    return grammar("sentence_brackets").sub(
-        lambda match: match.group() if grammar("phrase_telling").search(match.group()) else " ", kept
-    )
+    return spans + [match.span() for match in note.finditer("structure_insertion")]
 
 
 def _blanked(text: str, spans: list[tuple[int, int]]) -> str:
