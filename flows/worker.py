@@ -30,6 +30,7 @@ PRELOAD = (
     "pipeline.normalize",
     "pipeline.reference",
     "numpy",
+    "pandas",  # pyarrow imports it when it makes its first rows
     "PIL.Image",
     "pyarrow",
     "rapidfuzz",
