@@ -185,7 +185,8 @@ def _names(row: Head, col: Head, title: str | None, in_rows: bool) -> tuple[str,
 
 
 def _subgroup(unit: _Unit, row: Head, col: Head) -> str | None:
-    return ", ".join(dict.fromkeys(filter(None, (unit.subgroup, row.subgroup, col.subgroup)))) or None
+    told = [part for part in (unit.subgroup, row.subgroup, col.subgroup) if part]
+    return ", ".join(dict.fromkeys(told)) if told else None
 
 
 def _named(
