@@ -25,6 +25,8 @@ from pipeline.claims.units import kinds_in
 
 #: Cues that may stand for somebody, or turn what is said, without a name or a figure.
 _SPEAKING = frozenset({"subject", "neg", "rank", "second"})
+#: Cues of a set that needs neither.
+_COUNTING = frozenset({"quant", "everywhere"})
 #: Names in a sentence that shares no more than this with any column assert nothing about a table.
 UNRELATED = 0.2
 
@@ -34,7 +36,11 @@ def read_sentence(note: Annotated, tables: Tables, context: Context) -> list[Ass
     intro = _intro(note)
     owned = figure_owners(note)
     made: list[Assertion] = []
+    quiet = _nobody(note) and all(cue.kind not in _COUNTING for cue in note.cues)
     for clause in note.clauses:
+        if quiet and clause.lead != "men":
+            _topic(note, clause, tables, context, intro)
+            continue
         made.extend(_read_clause(note, clause, tables, context, owned, intro))
     return made
 
