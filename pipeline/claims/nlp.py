@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 #: Sentences whose entities are kept: those of a long document, which claims and checks both read.
 _REMEMBERED = 4096
 #: Words of which it is kept whether they hold the first word of a unit's name.
-_WORDS = 50_000
+_WORDS = 20_000
 _MADE: dict[str, Pipeline] = {}
 
 

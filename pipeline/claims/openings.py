@@ -10,7 +10,7 @@ from typing import Any, Generic, TypeVar
 #: A phrase of more beginnings than this is known by the letters that they share so far.
 _MANY = 500
 #: Words whose phrases are kept.
-_REMEMBERED = 50_000
+_REMEMBERED = 20_000
 _WORD = re.compile(r"[\w-]+")
 #: An expression of this form matches within one word, or not at all.
 _ONE_WORD = re.compile(r"(?:\[\\w-\]|\\w|[^\W\d_]|[()|?:+*])+")

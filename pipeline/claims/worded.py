@@ -12,8 +12,8 @@ from pipeline.claims.text import plain
 
 #: The marks of a sentence of which nothing is known: it may hold every expression.
 UNKNOWN = -1
-#: Runs of characters of which it is kept what they hold: more than the vocabulary of a hundred reports.
-_REMEMBERED = 50_000
+#: Runs of characters of which it is kept what they hold: more than the vocabulary of many reports.
+_REMEMBERED = 20_000
 
 
 class Worded(NamedTuple):
