@@ -102,17 +102,21 @@ def _continued_stems() -> tuple[str, ...]:
 
 def is_label_start(text: str) -> bool:
     """Whether the first words of a line are a label that is not followed by a sentence."""
+    return may_open_label(text) and read_label(without_continued(text)) is not None
+
+
+def may_open_label(word: str) -> bool:
+    """Whether a label, or "forts." and one, can begin with this word: most are told without an expression."""
     words, continued = _openings()
-    if not text.startswith(words) and text[:1].casefold() not in continued and not text[:1].isspace():
-        return False  # most lines: told without any expression
-    return read_label(without_continued(text)) is not None
+    return word.startswith(words) or word[:1].casefold() in continued or word[:1].isspace()
 
 
 @lru_cache(maxsize=1)
 def _openings() -> tuple[tuple[str, ...], frozenset[str]]:
-    """What a label begins with, and the first letters (folded) of what "forts." may be written as."""
+    """The words that labels begin with, and the first letters (folded) of what "forts." may be written as."""
     known = [word for kind in LABELS for word in _words()[kind]]
-    words = tuple(form for word in known for form in (word, word.upper()))
+    firsts = [word.split(None, 1)[0] for word in known]
+    words = tuple(form for word in firsts for form in (word, word.upper()))
     return words, frozenset(word[0].casefold() for word in _words()["continued"])
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from statistics import median
 
-from extractors.labels import is_label_start
+from extractors.labels import is_label_start, may_open_label
 from extractors.tables.textlines import TextLine
+from pipeline.model import Word
 
 #: A heading is at least so much larger than the table's text, and has at most so many words.
 LARGER, HEADING_WORDS = 1.16, 14
@@ -20,16 +21,22 @@ def ends_table(line: TextLine, size: float) -> bool:
     """
     runs = line.segments(1.0) if len(line.words) > 1 else []
     if len(runs) > 1:  # labels of tables beside each other
-        return all(run[0].text[0].isupper() and is_label_start(" ".join(w.text for w in run)) for run in runs)
+        return all(_begins_label(run) for run in runs)
     if line.size >= LARGER * size:
         return len(line.words) <= HEADING_WORDS
-    text = line.words[0].text
-    return text[0].isupper() and is_label_start(" ".join(word.text for word in line.words))
+    return _begins_label(line.words)
+
+
+def _begins_label(words: Sequence[Word]) -> bool:
+    first = words[0].text
+    if not (first[0].isupper() and may_open_label(first)):
+        return False
+    return is_label_start(" ".join(word.text for word in words))
 
 
 def usual_size(lines: Sequence[TextLine]) -> float:
     """The font size that most of the lines have (points)."""
-    return median(line.size for line in lines) if lines else 10.0
+    return median([line.size for line in lines]) if lines else 10.0
 
 
 def within_reach(lines: Sequence[TextLine], top: float, bottom: float) -> list[TextLine]:

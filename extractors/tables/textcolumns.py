@@ -69,13 +69,14 @@ def find_gutters(
     starts: Counter[int] = Counter()
     low, high = LEFTMOST * width, RIGHTMOST * width
     for line in lines:
-        for step in line.steps():
-            if low < step.start < high and step.start - line.words[step.at - 1].box.x1 >= WIDTH:
-                starts[round(step.start / 2)] += 1
+        for at, _, start, _ in line.steps():
+            if low < start < high and start - line.words[at - 1].box.x1 >= WIDTH:
+                starts[round(start / 2)] += 1
     heights = [line.y for line in lines]
     drawn = sorted(drawn, key=_top)
     tops = [box.top for box in drawn]
     found: list[Gutter] = []
+    tried: set[tuple[int, bool]] = set()
     near_known = {place for place in starts if known is not None and abs(place * 2 - known) < AGAIN}
     ranked = sorted(starts, key=lambda place: (place not in near_known, -starts[place], place))
     for place in ranked[:CANDIDATES]:
@@ -83,11 +84,16 @@ def find_gutters(
         if sum(starts[place + near] for near in (-1, 0, 1)) < (2 if again else LINES):
             continue
         first = min(near for near in range(place - 4, place + 1) if starts[near])
+        if (first, again) in tried:
+            continue
+        tried.add((first, again))
         for gutter in _uncrossed(first * 2 - 2.0, lines, drawn):
             own = lines[bisect_right(heights, gutter.top) : bisect_left(heights, gutter.bottom)]
-            if not own or any(gutter.top < g.bottom and g.top < gutter.bottom for g in found):
-                continue
             beside = drawn[bisect_right(tops, gutter.top) : bisect_left(tops, gutter.bottom)]
+            if not own or (2 * len(own) < BOTH and len(beside) < EITHER and not again):
+                continue  # too little for any of what tells
+            if any(gutter.top < g.bottom and g.top < gutter.bottom for g in found):
+                continue
             if _parts_text(gutter, own, beside, again=again):
                 found.append(gutter)
     return sorted(found, key=lambda gutter: gutter.top)
@@ -114,7 +120,8 @@ def _crosses(line: TextLine, low: float, high: float) -> bool:
     """Whether a word of the line lies between ``low`` and ``high`` (points, at least ``FAR`` apart)."""
     if line.x0 >= high or line.x1 <= low:
         return False
-    return not any(step.before <= low and step.start >= high for step in line.steps())
+    steps = line.steps()
+    return not steps or all(before > low or start < high for _, before, start, _ in steps)
 
 
 def _parts_text(gutter: Gutter, own: Sequence[TextLine], drawn: Sequence[Box], *, again: bool) -> bool:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
+from operator import attrgetter
 from statistics import median
-from typing import NamedTuple
 
 from pipeline.model import Word
 
@@ -25,18 +25,10 @@ ROOMY = 2.0
 LEVEL_ROOM = 1.1
 
 
-class Step(NamedTuple):
-    """Where room is left between two words of a line.
-
-    Attributes:
-        at: index of the word behind the room; before: how far the words before it reach (points).
-        start: where that word begins (points); size: its font size, 1.0 at least.
-    """
-
-    at: int
-    before: float
-    start: float
-    size: float
+#: Where room is left between two words of a line: the index of the word behind the room, how far the words
+#: before it reach, where it begins (points), and its font size (1.0 at least).
+Step = tuple[int, float, float, float]
+_START = attrgetter("box.x0")
 
 
 @dataclass(slots=True)
@@ -85,7 +77,7 @@ class TextLine:
             room = box.x0 - end
             if at and room > 0.0 and (room > NARROWEST * max(size, 1.0) or room >= FAR):
                 size = max(size, 1.0)
-                made.append(Step(at, reach, box.x0, size))
+                made.append((at, reach, box.x0, size))
                 if box.x0 - reach > COLUMN_GAP * size:
                     self._parted = True
             end = box.x1
@@ -181,17 +173,13 @@ def lines_of(words: Iterable[Word]) -> list[TextLine]:
                 line.size = size
         else:
             if uneven and line is not None:  # words of one height are in order already
-                line.words.sort(key=_start)
+                line.words.sort(key=_START)
                 uneven = False
             line = TextLine(y, box.top, box.bottom, size, [word])
             lines.append(line)
     if uneven and line is not None:
-        line.words.sort(key=_start)
+        line.words.sort(key=_START)
     return lines
-
-
-def _start(word: Word) -> float:
-    return word.box.x0
 
 
 @lru_cache(maxsize=1)
