@@ -43,12 +43,16 @@ class Lookalikes:
                 self._by_run.setdefault(run, []).append(word)
         self._near: dict[str, dict[str, float]] = {}
         self._telling: dict[str, tuple[str, ...]] = {}
+        #: Stretches of text that are known to hold no stem alike to any of these: most words of a document.
+        self.silent: set[str] = set()
 
     def telling(self, token: str) -> tuple[str, ...]:
         """The stems in a stretch of text without white space that are alike to any of these."""
         known = self._telling.get(token)
         if known is None:
             known = self._telling[token] = tuple([word for word in stems(token) if self.near(word)])
+            if not known:
+                self.silent.add(token)
         return known
 
     def near(self, word: str) -> Mapping[str, float]:
@@ -120,8 +124,9 @@ class Labels:
 
     def reaches(self, phrase: str) -> bool:
         """Whether any word of a phrase meets a label."""
-        telling = self._lookalikes.telling
-        return any(self.reach(word).said for token in phrase.split() for word in telling(token))
+        words = self._lookalikes
+        told = [token for token in phrase.split() if token not in words.silent]
+        return any(self.reach(word).said for token in told for word in words.telling(token))
 
     def met(self, words: Iterable[str]) -> tuple[float, dict[int, float], dict[int, dict[str, float]]]:
         """What all words of a phrase are worth; per column they reach, the weight of the phrase's words that
