@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from extractors.glyphs import Glyph, GlyphColumns
+from extractors.making import quick_box, quick_word
 from pipeline.model import Box, Word
 
 if TYPE_CHECKING:
@@ -145,9 +146,9 @@ def _words_of_columns(glyphs: GlyphColumns, page: int) -> list[Word]:
     words: list[Word] = []
     text = glyphs.text
     for begin, end, left, above, right, below, size, bold, italic, angle, maybe_mark in rows:
-        box = Box(page, left, above, right, below)
+        box = quick_box(page, left, above, right, below)
         raised = maybe_mark and _raised(angle, size, box, words)
-        words.append(Word(text[begin:end], box, size, bold, italic, angle, raised))
+        words.append(quick_word(text[begin:end], box, size, bold, italic, angle, raised))
     return words
 
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import pickle
+from dataclasses import FrozenInstanceError, replace
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.glyphs import BREAK, Glyph, GlyphColumns, Style, glyphs_within
+from extractors.making import quick_box, quick_word
 from extractors.words import words_of
-from pipeline.model import Box
+from pipeline.model import Box, Word
 
 STYLES = (
     Style(10.0, False, False, 0, True),
@@ -93,3 +97,18 @@ def test_a_small_raised_mark_is_a_word_of_its_own(columns: bool) -> None:
     assert [(word.text, word.superscript) for word in found] == [("ab", False), ("c", True)]
     empty = page_of([])
     assert words_of(empty if columns else list(empty), 1) == []
+
+
+@given(st.text(), st.floats(), st.booleans(), st.booleans(), st.integers(), st.booleans())
+def test_what_is_made_quickly_is_what_its_class_makes(
+    text: str, size: float, bold: bool, italic: bool, angle: int, superscript: bool
+) -> None:
+    box = quick_box(3, size, -size, 2 * size, 5.0)
+    word = quick_word(text, box, size, bold, italic, angle, superscript)
+    same = Word(text, Box(3, size, -size, 2 * size, 5.0), size, bold, italic, angle, superscript)
+    assert type(word) is Word and type(box) is Box
+    assert repr(word) == repr(same)
+    assert pickle.dumps(word) == pickle.dumps(same)
+    assert (word == replace(word) and hash(word) == hash(replace(word))) or size != size
+    with pytest.raises(FrozenInstanceError):
+        word.text = ""  # type: ignore[misc]
