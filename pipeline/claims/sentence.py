@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pipeline.claims.assertion import MEMBERS, Assertion, FigureSaid, Owner, RankSaid, Said, SetSaid
-from pipeline.claims.binding import Bound, Target, Wanted
+from pipeline.claims.assertion import MEMBERS, Assertion, FigureSaid, Owner, Said, SetSaid
+from pipeline.claims.binding import Bound, Wanted
+from pipeline.claims.carried import plural, remember, retold_owner, with_rest
 from pipeline.claims.compare import Compared, find_comparisons
 from pipeline.claims.compare_sets import sided
 from pipeline.claims.context import Context, Tables
@@ -13,7 +14,7 @@ from pipeline.claims.doubt import admitting, doubtful
 from pipeline.claims.lexicon import grammar, load_lexicon
 from pipeline.claims.listed import SetFound
 from pipeline.claims.mentions import Annotated, Clause, Figure
-from pipeline.claims.owners import figure_owners, figure_said, owner_of_name
+from pipeline.claims.owners import figure_owners, figure_said
 from pipeline.claims.phrase import phrase_of
 from pipeline.claims.polarity import polarity, without_label_denials
 from pipeline.claims.ranks import Ranked, find_ranges, find_ranks
@@ -68,11 +69,11 @@ def _read_clause(
     if plain is not note:
         note, phrase = plain, _phrase(plain, clause, intro)
         found = find_sets(note, clause, members, intro=intro > 0)
-    owned = owned | _retold_owner(note, clause, context, owned)
+    owned = owned | retold_owner(note, clause, context, owned)
     stated = {figure: owner for figure, owner in owned.items() if not in_label(figure, bound)}
     ranks = _ranks(note, clause, members, bound)
     compared = find_comparisons(note, clause, stated, context.owner)
-    sets, level = levelled(note, clause, _with_rest(list(found), context), bound)
+    sets, level = levelled(note, clause, with_rest(list(found), context), bound)
     sets = [one for one in sets if one.said.than is not None or not _consumed(one, ranks, stated)]
     sets = [one for one in sets if not _is_side(one, compared)]
     sets, compared = sided(sets, compared)
@@ -98,11 +99,11 @@ def _read_clause(
         sets = [one for one in sets if one.said.quantifier not in ("list", "only")]
     if not bound.targets and any(one.rule.startswith("range") for one in ranks):
         bound = Bound(tables.with_ranges(context), reason=bound.reason)
-    many = _plural(note, clause, context)
+    many = plural(note, clause, context)
     bound = Bound(many) if many else bound
     setting = _setting(note, clause, phrase, tables, context)
     context.speak_of(() if many else bound.targets)
-    _remember(context, sets, figures, owned, ranks)
+    remember(context, sets, figures, owned, ranks)
     told = {
         figure: FigureSaid(MEMBERS, figure)
         if figure in spans
@@ -156,21 +157,6 @@ def _assertions(
     return sorted(made, key=lambda one: (one.start, one.end, one.claim_type))
 
 
-def _retold_owner(
-    note: Annotated, clause: Clause, context: Context, owned: dict[Figure, Owner]
-) -> dict[Figure, Owner]:
-    """``Det motsvarar 89 procent``: a figure that names nobody belongs to what was spoken of before."""
-    points = clause.lead in ("vilket", "vilka") or note.at("compare_points", clause.start)
-    if not points or context.owner is None:
-        return {}
-    bare = [
-        figure
-        for figure in note.figures
-        if figure.kind == "percent" and clause.start <= figure.start < clause.end and figure not in owned
-    ]
-    return {bare[0]: context.owner} if bare else {}
-
-
 def _same_subject(note: Annotated, clause: Clause) -> list[SetFound]:
     """``Köping har X men inte Y``, ``saknar X men erbjuder Y``: the clause after "men" speaks of the units
     named before it."""
@@ -197,17 +183,6 @@ def _topic(note: Annotated, clause: Clause, tables: Tables, context: Context, in
     if clause.lead not in ("vilket", "vilka") and (context.explicit or context.near):
         phrase = phrase_of(note, min(max(clause.start, intro), clause.end), clause.end)
         context.speak_of(tables.topic(phrase, context))
-
-
-def _with_rest(sets: list[SetFound], context: Context) -> list[SetFound]:
-    """``övriga kommuner``: all but those listed before, in this clause or an earlier one; nothing without
-    a list."""
-    named = next((one.said.names for one in sets if one.said.names), context.names)
-    filled = [
-        replace(one, said=replace(one.said, names=named)) if one.said.quantifier == "rest" else one
-        for one in sets
-    ]
-    return [one for one in filled if one.said.quantifier != "rest" or one.said.names]
 
 
 def _members(tables: Tables, context: Context) -> frozenset[str]:
@@ -293,50 +268,6 @@ def year_asked(note: Annotated, edition: int | None) -> int | None:
     aside = note.search("structure_insertion") or note.search("sentence_year_aside")
     years = years_of(note, Clause(0, len(note.text)), edition) if aside is None else frozenset()
     return next(iter(years)) if len(years) == 1 and years != {edition} else None
-
-
-def _plural(note: Annotated, clause: Clause, context: Context) -> tuple[Target, ...]:
-    """The columns of "dessa tre indikatorer": as many as are named, the last spoken of, else all of one
-    table."""
-    cue = next((cue for cue in note.cues_in(clause, "anaphor") if cue.value == "plural"), None)
-    if cue is None:
-        return ()
-    words = note.lower[cue.start : cue.end].split()
-    count = next(
-        (
-            load_lexicon().numbers.get(word, int(word) if word.isdigit() else 0)
-            for word in words
-            if word in load_lexicon().numbers or word.isdigit()
-        ),
-        0,
-    )
-    if count and len(context.recent) >= count:
-        return tuple(context.recent[-count:])
-    for view in context.explicit:
-        if count in (0, len(view.columns)):
-            return tuple(Target(view, column, 1.0) for column in view.columns)
-    return ()
-
-
-def _remember(
-    context: Context,
-    sets: list[SetFound],
-    figures: list[Figure],
-    owned: dict[Figure, Owner],
-    ranks: list[Ranked],
-) -> None:
-    """What the next clause or sentence may point back at: the units listed, and whose figure it was."""
-    for one in sets:
-        context.names = one.said.names or context.names
-    leading = [one.said.order[0] for one in ranks if isinstance(one.said, RankSaid)]
-    if sets:
-        said = sets[-1].said
-        alone = said.names[0] if said.quantifier in ("list", "only") and len(said.names) == 1 else None
-        context.owner = said.owner if alone is None else owner_of_name(alone)
-    elif leading and len(leading[0]) == 1:
-        context.owner = owner_of_name(leading[0][0])
-    elif figures:
-        context.owner = owned[figures[0]]
 
 
 __all__ = ["SetSaid", "phrase_of", "read_sentence"]
