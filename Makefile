@@ -58,7 +58,7 @@ test: lint
 # make bench QUICK=1 measures small versions and keeps nothing; the blind sets are read in a full run only.
 bench: setup-dev
 	$(BIN)/python -m benchmarks $(if $(QUICK),--quick)
-	$(if $(QUICK),,$(BIN)/python -m benchmarks.blind.run && $(BIN)/python -m benchmarks.blind.run --set 2 && $(BIN)/python -m benchmarks.blind.run --set 3)
+	$(if $(QUICK),,$(BIN)/python -m benchmarks.blind.run && $(BIN)/python -m benchmarks.blind.run --set 2 && $(BIN)/python -m benchmarks.blind.run --set 3 && $(BIN)/python -m benchmarks.blind.run --set 4)
 
 # Versions are chosen for Python 3.11 and later on every system; no index address is written.
 LOCK := $(UV) pip compile --universal --python-version 3.11 --generate-hashes --quiet \

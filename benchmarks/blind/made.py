@@ -1,4 +1,4 @@
-"""The second and third blind set: PDFs made by a word processor and a browser, with the gold beside."""
+"""Blind sets two to four: PDFs made by a word processor and a browser, with the gold beside."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from benchmarks.blind.matching import bare_cell, best_table
 from pipeline.model import PdfDocument, ReadDocument
 
 #: Folders of the made sets by their numbers.
-MADE_SETS = {number: Path(__file__).parent / f"data{number}" for number in (2, 3)}
+MADE_SETS = {number: Path(__file__).parent / f"data{number}" for number in (2, 3, 4)}
 GOLD = ".gold.yaml"
 #: Columns whose cells are no values of their own.
 _WORDS = ("Kommentar",)
@@ -141,5 +141,5 @@ def _report(path: Path) -> MadeReport:
 
 
 def made_reports(number: int = 2) -> tuple[MadeReport, ...]:
-    """All reports of this made set (2 or 3), by name."""
+    """All reports of this made set (2, 3 or 4), by name."""
     return tuple(_report(path) for path in sorted(MADE_SETS[number].glob(f"*{GOLD}")))
