@@ -2,7 +2,7 @@
 
 One file per part, in sections that can be read alone (see :mod:`pipeline.dataset.sections`): publishing needs
 the rows, cross-document checks the readings, the next run neither. Rows are Arrow record batches, so that
-publishing only joins them; readings are versioned columns (:mod:`pipeline.dataset.codec`). A part that is
+publishing only joins them; readings are versioned MessagePack (:mod:`pipeline.dataset.codec`). A part that is
 damaged, cut off or written by another version of the shapes counts as absent and is made again.
 """
 
