@@ -23,6 +23,8 @@ VAGUE = 0.75
 _PARTS = ("kvinnor", "män", "flickor", "pojkar", "ungdomar", "vuxna")
 #: … and so was one of which an earlier sentence met less than this.
 FAINT_BEFORE = 0.6
+#: The reason of a figure that stands in another column than the one that it was bound to.
+OTHER_COLUMN = "talet står i en annan kolumn för samma enhet, och texten säger inte tydligt vilken den menar"
 
 
 def softened(
@@ -74,7 +76,7 @@ def _excuse(note: Annotated, clause: Clause, one: Assertion, year: int | None) -
     if isinstance(one.said, FigureSaid) and _lent(one.said, one):
         return "tabellen visar ett svar för enheten, inget tal"
     if isinstance(one.said, FigureSaid) and _stands_elsewhere(one.said, one):
-        return "talet står i en annan kolumn för samma enhet, och texten säger inte tydligt vilken den menar"
+        return OTHER_COLUMN
     if isinstance(one.said, SetSaid) and any(t.headless and t.label < HEADLESS for t in one.targets):
         return "texten nämner inte det slags sak som indikatorn frågar efter"
     return None

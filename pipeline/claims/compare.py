@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from pipeline.claims.assertion import MEMBERS, CompareSaid, Owner
-from pipeline.claims.compare_sides import denied, opposite, together, told_behind
+from pipeline.claims.compare_sides import behind_verb, denied, opposite, together, told_behind
 from pipeline.claims.lexicon import Cue, grammar
 from pipeline.claims.mentions import Annotated, Clause, Figure
 from pipeline.claims.owners import Anchor, anchors, owner_of_name
@@ -72,7 +72,9 @@ def find_comparisons(
         summed = bool(rights) and grammar("compare_summed").search(note.lower[: run[0].start]) is not None
         rights = _rights(note, run[-1], stop, known) or (rights if summed else [])
         turned = before is not None and lefts == (before,) and _turned(note, clause, run[-1], stop, rights)
-        sides = told_behind(note, rights, stop) if lefts == (MEMBERS,) and rights else ()
+        rights, sides = behind_verb(note, clause, run, rights)
+        if not sides and lefts == (MEMBERS,) and rights:
+            sides = told_behind(note, rights, stop)
         for anchor in rights:
             for left in sides or lefts:
                 if (anchor.owner.scope, anchor.owner.key) == (left.scope, left.key):

@@ -6,7 +6,7 @@ import re
 
 from pipeline.claims.assertion import Owner
 from pipeline.claims.lexicon import Cue, grammar
-from pipeline.claims.mentions import Annotated
+from pipeline.claims.mentions import Annotated, Clause
 from pipeline.claims.owners import Anchor, owner_of_name
 
 #: What holds where a comparison is denied.
@@ -45,6 +45,21 @@ def together(note: Annotated, rights: list[Anchor]) -> list[Anchor]:
             break
         kept.append(one)
     return kept
+
+
+def behind_verb(
+    note: Annotated, clause: Clause, run: list[Cue], rights: list[Anchor]
+) -> tuple[list[Anchor], tuple[Owner, ...]]:
+    """Where a comparison opens its clause, the units behind the verb are what is compared: in "längre väntan
+    än i riket är det i A och B" these are A and B; gives the right sides and, if so told, the left ones."""
+    opening = note.lower[clause.start : run[0].start].strip()
+    if len(rights) < 2 or opening:
+        return rights, ()
+    verb = grammar("compare_verb").search(note.lower, rights[0].end, rights[-1].start)
+    if verb is None:
+        return rights, ()
+    behind = [one for one in rights if one.start >= verb.end()]
+    return [one for one in rights if one.end <= verb.start()], tuple(one.owner for one in behind)
 
 
 def told_behind(note: Annotated, rights: list[Anchor], stop: int) -> tuple[Owner, ...]:

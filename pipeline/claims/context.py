@@ -80,12 +80,16 @@ class Context:
         """A new sentence begins: what was spoken of is a sentence further away."""
         self.told += 1
 
-    def understood(self, borne_out: bool) -> None:
+    def understood(self, borne_out: bool, elsewhere: bool = False) -> None:
         """The sentence has been read: borne out, it confirms the columns that it leant on; else, where it
-        named none itself, what it spoke of is not known."""
+        named none itself, what it spoke of is not known.
+
+        Args:
+            elsewhere: a figure of the sentence stands in another column than the one it was bound to.
+        """
         if borne_out and not self.lost and self.told <= 1:
             self.told = 0
-        self.lost = self.lost or self.told > 0
+        self.lost = self.lost or self.told > 0 or (elsewhere and not borne_out)
 
     @property
     def stale(self) -> bool:

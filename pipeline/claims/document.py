@@ -13,7 +13,7 @@ from pipeline.claims.binding import Target
 from pipeline.claims.by_value import reached_by_value, told_by_value
 from pipeline.claims.change_degree import find_change_degree
 from pipeline.claims.changes import Change, find_changes
-from pipeline.claims.circumstance import counted_now, softened
+from pipeline.claims.circumstance import OTHER_COLUMN, counted_now, softened
 from pipeline.claims.comments import comments
 from pipeline.claims.context import Context, Tables, references
 from pipeline.claims.counts import decide_count, find_counts, own_line
@@ -46,7 +46,7 @@ from pipeline.claims.sentence import read_sentence, year_asked
 from pipeline.claims.standings import find_standings
 from pipeline.claims.statements import Statement
 from pipeline.claims.structure import annotate
-from pipeline.claims.sureness import corroborated
+from pipeline.claims.sureness import ELSEWHERE, corroborated
 from pipeline.claims.view import TableView, views
 from pipeline.claims.vocabulary import mentioned_indicator
 from pipeline.model import Block, Claim, ReadDocument, Sentence
@@ -101,7 +101,10 @@ class DocumentReader:
             note = annotate(sentence.text, self._names)
             context.next_sentence()
             made = self._sentence(sentence, block, note, context)
-            context.understood(any(one.verdict.verdict == "supported" for one in made))
+            context.understood(
+                any(one.verdict.verdict == "supported" for one in made),
+                any(one.verdict.reason in (ELSEWHERE, OTHER_COLUMN) for one in made),
+            )
             drafts.extend(made)
             telling += bool(note.figures or note.names or note.groups)
             lacking += [(sentence.page, sentence.text, figure) for figure in uncovered(note, made)]

@@ -270,6 +270,8 @@ def _before(
     if not before:
         return None
     last = before[-1]
+    if ":" in note.lower[last.end : figure.start] and _compared_with(note, last):
+        return None  # "längre än i riket: 71 procent är klara": what follows is of the other side
     between = [
         other
         for other in note.figures
@@ -278,6 +280,16 @@ def _before(
     if between:
         return None
     return (_place(note, figure) or last.owner) if last.owner.scope == "members" else last.owner
+
+
+def _compared_with(note: Annotated, anchor: Anchor) -> bool:
+    """Whether an owner is what somebody is compared with: "än i riket"."""
+    return any(
+        cue.kind == "than"
+        and cue.end <= anchor.start
+        and re.fullmatch(r"\s*(?:\w+\s+){0,2}", note.lower[cue.end : anchor.start])
+        for cue in note.cues
+    )
 
 
 def figure_said(note: Annotated, clause: Clause, figure: Figure, owner: Owner) -> FigureSaid:

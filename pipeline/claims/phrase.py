@@ -56,6 +56,8 @@ def _spans(note: Annotated) -> list[tuple[int, int]]:
     for figure in note.figures:
         if states_result(figure) or figure.kind in ("delta", "year", "points"):
             spans.append((figure.start, _measure_end(note, figure)))
+        elif any(note.lower[figure.end : one.start].isspace() for one in note.groups):
+            spans.append((figure.start, figure.end))  # "fyra kommuner": how many they are, not "fyra månader"
     spans += [
         (cue.start, cue.end)
         for cue in note.cues

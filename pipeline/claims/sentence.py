@@ -255,7 +255,9 @@ def years_of(note: Annotated, clause: Clause, edition: int | None) -> frozenset[
         for one in note.figures
         if one.kind == "year" and note.before("sentence_base_year", one.start) is None
     ]
-    told = {int(one.value) for one in years}
+    aside = [one for one in note.clauses if one.lead in ("vilket", "vilka") and one != clause]
+    shared = [one for one in years if not any(part.start <= one.start < part.end for part in aside)]
+    told = {int(one.value) for one in shared}
     here = {int(one.value) for one in years if clause.start <= one.start < clause.end}
     if edition is not None and note.may("sentence_last_year"):
         ago = grammar("sentence_last_year").search(note.lower[clause.start : clause.end])
@@ -266,7 +268,8 @@ def years_of(note: Annotated, clause: Clause, edition: int | None) -> frozenset[
 def year_asked(note: Annotated, edition: int | None) -> int | None:
     """The one earlier year that a whole sentence is told of; None when it is told of the edition's own."""
     aside = note.search("structure_insertion") or note.search("sentence_year_aside")
-    years = years_of(note, Clause(0, len(note.text)), edition) if aside is None else frozenset()
+    end = next((one.start for one in note.clauses if one.lead in ("vilket", "vilka")), len(note.text))
+    years = years_of(note, Clause(0, end), edition) if aside is None else frozenset()
     return next(iter(years)) if len(years) == 1 and years != {edition} else None
 
 

@@ -118,6 +118,7 @@ def find_lists(told: Worded, names: tuple[Name, ...], cues: tuple[Cue, ...]) -> 
     """Runs of names joined by commas and "och", each with its role in the sentence."""
     text, lower = told.text, told.lower
     excepting = told.may("structure_exception_is") or told.may("structure_is_exception")
+    excepting = excepting or told.may("structure_left_out")
     lists: list[NameList] = []
     index = 0
     while index < len(names):
@@ -135,10 +136,12 @@ def find_lists(told: Worded, names: tuple[Name, ...], cues: tuple[Cue, ...]) -> 
 
 
 def _is_exception(lower: str, run: list[Name]) -> bool:
-    """``undantaget är X``, ``X är undantaget``."""
-    return (
-        grammar("structure_exception_is").search(lower[: run[0].start]) is not None
-        or grammar("structure_is_exception").match(lower[run[-1].end :]) is not None
+    """``undantaget är X``, ``X är undantaget``, ``…, X undantaget``."""
+    if grammar("structure_exception_is").search(lower[: run[0].start]) is not None:
+        return True
+    after = lower[run[-1].end :]
+    return any(
+        grammar(name).match(after) is not None for name in ("structure_is_exception", "structure_left_out")
     )
 
 

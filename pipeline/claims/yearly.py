@@ -99,12 +99,14 @@ def _columned(target: Target) -> bool:
 
 
 def _value(target: Target, owner: Owner) -> float | None:
-    """A unit's cell, or the sum of the members' cells."""
+    """A unit's cell, or the sum of the members' cells, where they can be added up (an index cannot)."""
     if owner.scope != "members":
         return value_of(target, owner)[0]
     values = [seen.value if seen is not None else None for _, seen in answers(target.view, target.column)]
     told = [value for value in values if value is not None]
-    return sum(told) if told and len(told) == len(values) and target.column.unit != "procent" else None
+    if not told or len(told) != len(values) or target.column.unit == "procent":
+        return None
+    return None if grammar("yearly_no_sum").search(target.column.words.lower()) else sum(told)
 
 
 def decide_yearly(one: Change, target: Target, all_of: tuple[Series, ...]) -> Verdict | None:
