@@ -79,7 +79,7 @@ def find_comparisons(
             for left in sides or lefts:
                 if (anchor.owner.scope, anchor.owner.key) == (left.scope, left.key):
                     continue
-                turn = denied(note, run)
+                turn = denied(note, clause, run)
                 if turn is None:
                     continue
                 made = _compared(note, clause, run, left, anchor, owned)

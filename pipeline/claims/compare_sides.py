@@ -18,10 +18,12 @@ _OPPOSITE = {
 }
 
 
-def denied(note: Annotated, run: list[Cue]) -> bool | None:
+def denied(note: Annotated, clause: Clause, run: list[Cue]) -> bool | None:
     """Whether a comparison is denied ("inte högre än"); None where a denial near it leaves open what
-    holds."""
+    holds, or nobody is who it holds of ("längre än i riket har ingen")."""
     before = note.lower[: run[0].start]
+    if grammar("compare_nobody").search(note.lower, run[-1].end, clause.end):
+        return None
     if grammar("compare_denied").search(before):
         return True if {cue.value for cue in run} <= _OPPOSITE.keys() else None
     return None if grammar("compare_denied_loosely").search(before) else False

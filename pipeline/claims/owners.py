@@ -267,6 +267,9 @@ def _before(
         and anchor.end <= figure.start
         and not any(run.start <= anchor.start < run.end for run in excepted)
     ]
+    if not before and clause.lead == "där":
+        # "i Sala, där 70 procent är nöjda"
+        before = [one for one in known if note.lower[one.end : clause.start].strip(" ,") == clause.lead]
     if not before:
         return None
     last = before[-1]

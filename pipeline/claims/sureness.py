@@ -11,14 +11,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from pipeline.claims.assertion import Assertion, CompareSaid, FigureSaid, Owner, RankSaid, SetSaid
+from pipeline.claims.assertion import Assertion, CompareSaid, FigureSaid, Owner, SetSaid
 from pipeline.claims.binding import Target
 from pipeline.claims.decide import decide, value_of
 from pipeline.claims.lexicon import grammar
 from pipeline.claims.mentions import Annotated, Clause, Figure
+from pipeline.claims.other_matters import other_matter
 from pipeline.claims.text import akin, plain_stems, stems, weak_stems
 from pipeline.claims.tolerance import same
-from pipeline.claims.units import ANSWERS, holds_kind, kind_of, kind_of_unit
+from pipeline.claims.units import holds_kind, kind_of
 from pipeline.claims.view import TableView
 
 #: A label that the clause has met so much of was chosen by its own words.
@@ -33,13 +34,8 @@ _FOREIGN = "meningen nämner något annat än det som meningen före handlade om
 
 _NOBODY = "meningen säger inte tydligt vems värde det är"
 ELSEWHERE = "talet står på ett annat ställe i tabellerna för samma enhet"
-#: Units in which nothing tells how long it takes.
-_NO_TIME = frozenset({"procent", "kronor", ANSWERS})
 #: What another claim of the same sentence on the same column can put right.
 _COLUMN = frozenset({_NO_ANAPHOR, _STALE, _FOREIGN, ELSEWHERE})
-_LASTS = "ordet gäller hur lång tid något tar, men kolumnen visar något annat"
-_SAME = "meningen gäller samma kommuner som en annan mening räknar upp"
-_WITHOUT = "det som bara gäller dem är att ha det ena utan det andra"
 _DENIED = "meningen nekar något annat än det som räknas"
 
 
@@ -93,12 +89,9 @@ def unsure(one: Assertion, setting: Setting) -> str | None:
         return doubt
     if _owner_guessed(one, setting) or _of_comparison(one, setting):
         return _NOBODY
-    if isinstance(one.said, SetSaid) and _same_as_before(setting):
-        return _SAME
-    if isinstance(one.said, SetSaid) and one.said.quantifier == "only" and _one_without_other(setting):
-        return _WITHOUT
-    if _of_duration(one, setting):
-        return _LASTS
+    meant = other_matter(one, setting.note, setting.clause)
+    if meant is not None:
+        return meant
     if _denial_aside(one, setting) or _complement(one, setting):
         return _DENIED
     if isinstance(one.said, FigureSaid) and _elsewhere(one.said, one, how, setting):
@@ -216,26 +209,6 @@ def _of_comparison(one: Assertion, setting: Setting) -> bool:
         return True
     at = after.find(one.said.owner.label.lower() or "snittet")
     return at >= 0 and grammar("sureness_against").search(after[:at]) is not None
-
-
-def _same_as_before(setting: Setting) -> bool:
-    """``på samma orter``: the units that another sentence has listed."""
-    start, end = setting.clause.start, setting.clause.end
-    return grammar("sureness_same_units").search(setting.note.lower, start, end) is not None
-
-
-def _one_without_other(setting: Setting) -> bool:
-    """``ensam om att ha X men ingen Y``: others may have both."""
-    return grammar("sureness_without").search(setting.note.lower, setting.clause.start) is not None
-
-
-def _of_duration(one: Assertion, setting: Setting) -> bool:
-    """``Snabbast klara är de i Sala`` of a column of per cent: most of them are in time, or few are slow."""
-    if not isinstance(one.said, CompareSaid | RankSaid):
-        return False
-    told = setting.note.lower[max(one.start - 1, 0) : one.end]
-    units = {kind_of_unit(target.column.unit) for target in one.targets}
-    return bool(units) and units <= _NO_TIME and grammar("units_said_dagar").search(told) is not None
 
 
 def _denial_aside(one: Assertion, setting: Setting) -> bool:

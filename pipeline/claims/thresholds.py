@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 
 from pipeline.claims.assertion import MEMBERS, CompareSaid, Owner
 from pipeline.claims.binding import Bound
+from pipeline.claims.lexicon import load_lexicon
 from pipeline.claims.listed import SetFound
 from pipeline.claims.mentions import Annotated, Clause, Figure
 from pipeline.claims.units import ANSWERS
@@ -29,10 +31,16 @@ def in_label(figure: Figure | None, bound: Bound) -> bool:
     """Whether a number is part of what the indicator is called (högst 14 dagar, 18–24 år): no result."""
     if figure is None or figure.kind not in ("number", "range") or figure.bracket:
         return False
-    printed = re.findall(r"\d+", figure.text)
-    return bool(printed) and any(
-        set(printed) <= set(re.findall(r"\d+", target.column.words)) for target in bound.targets
-    )
+    printed = _numbers(figure.text)
+    return bool(printed) and any(printed <= _numbers(target.column.words) for target in bound.targets)
+
+
+@lru_cache(maxsize=5_000)
+def _numbers(text: str) -> frozenset[int]:
+    """The numbers that stand in a text, in digits or in words from two on ("en" is an article too)."""
+    told = load_lexicon().numbers
+    words = (told.get(word, 0) for word in re.findall(r"[a-zåäö]+", text.lower()))
+    return frozenset([*map(int, re.findall(r"\d+", text)), *(number for number in words if number > 1)])
 
 
 def levelled(
