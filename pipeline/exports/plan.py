@@ -7,7 +7,7 @@ from pipeline.exports.dcat import dcat_exporter
 from pipeline.exports.package import package_exporter
 from pipeline.exports.reuse import Export, Exporter, reusing
 from pipeline.exports.settings import ExportSettings
-from pipeline.exports.site.build import site_exporter
+from pipeline.exports.site.build import site_begun, site_exporter
 from pipeline.exports.site.frame import SITE
 from pipeline.exports.site.pictures import DrawPages
 from pipeline.exports.tabular import TABLES, csv_exporter, csv_files
@@ -27,7 +27,12 @@ def exporters(
         Export("databas", write_database, (DATABASE_FILE,)),
         *(Export(f"csv {name}", csv_exporter(name), csv_files(name), (name,)) for name in TABLES),
         Export("arbetsbok", workbook_exporter(settings), (WORKBOOK_FILE,), WORKBOOK_TABLES),
-        Export("sajt", site_exporter(settings, draw, version), (f"{SITE}/",)),
+        Export(
+            "sajt",
+            site_exporter(settings, draw, version),
+            (f"{SITE}/",),
+            begin=site_begun(settings, draw, version),
+        ),
     )
     return (
         package_exporter(settings),

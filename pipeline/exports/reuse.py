@@ -6,7 +6,8 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ EXPORTS_FILE = "exports.json"
 #: What pages and sheets show of a run and no table holds.
 RUN_FACTS = ("schema_version", "pipeline_version", "registers", "inputs", "documents", "flags", "coverage")
 Exporter = Callable[[Path, Mapping[str, Any]], None]
+Begin = Callable[[Path, Mapping[str, Any]], AbstractContextManager[Exporter]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +33,15 @@ class Export:
         outputs: paths below the folder; one that ends in ``/`` is a folder.
         tables: the published tables that it is made of alone; None when it is made of all of them and of the
             run's own counts.
+        begin: in the place of ``write``, what begins work that can go on beside the other exports, and gives
+            the exporter that waits for it and writes.
     """
 
     name: str
     write: Exporter
     outputs: tuple[str, ...]
     tables: tuple[str, ...] | None = None
+    begin: Begin | None = None
 
     def covers(self, path: str) -> bool:
         """Whether a file is one of this export's."""
@@ -59,29 +64,39 @@ def reusing(exports: Sequence[Export], version: str) -> Exporter:
         keys = {export.name: _key(export, sums, run, version) for export in exports}
         listed = (read_run(out) or {"outputs": {}})["outputs"]
         before = _before(out) if EXPORTS_FILE in listed else {}
+        changed = []
         for export in exports:
             names = [name for name in listed if export.covers(name)]
-            if (
-                before.get(export.name) != keys[export.name]
-                or not names
-                or not _take_over(out, folder, names, listed)
-            ):
-                _write(export, folder, run)
+            same = bool(names) and before.get(export.name) == keys[export.name]
+            if not (same and _take_over(out, folder, names, listed)):
+                changed.append(export)
+        with ExitStack() as begun:
+            writers = [(one.name, _begun(one, folder, run, begun)) for one in changed]
+            for name, writer in writers:
+                with _told(name):
+                    writer(folder, run)
         atomic_write(folder / EXPORTS_FILE, json.dumps(keys, indent=2).encode())
 
     return write
 
 
-def _write(export: Export, folder: Path, run: Mapping[str, Any]) -> None:
-    """Make an export anew; a query that runs out of disk or memory is an error of the output."""
+def _begun(export: Export, folder: Path, run: Mapping[str, Any], stack: ExitStack) -> Exporter:
+    """What writes an export, its work begun; it ends with the stack."""
+    if export.begin is None:
+        return export.write
+    with _told(export.name):
+        return stack.enter_context(export.begin(folder, run))
+
+
+@contextmanager
+def _told(name: str) -> Iterator[None]:
+    """A query that runs out of disk or memory is an error of the output."""
     import duckdb
 
     try:
-        export.write(folder, run)
+        yield
     except duckdb.Error as error:
-        raise OutputError(
-            f"Exporten {export.name} gick inte att göra: {error}. Kör med --no-exports."
-        ) from error
+        raise OutputError(f"Exporten {name} gick inte att göra: {error}. Kör med --no-exports.") from error
 
 
 def _key(export: Export, sums: Mapping[str, str], run: Mapping[str, Any], version: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +11,12 @@ from pipeline.dataset import views
 from pipeline.dataset.loading import Dataset
 from pipeline.dataset.schemas import words
 from pipeline.exports.database import editions, over_parquet
+from pipeline.exports.reuse import Exporter
 from pipeline.exports.settings import ExportSettings
 from pipeline.exports.site.documents import rows_of_query, write_documents
 from pipeline.exports.site.frame import Site, environment
 from pipeline.exports.site.indicators import write_indicators
-from pipeline.exports.site.pictures import DrawPages, drawing
+from pipeline.exports.site.pictures import DrawPages, drawing, wanted_pictures
 from pipeline.exports.site.quality import coverage_lines, write_dictionary, write_quality
 from pipeline.exports.site.sources import gather_marks, write_sources
 from pipeline.exports.site.special import write_special
@@ -38,28 +40,50 @@ def site_exporter(
         draw: draws pages of PDFs; without it the source pages show marks and text on an empty page.
         version: of the code; a page that it made of the same rows in the last run is taken over.
     """
+    begin = site_begun(settings, draw, version)
 
     def write_site(folder: Path, run: Mapping[str, Any]) -> None:
-        site = Site(folder, settings.title, f"{version} {settings!r}")
-        site.folder.mkdir(parents=True, exist_ok=True)
-        _write_style(site)
-        dataset = Dataset(folder, run)
-        with over_parquet(folder) as connection, drawing(site, connection, settings, draw) as drawn:
-            registers = {row["indicator_id"]: row for row in dataset.arrow("indicators").to_pylist()}
-            n_indicators = len(write_indicators(site, connection, registers))
-            n_units = write_units(site, connection)
-            gather_marks(connection)
-            write_quality(site, connection, run, settings, write_special(site, dataset, connection))
-            write_dictionary(site, editions(connection))
-            contents = rows_of_query(connection, CONTENTS)
-            drawn()  # the pages of PDFs come late: they show how large their pictures are
-            write_sources(site, connection, settings)
-            write_documents(site, dataset, connection)
-        _write_overview(site, run, settings, contents, {"indicators": n_indicators, "units": n_units})
-        site.write("metod.html", "metod.html.j2", settings=settings, run=run)
-        site.finish()
+        with begin(folder, run) as write:
+            write(folder, run)
 
     return write_site
+
+
+def site_begun(
+    settings: ExportSettings, draw: DrawPages | None = None, version: str = ""
+) -> Callable[[Path, Mapping[str, Any]], AbstractContextManager[Exporter]]:
+    """The same in two steps: pictures of pages are drawn from the first on, the second writes all pages."""
+
+    @contextmanager
+    def begin(folder: Path, run: Mapping[str, Any]) -> Iterator[Exporter]:
+        site = Site(folder, settings.title, f"{version} {settings!r}")
+        site.folder.mkdir(parents=True, exist_ok=True)
+        with over_parquet(folder) as connection:
+            wanted = wanted_pictures(site, connection, settings)
+        with drawing(wanted, draw) as drawn:
+            yield lambda folder, run: _write_site(site, drawn, Dataset(folder, run), settings)
+
+    return begin
+
+
+def _write_site(site: Site, drawn: Callable[[], None], dataset: Dataset, settings: ExportSettings) -> None:
+    """All pages; those that show pages of PDFs when the pictures are ``drawn``."""
+    run = dataset.run
+    _write_style(site)
+    with over_parquet(site.folder.parent) as connection:
+        registers = {row["indicator_id"]: row for row in dataset.arrow("indicators").to_pylist()}
+        n_indicators = len(write_indicators(site, connection, registers))
+        n_units = write_units(site, connection)
+        gather_marks(connection)
+        write_quality(site, connection, run, settings, write_special(site, dataset, connection))
+        write_dictionary(site, editions(connection))
+        contents = rows_of_query(connection, CONTENTS)
+        drawn()  # the pages of PDFs come late: they show how large their pictures are
+        write_sources(site, connection, settings)
+        write_documents(site, dataset, connection)
+    _write_overview(site, run, settings, contents, {"indicators": n_indicators, "units": n_units})
+    site.write("metod.html", "metod.html.j2", settings=settings, run=run)
+    site.finish()
 
 
 def _write_overview(

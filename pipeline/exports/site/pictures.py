@@ -46,17 +46,14 @@ def picture_name(sha256: str, page: int, settings: ExportSettings) -> str:
 
 
 @contextmanager
-def drawing(
-    site: Site, connection: Any, settings: ExportSettings, draw: DrawPages | None
-) -> Iterator[Callable[[], None]]:
+def drawing(wanted: Sequence[PageRequest], draw: DrawPages | None) -> Iterator[Callable[[], None]]:
     """Have pictures drawn while the block lasts; gives what waits for the last of them.
 
-    Pictures of the site that was there before are taken over. Leaving the block ends what is not drawn yet.
+    Leaving the block ends what is not drawn yet.
 
     Raises:
         OjError: when waited for, what ``draw`` raised.
     """
-    wanted = _wanted(site, connection, settings)
     if draw is None or not wanted:
         yield lambda: None
         return
@@ -75,8 +72,11 @@ def drawing(
             ended.set()
 
 
-def _wanted(site: Site, connection: Any, settings: ExportSettings) -> list[PageRequest]:
-    """The pages whose picture is not there yet, of those that something stands on, up to the most allowed."""
+def wanted_pictures(site: Site, connection: Any, settings: ExportSettings) -> list[PageRequest]:
+    """The pages whose picture is not there yet, of those that something stands on, up to the most allowed.
+
+    Pictures of the site that was there before are taken over.
+    """
     pages = connection.execute(
         "SELECT DISTINCT d.file_name, d.file_sha256, p.page FROM documents d JOIN ("
         "SELECT document_id, page FROM observations UNION SELECT document_id, page FROM flags "
